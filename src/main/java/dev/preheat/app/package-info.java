@@ -1,0 +1,8 @@
+/**
+ * Where the program begins: the verbs, the configuration, and {@code App}, which builds every object once in the order
+ * a request meets them. May know every other package; none may know it.
+ */
+@NullMarked
+package dev.preheat.app;
+
+import org.jspecify.annotations.NullMarked;

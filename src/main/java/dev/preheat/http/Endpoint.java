@@ -1,0 +1,7 @@
+package dev.preheat.http;
+
+/** Answers one request. Blocking is fine: every request has a virtual thread of its own. */
+@FunctionalInterface
+public interface Endpoint {
+    Response handle(Request request);
+}

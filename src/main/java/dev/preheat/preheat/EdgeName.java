@@ -1,0 +1,19 @@
+package dev.preheat.preheat;
+
+import java.util.regex.Pattern;
+
+/** The name of an edge, as the configuration gives it. */
+public record EdgeName(String value) {
+    private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    public EdgeName {
+        if (!LEGAL.matcher(value).matches()) {
+            throw new IllegalArgumentException("an edge's name is 1 to 64 of A-Z a-z 0-9 _ . -");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

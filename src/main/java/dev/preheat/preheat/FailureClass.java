@@ -1,0 +1,27 @@
+package dev.preheat.preheat;
+
+import java.util.Locale;
+
+/** Why a fill failed, in a word that scripts can rely on. */
+public enum FailureClass {
+    ORIGIN_ERROR,
+    ORIGIN_TRUNCATED,
+    NOT_CACHEABLE,
+    NOT_STORED,
+    CHANGED,
+    TOO_LARGE,
+    EDGE_UNREACHABLE,
+    EDGE_REFUSED,
+    TIMEOUT,
+    MANIFEST_INVALID,
+    MANIFEST_FOREIGN_HOST;
+
+    /** The word as shown: {@code origin_error}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static FailureClass of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.preheat.preheat;
+
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.tenancy.ProjectId;
+
+/**
+ * One streaming URL into one edge, with all objects it leads to: the unit of work, as claimed.
+ *
+ * @param position its place in the task, from 0
+ * @param epoch how often it was claimed; a write of an earlier epoch changes nothing
+ * @param attempt which attempt this is, from 1
+ */
+public record Fill(
+        TaskId task, int position, ProjectId project, StreamingUrl url, EdgeName edge, int epoch, int attempt) {}

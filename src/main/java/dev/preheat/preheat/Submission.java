@@ -1,0 +1,18 @@
+package dev.preheat.preheat;
+
+/** How asking for a preheat ended: accepted, durably and charged, or refused, and nothing written. */
+public sealed interface Submission {
+    record Accepted(TaskId task) implements Submission {}
+
+    /** A URL's host is no delivery domain of the project. */
+    record ForeignDomain(String host) implements Submission {}
+
+    record DisabledDomain(String host) implements Submission {}
+
+    /** The id, or a URL, is of no asset of this project. */
+    record UnknownAsset() implements Submission {}
+
+    record Unpublished() implements Submission {}
+
+    record QuotaSpent(int assetsPerDay) implements Submission {}
+}

@@ -1,0 +1,43 @@
+package dev.preheat.preheat;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A task's id: 32 lower-case hex digits that sort by time (48 bits of milliseconds, 16 of cell, 64 random).
+ *
+ * <p>So new rows are appended, and what is older than a day is a range of ids.
+ */
+public record TaskId(String value) {
+    private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{32}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int CELL = 0; // one cell so far; the place is kept so that ids never change shape
+
+    public TaskId {
+        if (!isLegal(value)) {
+            throw new IllegalArgumentException("a task's id is 32 lower-case hex digits");
+        }
+    }
+
+    public static boolean isLegal(String value) {
+        return LEGAL.matcher(value).matches();
+    }
+
+    /** A new id, later than those of any earlier millisecond. */
+    public static TaskId next(Instant now) {
+        return new TaskId(smallest(now).substring(0, 16) + HexFormat.of().toHexDigits(RANDOM.nextLong()));
+    }
+
+    /** The smallest id that a task of this instant can have: where a range of ids begins. */
+    public static String smallest(Instant now) {
+        var hex = HexFormat.of();
+        return hex.toHexDigits(now.toEpochMilli(), 12) + hex.toHexDigits((short) CELL) + "0".repeat(16);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.preheat.sql;
+
+/** One database. */
+public final class Database {}

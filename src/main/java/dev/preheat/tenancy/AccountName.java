@@ -1,0 +1,19 @@
+package dev.preheat.tenancy;
+
+import java.util.regex.Pattern;
+
+/** The name of an account (tenant): who pays, and the key of the daily quota. */
+public record AccountName(String value) {
+    private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    public AccountName {
+        if (!LEGAL.matcher(value).matches()) {
+            throw new IllegalArgumentException("an account's name is 1 to 64 of A-Z a-z 0-9 _ . -");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
