@@ -1,28 +1,164 @@
 package dev.preheat.catalogue;
 
+import dev.preheat.sql.Database;
+import dev.preheat.sql.Row;
+import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.ProjectId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /** Assets, as rows. */
 public final class AssetStore {
+    private final Database database;
+
+    public AssetStore(Database database) {
+        this.database = database;
+    }
+
     /** How storing an asset ended. */
     public enum Put {
         CREATED,
         REPLACED
     }
 
+    /** Whether the asset behind a streaming URL may be preheated. */
+    public enum Standing {
+        UNKNOWN,
+        UNPUBLISHED,
+        PUBLISHED
+    }
+
     /** Stores the asset; one of the same project and id is replaced, its creation time kept. */
     public Put put(Asset asset) {
-        throw new UnsupportedOperationException(asset.title());
+        return database.write(tx -> {
+            boolean replaced = update(tx, asset) > 0;
+            if (!replaced) {
+                insert(tx, asset);
+            }
+            tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
+            insertUrls(tx, asset);
+            return replaced ? Put.REPLACED : Put.CREATED;
+        });
     }
 
     public Optional<Asset> find(ProjectId project, AssetId asset) {
-        throw new UnsupportedOperationException(project + " " + asset);
+        return database.read(tx -> {
+            var found = tx.queryOne("""
+                    SELECT asset_id, title, published, created_at, updated_at FROM asset
+                    WHERE project_id = ? AND asset_id = ?""", Bare::of, project.value(), asset.value());
+            return found.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(found.get().with(project, urls(tx, project, asset.value())));
+        });
     }
 
-    /** The project's assets in order of id, at most {@code limit}, those after {@code after}. */
-    public List<Asset> list(ProjectId project, Optional<AssetId> after, int limit) {
-        throw new UnsupportedOperationException(project + " " + after + limit);
+    /** The project's assets in order of id, at most {@code limit}, those after {@code after}; all of them after "". */
+    public List<Asset> list(ProjectId project, String after, int limit) {
+        return database.read(tx -> {
+            var page = tx.query("""
+                    SELECT asset_id, title, published, created_at, updated_at FROM asset
+                    WHERE project_id = ? AND asset_id > ? ORDER BY asset_id LIMIT ?""", Bare::of, project.value(), after, limit);
+            var assets = new ArrayList<Asset>();
+            for (var bare : page) {
+                assets.add(bare.with(project, urls(tx, project, bare.id())));
+            }
+            return assets;
+        });
+    }
+
+    /** How the project's assets stand that have this URL; scheme and query do not count. */
+    public Standing standing(ProjectId project, StreamingUrl url) {
+        return database
+                .read(tx -> tx.query(
+                        """
+                        SELECT asset.published AS published FROM asset_url JOIN asset
+                        ON asset.project_id = asset_url.project_id AND asset.asset_id = asset_url.asset_id
+                        WHERE asset_url.project_id = ? AND asset_url.match_hash = ?""",
+                        row -> row.flag("published") ? Standing.PUBLISHED : Standing.UNPUBLISHED,
+                        project.value(),
+                        matchHash(url)))
+                .stream()
+                .max(Standing::compareTo)
+                .orElse(Standing.UNKNOWN);
+    }
+
+    private static int update(Tx tx, Asset asset) throws SQLException {
+        return tx.update(
+                "UPDATE asset SET title = ?, published = ?, updated_at = ? WHERE project_id = ? AND asset_id = ?",
+                asset.title(),
+                asset.published(),
+                asset.updatedAt(),
+                asset.project().value(),
+                asset.id().value());
+    }
+
+    private static void insert(Tx tx, Asset asset) throws SQLException {
+        tx.update(
+                """
+                INSERT INTO asset (project_id, asset_id, title, published, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?)""",
+                asset.project().value(),
+                asset.id().value(),
+                asset.title(),
+                asset.published(),
+                asset.createdAt(),
+                asset.updatedAt());
+    }
+
+    private static void insertUrls(Tx tx, Asset asset) throws SQLException {
+        for (int i = 0; i < asset.urls().size(); i++) {
+            var url = asset.urls().get(i);
+            tx.update(
+                    "INSERT INTO asset_url (project_id, asset_id, position, url, match_hash) VALUES (?, ?, ?, ?, ?)",
+                    asset.project().value(),
+                    asset.id().value(),
+                    i,
+                    url.given(),
+                    matchHash(url));
+        }
+    }
+
+    private static List<StreamingUrl> urls(Tx tx, ProjectId project, String asset) throws SQLException {
+        return tx.query(
+                "SELECT url FROM asset_url WHERE project_id = ? AND asset_id = ? ORDER BY position",
+                row -> StreamingUrl.stored(row.text("url")),
+                project.value(),
+                asset);
+    }
+
+    private static Object[] key(Asset asset) {
+        return new Object[] {asset.project().value(), asset.id().value()};
+    }
+
+    private static String matchHash(StreamingUrl url) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(url.matchKey().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** An asset's row, still without its URLs. */
+    private record Bare(String id, String title, boolean published, Instant createdAt, Instant updatedAt) {
+        static Bare of(Row row) throws SQLException {
+            return new Bare(
+                    row.text("asset_id"),
+                    row.text("title"),
+                    row.flag("published"),
+                    row.instant("created_at"),
+                    row.instant("updated_at"));
+        }
+
+        Asset with(ProjectId project, List<StreamingUrl> urls) {
+            return new Asset(project, new AssetId(id), title, published, urls, createdAt, updatedAt);
+        }
     }
 }

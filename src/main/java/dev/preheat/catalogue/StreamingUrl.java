@@ -43,6 +43,11 @@ public record StreamingUrl(String given, URI uri) {
                 .map(uri -> new StreamingUrl(given, uri));
     }
 
+    /** Reads what {@link #parse} accepted before. */
+    public static StreamingUrl stored(String given) {
+        return parse(given).orElseThrow(() -> new IllegalStateException("a stored URL is no longer legal: " + given));
+    }
+
     /** The delivery domain's name: the host in lower case, without a port. */
     public String host() {
         return uri.getHost();

@@ -1,10 +1,92 @@
 package dev.preheat.preheat;
 
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.tenancy.Project;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Turns what a caller asks for into a durable task, or says why not. */
 public final class Preheater {
+    private final DeliveryDomains domains;
+    private final AssetStore assets;
+    private final TaskStore tasks;
+    private final List<EdgeName> edges;
+
+    public Preheater(DeliveryDomains domains, AssetStore assets, TaskStore tasks, List<EdgeName> edges) {
+        this.domains = domains;
+        this.assets = assets;
+        this.tasks = tasks;
+        this.edges = List.copyOf(edges);
+    }
+
+    /**
+     * Accepts a task durably and charges the day's quota, or refuses and writes nothing.
+     *
+     * <p>An asset costs one, each URL of the source one. The task's URLs are the union, each once.
+     *
+     * @throws dev.preheat.sql.StoreException when the store is away or full
+     */
     public Submission submit(Project project, PreheatSource source) {
-        throw new UnsupportedOperationException(project + " " + source);
+        var urls = new LinkedHashMap<URI, StreamingUrl>();
+        var refused = ofAsset(project, source, urls).or(() -> ofUrls(project, source.urls(), urls));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        int cost = (source.asset().isPresent() ? 1 : 0) + source.urls().size();
+        return tasks.submit(project, cost, new ArrayList<>(urls.values()), edges);
+    }
+
+    private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<URI, StreamingUrl> urls) {
+        if (source.asset().isEmpty()) {
+            return Optional.empty();
+        }
+        var asset = assets.find(project.id(), source.asset().get());
+        if (asset.isEmpty()) {
+            return Optional.of(new Submission.UnknownAsset());
+        }
+        if (!asset.get().published()) {
+            return Optional.of(new Submission.Unpublished());
+        }
+        asset.get().urls().forEach(url -> urls.putIfAbsent(url.uri(), url));
+        return refusedDomain(project, asset.get().urls());
+    }
+
+    private Optional<Submission> ofUrls(Project project, List<StreamingUrl> asked, Map<URI, StreamingUrl> urls) {
+        var refused = refusedDomain(project, asked);
+        if (refused.isPresent()) {
+            return refused;
+        }
+        for (var url : asked) {
+            switch (assets.standing(project.id(), url)) {
+                case UNKNOWN -> {
+                    return Optional.of(new Submission.UnknownAsset());
+                }
+                case UNPUBLISHED -> {
+                    return Optional.of(new Submission.Unpublished());
+                }
+                case PUBLISHED -> urls.putIfAbsent(url.uri(), url);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Submission> refusedDomain(Project project, List<StreamingUrl> urls) {
+        for (var url : urls) {
+            var domain = domains.of(project.id(), url.host());
+            if (domain.isEmpty()) {
+                return Optional.of(new Submission.ForeignDomain(url.host()));
+            }
+            if (!domain.map(DeliveryDomain::enabled).orElse(false)) {
+                return Optional.of(new Submission.DisabledDomain(url.host()));
+            }
+        }
+        return Optional.empty();
     }
 }

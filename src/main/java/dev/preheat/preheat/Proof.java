@@ -21,5 +21,9 @@ public record Proof(Kind kind, Instant at, Optional<Instant> freshUntil) {
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        static Kind of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
     }
 }

@@ -1,0 +1,92 @@
+package dev.preheat.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements on one connection, each prepared once and kept.
+ *
+ * <p>Parameters: text, int, long, boolean (as 0 or 1), {@link Instant} (as milliseconds), or an {@link Optional} of these.
+ */
+public final class Tx {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>(); // as many as the code has texts
+
+    Tx(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** A unit of reading or writing. It may run more than once: whatever it does, it does through {@code tx}. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Tx tx) throws SQLException;
+    }
+
+    /** Runs a statement; how many rows it changed. */
+    public int update(String sql, Object... parameters) throws SQLException {
+        var statement = statement(sql);
+        bind(statement, parameters);
+        return statement.executeUpdate();
+    }
+
+    /** All rows of a query, or of a statement with RETURNING. */
+    public <T> List<T> query(String sql, Row.Reader<T> reader, Object... parameters) throws SQLException {
+        var statement = statement(sql);
+        bind(statement, parameters);
+        try (var result = statement.executeQuery()) {
+            var rows = new ArrayList<T>();
+            var row = new Row(result);
+            while (result.next()) {
+                rows.add(reader.read(row));
+            }
+            return rows;
+        }
+    }
+
+    /** The first row of a query. */
+    public <T> Optional<T> queryOne(String sql, Row.Reader<T> reader, Object... parameters) throws SQLException {
+        return query(sql, reader, parameters).stream().findFirst();
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    private PreparedStatement statement(String sql) throws SQLException {
+        var known = prepared.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            prepared.put(sql, known);
+        }
+        return known;
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, sqlValue(parameters[i]));
+        }
+    }
+
+    private static @Nullable Object sqlValue(Object parameter) {
+        return switch (parameter) {
+            case Optional<?> optional -> optional.map(Tx::sqlValue).orElse(null);
+            case Instant instant -> instant.toEpochMilli();
+            case Boolean flag -> flag ? 1 : 0;
+            default -> parameter;
+        };
+    }
+}

@@ -1,0 +1,313 @@
+package dev.preheat.preheat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.sql.Database;
+import dev.preheat.sql.StoreException;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
+import dev.preheat.tenancy.Quota;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskStoreTest {
+    private static final Project PROJECT = new Project(new ProjectId("p1"), "cn-north-4", new AccountName("acme"));
+    private static final Project OTHER = new Project(new ProjectId("p2"), "cn-north-4", new AccountName("other"));
+    private static final EdgeName SG = new EdgeName("sg-1");
+    private static final EdgeName FRA = new EdgeName("fra-1");
+    private static final Progress SOME = new Progress(1, 2, 30, 40);
+
+    @TempDir
+    Path dir;
+
+    private Instant now = Instant.parse("2026-11-22T23:59:00Z");
+    private Database database;
+    private TaskStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+        store = store(new Quota(20, ZoneOffset.UTC));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void anAcceptedTaskIsFoundWithItsFillsUrlByUrl() {
+        var task = accepted(2);
+        var found = store.find(PROJECT.id(), task).orElseThrow();
+        assertThat(found.createdAt()).isEqualTo(now);
+        assertThat(found.fills())
+                .extracting(fill -> fill.url() + " " + fill.edge())
+                .containsExactly(
+                        "http://cdn.example.com/0.mp4 sg-1",
+                        "http://cdn.example.com/0.mp4 fra-1",
+                        "http://cdn.example.com/1.mp4 sg-1",
+                        "http://cdn.example.com/1.mp4 fra-1");
+        assertThat(found.results())
+                .extracting(PreheatingResult::status)
+                .containsOnly(PreheatingResult.Status.PROCESSING);
+    }
+
+    @Test
+    void aTaskOfAnotherProjectIsNotFound() {
+        assertThat(store.find(OTHER.id(), accepted(1))).isEmpty();
+    }
+
+    @Test
+    void taskIdsSortByTime() {
+        var earlier = accepted(1);
+        now = now.plusMillis(1);
+        assertThat(accepted(1).value()).isGreaterThan(earlier.value());
+    }
+
+    @Test
+    void theQuotaIsAllOrNothingAndARefusalCostsNothing() {
+        assertThat(submit(PROJECT, 15)).isInstanceOf(Submission.Accepted.class);
+        assertThat(submit(PROJECT, 6)).isEqualTo(new Submission.QuotaSpent(20));
+        assertThat(submit(PROJECT, 5)).isInstanceOf(Submission.Accepted.class);
+        assertThat(submit(PROJECT, 1)).isEqualTo(new Submission.QuotaSpent(20));
+    }
+
+    @Test
+    void aRequestOverTheWholeQuotaIsRefusedOnAFreshDay() {
+        assertThat(submit(PROJECT, 21)).isEqualTo(new Submission.QuotaSpent(20));
+        assertThat(submit(PROJECT, 20)).isInstanceOf(Submission.Accepted.class);
+    }
+
+    @Test
+    void eachAccountHasItsOwnQuota() {
+        submit(PROJECT, 20);
+        assertThat(submit(OTHER, 20)).isInstanceOf(Submission.Accepted.class);
+    }
+
+    @Test
+    void midnightInTheQuotasZoneBeginsANewDay() {
+        store = store(new Quota(20, ZoneId.of("Asia/Shanghai")));
+        submit(PROJECT, 20);
+        now = Instant.parse("2026-11-23T00:30:00Z"); // still 08:30 of the same day in Shanghai
+        assertThat(submit(PROJECT, 1)).isEqualTo(new Submission.QuotaSpent(20));
+        now = Instant.parse("2026-11-23T16:00:00Z");
+        assertThat(submit(PROJECT, 1)).isInstanceOf(Submission.Accepted.class);
+    }
+
+    @Test
+    void manyCallersTogetherNeverExceedTheQuota() throws Exception {
+        var callers = new ArrayList<Callable<Submission>>();
+        for (int i = 0; i < 100; i++) {
+            callers.add(() -> submit(PROJECT, 1));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var accepted = threads.invokeAll(callers).stream()
+                    .filter(answer -> answer.resultNow() instanceof Submission.Accepted)
+                    .count();
+            assertThat(accepted).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aFillIsClaimedOnce() {
+        accepted(3);
+        assertThat(store.claim(SG, 10)).hasSize(3);
+        assertThat(store.claim(SG, 10)).isEmpty();
+        assertThat(store.claim(FRA, 2)).hasSize(2);
+        assertThat(store.claim(FRA, 2)).hasSize(1);
+    }
+
+    @Test
+    void manyClaimersTogetherTakeEachFillOnce() throws Exception {
+        accepted(10);
+        accepted(10);
+        var claimers = new ArrayList<Callable<List<Fill>>>();
+        for (int i = 0; i < 16; i++) {
+            claimers.add(() -> store.claim(SG, 2));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var taken = new ArrayList<String>();
+            for (var answer : threads.invokeAll(claimers)) {
+                answer.resultNow().forEach(fill -> taken.add(fill.task() + "/" + fill.position()));
+            }
+            assertThat(taken).hasSize(20);
+            assertThat(new HashSet<>(taken)).hasSize(20);
+        }
+    }
+
+    @Test
+    void aLeaseThatEndedIsTakenOverAndTheLateWriterChangesNothing() {
+        accepted(1);
+        var lost = store.claim(SG, 1).getFirst();
+        now = now.plus(TaskStore.LEASE).plusMillis(1);
+        var taken = store.claim(SG, 1).getFirst();
+        assertThat(taken.epoch()).isEqualTo(lost.epoch() + 1);
+        assertThat(taken.attempt()).as("a crash is no failed attempt").isEqualTo(1);
+
+        assertThat(store.renew(lost, SOME)).isFalse();
+        assertThat(store.succeed(lost, proved())).isFalse();
+        assertThat(store.fail(lost, failed())).isFalse();
+        assertThat(store.again(lost, failed(), now)).isFalse();
+        assertThat(store.release(lost)).isFalse();
+        assertThat(store.succeed(taken, proved())).isTrue();
+    }
+
+    @Test
+    void aRenewedLeaseIsNotTakenOver() {
+        accepted(1);
+        var fill = store.claim(SG, 1).getFirst();
+        now = now.plus(Duration.ofSeconds(20));
+        assertThat(store.renew(fill, SOME)).isTrue();
+        now = now.plus(Duration.ofSeconds(20));
+        assertThat(store.claim(SG, 1)).isEmpty();
+        assertThat(only(fill).progress()).isEqualTo(SOME);
+    }
+
+    @Test
+    void anEndedFillStaysAsItIs() {
+        accepted(1);
+        var fill = store.claim(SG, 1).getFirst();
+        assertThat(store.succeed(fill, proved())).isTrue();
+        assertThat(store.fail(fill, failed())).isFalse();
+        assertThat(only(fill).state()).isEqualTo(FillState.SUCCEEDED);
+        assertThat(only(fill).proof()).contains(proved().proof());
+        now = now.plus(Duration.ofDays(1));
+        assertThat(store.claim(SG, 1)).isEmpty();
+    }
+
+    @Test
+    void aFailedAttemptWaitsForItsTimeAndKeepsTheReason() {
+        accepted(1);
+        var fill = store.claim(SG, 1).getFirst();
+        store.again(fill, failed(), now.plusSeconds(5));
+        assertThat(store.claim(SG, 1)).isEmpty();
+        assertThat(only(fill).failure()).contains(new FillRecord.Failure(FailureClass.ORIGIN_ERROR, "404"));
+        now = now.plusSeconds(5);
+        assertThat(store.claim(SG, 1)).extracting(Fill::attempt).containsExactly(2);
+    }
+
+    @Test
+    void aFillGivenBackIsDueAtOnceAndCountsNoAttempt() {
+        accepted(1);
+        store.release(store.claim(SG, 1).getFirst());
+        assertThat(store.claim(SG, 1)).extracting(Fill::attempt).containsExactly(1);
+    }
+
+    @Test
+    void afterARestartRunningFillsAreDueAtOnce() {
+        accepted(1);
+        store.claim(SG, 1);
+        assertThat(store.endLeases()).isEqualTo(1);
+        assertThat(store.claim(SG, 1)).hasSize(1);
+    }
+
+    @Test
+    void aUrlIsFailedWhenOneEdgeFailedAndSucceedWhenAllDid() {
+        var task = accepted(2);
+        store.claim(SG, 10).forEach(fill -> store.succeed(fill, proved()));
+        var fra = store.claim(FRA, 10);
+        store.succeed(fra.get(0), proved());
+        store.fail(fra.get(1), failed());
+        assertThat(store.find(PROJECT.id(), task).orElseThrow().results())
+                .extracting(PreheatingResult::status)
+                .containsExactly(PreheatingResult.Status.SUCCEED, PreheatingResult.Status.FAILED);
+    }
+
+    @Test
+    void oldTasksArePurgedAndYoungOnesStay() {
+        var old = accepted(1);
+        now = now.plus(Duration.ofDays(31));
+        var young = accepted(1);
+        assertThat(store.purge(now.minus(Duration.ofDays(30)))).isEqualTo(1);
+        assertThat(store.find(PROJECT.id(), old)).isEmpty();
+        assertThat(store.find(PROJECT.id(), young)).isPresent();
+        assertThat(store.purge(now.minus(Duration.ofDays(30)))).isZero();
+    }
+
+    @Test
+    void aFullStoreRefusesWritesNothingAndRecoversWhenThereIsRoom() {
+        store = store(new Quota(100_000, ZoneOffset.UTC));
+        var accepted = new ArrayList<TaskId>();
+        pragma("max_page_count = 64"); // for this connection SQLite then finds the disk full, for real
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        var answer = store.submit(PROJECT, 1, urls(10), List.of(SG, FRA));
+                        accepted.add(((Submission.Accepted) answer).task());
+                    }
+                })
+                .isInstanceOf(StoreException.class);
+        assertThat(accepted).isNotEmpty();
+        assertThat(used()).as("nothing refused was charged").isEqualTo(accepted.size());
+        // the writer gave that connection up; the next one finds room again
+        accepted.add(((Submission.Accepted) store.submit(PROJECT, 1, urls(10), List.of(SG, FRA))).task());
+        assertThat(used()).isEqualTo(accepted.size());
+        assertThat(accepted)
+                .allSatisfy(task -> assertThat(
+                                store.find(PROJECT.id(), task).orElseThrow().fills())
+                        .hasSize(20));
+    }
+
+    @Test
+    void aStoreIsHeldByOneProcess() throws Exception {
+        assertThat(Database.open(dir.resolve("preheat.db"))).isEmpty();
+    }
+
+    private TaskStore store(Quota quota) {
+        return new TaskStore(database, quota, () -> now);
+    }
+
+    private TaskId accepted(int urls) {
+        return ((Submission.Accepted) store.submit(PROJECT, 0, urls(urls), List.of(SG, FRA))).task();
+    }
+
+    private Submission submit(Project project, int cost) {
+        return store.submit(project, cost, urls(1), List.of(SG));
+    }
+
+    private static List<StreamingUrl> urls(int count) {
+        var urls = new ArrayList<StreamingUrl>();
+        for (int i = 0; i < count; i++) {
+            urls.add(StreamingUrl.stored("http://cdn.example.com/" + i + ".mp4"));
+        }
+        return urls;
+    }
+
+    private FillRecord only(Fill fill) {
+        return store.find(PROJECT.id(), fill.task()).orElseThrow().fills().get(fill.position());
+    }
+
+    private FillOutcome.Proved proved() {
+        return new FillOutcome.Proved(new Proof(Proof.Kind.PROBE, now, Optional.of(now.plusSeconds(60))), SOME);
+    }
+
+    private static FillOutcome.Failed failed() {
+        return new FillOutcome.Failed(FailureClass.ORIGIN_ERROR, "404", true, SOME);
+    }
+
+    // Outside a transaction of the writer a pragma takes effect at once; the value comes back as a row.
+    private void pragma(String pragma) {
+        database.write(tx -> tx.query("PRAGMA " + pragma, _ -> 0));
+    }
+
+    private long used() {
+        return database.read(tx -> tx.queryOne(
+                        "SELECT COALESCE(SUM(used), 0) AS used FROM quota_usage", row -> row.number("used")))
+                .orElseThrow();
+    }
+}
