@@ -1,0 +1,257 @@
+package dev.preheat.media;
+
+import dev.preheat.media.HlsPlaylist.NotAPlaylist;
+import dev.preheat.media.HlsPlaylist.Read;
+import dev.preheat.media.HlsPlaylist.Reading;
+import dev.preheat.media.HlsPlaylist.TooManyReferences;
+import dev.preheat.media.Reference.Kind;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one playlist line by line, knowing only what the lines before have said. */
+final class HlsReader {
+    private static final int MOST_SKIPPED_TOLD = 20;
+    private static final int FIRST_LINES = 10;
+    private static final double LONGEST_SEGMENT_SECONDS = 1_000_000;
+
+    private static final long MOST_CHARACTERS = 32_000_000; // a long base makes long addresses of short lines
+
+    private final URI base;
+    private final int mostReferences;
+    private final Variables variables;
+    private final Map<ObjectPart, Reference> references = new LinkedHashMap<>();
+    private final List<String> skipped = new ArrayList<>();
+    private int skippedLines;
+    private int lineNumber;
+    private long characters;
+
+    private boolean hasVariants;
+    private boolean hasSegments;
+    private boolean isEnded;
+    private double targetSeconds;
+    private double clock;
+
+    // What the lines since the last address say of the next one.
+    private boolean isVariantNext;
+    private boolean isGapNext;
+    private double secondsNext;
+    private double partSeconds;
+    private Optional<String> rangeNext = Optional.empty();
+
+    private Cursor segments = Cursor.START;
+    private Cursor parts = Cursor.START;
+
+    private record ObjectPart(URI uri, Optional<ByteRange> range) {}
+
+    /** Where a range begins that does not say so: after the range before, in the same object. */
+    private record Cursor(Optional<URI> uri, long next) {
+        static final Cursor START = new Cursor(Optional.empty(), 0);
+
+        long nextIn(URI other) {
+            return uri.filter(other::equals).isPresent() ? next : 0;
+        }
+
+        static Cursor after(URI uri, Optional<ByteRange> range) {
+            return new Cursor(
+                    Optional.of(uri), range.map(part -> part.last() + 1).orElse(0L));
+        }
+    }
+
+    HlsReader(URI base, int mostReferences) {
+        this.base = base;
+        this.mostReferences = mostReferences;
+        this.variables = new Variables(base);
+    }
+
+    Reading read(String text) {
+        var shown = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (shown.lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).noneMatch(HlsReader::isFirstTag)) {
+            return new NotAPlaylist();
+        }
+        var lines = shown.lines().iterator();
+        while (lines.hasNext()) {
+            lineNumber++;
+            line(lines.next().strip());
+            if (references.size() > mostReferences || characters > MOST_CHARACTERS) {
+                return new TooManyReferences(mostReferences);
+            }
+        }
+        boolean isLive = hasSegments && !hasVariants && !isEnded;
+        return new Read(new HlsPlaylist(List.copyOf(references.values()), isLive, skippedLines, skipped));
+    }
+
+    private static boolean isFirstTag(String line) {
+        return line.strip().startsWith("#EXTM3U");
+    }
+
+    private void line(String line) {
+        if (line.startsWith("#EXT")) {
+            int colon = line.indexOf(':');
+            tag(colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 1));
+        } else if (!line.isEmpty() && !line.startsWith("#")) {
+            address(line);
+        }
+    }
+
+    private void tag(String name, String value) {
+        switch (name) {
+            case "#EXT-X-DEFINE" -> define(value);
+            case "#EXT-X-STREAM-INF" -> isVariantNext = true;
+            case "#EXT-X-MEDIA", "#EXT-X-I-FRAME-STREAM-INF", "#EXT-X-IMAGE-STREAM-INF" -> rendition(value);
+            case "#EXT-X-TARGETDURATION" -> targetDuration(value);
+            case "#EXT-X-PLAYLIST-TYPE" -> isEnded |= value.strip().equals("VOD");
+            case "#EXT-X-ENDLIST" -> isEnded = true;
+            case "#EXTINF" -> duration(value);
+            case "#EXT-X-BYTERANGE" -> rangeNext = Optional.of(value);
+            case "#EXT-X-GAP" -> isGapNext = true;
+            case "#EXT-X-MAP" -> init(Attributes.parse(value));
+            case "#EXT-X-KEY", "#EXT-X-SESSION-KEY" -> key(Attributes.parse(value));
+            case "#EXT-X-PART" -> part(Attributes.parse(value));
+            default -> {} // says nothing of objects, or is left alone: docs/manifests.md
+        }
+    }
+
+    private void define(String value) {
+        if (!variables.define(Attributes.parse(value))) {
+            skip("a definition that defines nothing");
+        }
+    }
+
+    private void rendition(String value) {
+        hasVariants = true;
+        Attributes.parse(value)
+                .find("URI") // a rendition without one is part of the variant's own segments
+                .flatMap(this::resolved)
+                .ifPresent(uri -> add(Kind.PLAYLIST, uri, Optional.empty(), 0));
+    }
+
+    private void targetDuration(String value) {
+        hasSegments = true;
+        targetSeconds = seconds(value).orElse(targetSeconds);
+    }
+
+    private void duration(String value) {
+        hasSegments = true;
+        var read = seconds(value);
+        if (read.isEmpty()) {
+            skip("a duration that is no number");
+        }
+        secondsNext = read.orElse(targetSeconds);
+    }
+
+    private void init(Attributes attributes) {
+        attributes
+                .find("URI")
+                .ifPresentOrElse(
+                        text -> resolved(text).ifPresent(uri -> {
+                            var range = attributes.find("BYTERANGE").flatMap(part -> range(part, 0));
+                            add(Kind.INIT, uri, range, clock);
+                        }),
+                        () -> skip("an init section without an address"));
+    }
+
+    // A licence server of a DRM system is not an object of the title: only plain keys are fetched with a GET.
+    private void key(Attributes attributes) {
+        boolean isPlain = attributes.find("KEYFORMAT").orElse("identity").equals("identity");
+        if (!attributes.has("METHOD", "NONE") && isPlain) {
+            attributes
+                    .find("URI")
+                    .flatMap(variables::substituted)
+                    .flatMap(text -> Address.resolve(base, text)) // skd: and data: are no addresses, and no fault
+                    .ifPresent(uri -> add(Kind.KEY, uri, Optional.empty(), clock));
+        }
+    }
+
+    private void part(Attributes attributes) {
+        hasSegments = true;
+        double start = clock + partSeconds;
+        partSeconds += attributes.find("DURATION").flatMap(HlsReader::seconds).orElse(0.0);
+        var uri = attributes.find("URI").flatMap(this::resolved);
+        if (uri.isEmpty() || attributes.has("GAP", "YES")) {
+            return;
+        }
+        var range = attributes.find("BYTERANGE").flatMap(text -> range(text, parts.nextIn(uri.get())));
+        parts = Cursor.after(uri.get(), range);
+        add(Kind.SEGMENT, uri.get(), range, start);
+    }
+
+    private void address(String line) {
+        resolved(line).ifPresent(uri -> {
+            if (isVariantNext || Manifest.looksLikePlaylist(uri.getRawPath(), Optional.empty())) {
+                hasVariants = true;
+                add(Kind.PLAYLIST, uri, Optional.empty(), 0);
+            } else {
+                segment(uri);
+            }
+        });
+        clock += secondsNext;
+        isVariantNext = false;
+        isGapNext = false;
+        secondsNext = 0;
+        partSeconds = 0;
+        rangeNext = Optional.empty();
+    }
+
+    private void segment(URI uri) {
+        hasSegments = true;
+        var range = rangeNext.flatMap(text -> range(text, segments.nextIn(uri)));
+        segments = Cursor.after(uri, range);
+        if (!isGapNext) { // a gap says that the address leads to nothing
+            add(Kind.SEGMENT, uri, range, clock);
+        }
+    }
+
+    private void add(Kind kind, URI uri, Optional<ByteRange> range, double start) {
+        var known = references.putIfAbsent(new ObjectPart(uri, range), new Reference(kind, uri, range, start));
+        characters += known == null ? uri.toString().length() : 0;
+    }
+
+    private Optional<URI> resolved(String text) {
+        var uri = variables.substituted(text).flatMap(address -> Address.resolve(base, address));
+        if (uri.isEmpty()) {
+            skip("no address that can be fetched");
+        }
+        return uri;
+    }
+
+    // Without its range an object is filled whole: more than was asked, never less.
+    private Optional<ByteRange> range(String text, long otherwise) {
+        var range = ByteRange.parse(text, otherwise);
+        if (range.isEmpty()) {
+            skip("a byte range that is none");
+        }
+        return range;
+    }
+
+    // The number at the start, whatever follows: a title, IPTV attributes, a unit. -1 is M3U's "unknown".
+    private static Optional<Double> seconds(String value) {
+        var text = value.strip();
+        boolean isNegative = text.startsWith("-");
+        int start = isNegative || text.startsWith("+") ? 1 : 0;
+        int end = start;
+        while (end < text.length() && end - start < 32 && isOfNumber(text.charAt(end))) {
+            end++;
+        }
+        try {
+            double number = Double.parseDouble(text.substring(start, end));
+            return Optional.of(isNegative ? 0 : number).filter(read -> read <= LONGEST_SEGMENT_SECONDS);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOfNumber(char c) {
+        return (c >= '0' && c <= '9') || c == '.';
+    }
+
+    private void skip(String why) {
+        skippedLines++;
+        if (skipped.size() < MOST_SKIPPED_TOLD) {
+            skipped.add("line " + lineNumber + ": " + why);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.preheat.media;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * One object that a playlist leads to.
+ *
+ * @param uri absolute, http or https, with a host; escaped as needed, no fragment, no default port
+ * @param range the bytes that are played; empty for the whole object
+ * @param startSeconds when the object is first needed, from the start of its rendition; 0 for what is needed at once
+ */
+public record Reference(Kind kind, URI uri, Optional<ByteRange> range, double startSeconds) {
+    /** What an object is for. */
+    public enum Kind {
+        /** A variant, a rendition, an I-frame or image playlist: another manifest to read. */
+        PLAYLIST,
+        /** What a decoder needs before the first segment. */
+        INIT,
+        /** A key that segments are encrypted with. */
+        KEY,
+        /** A piece of the film, or a part of such a piece. */
+        SEGMENT
+    }
+
+    public Reference {
+        var scheme = String.valueOf(uri.getScheme());
+        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+            throw new IllegalArgumentException("no http address: " + uri);
+        }
+        if (!(startSeconds >= 0) || Double.isInfinite(startSeconds)) {
+            throw new IllegalArgumentException("no time: " + startSeconds);
+        }
+    }
+}

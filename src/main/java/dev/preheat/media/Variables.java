@@ -1,0 +1,76 @@
+package dev.preheat.media;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code #EXT-X-DEFINE} defined so far, and the substitution of <code>{$name}</code> (draft-pantos-hls-rfc8216bis
+ * §4.3, §4.4.2.3).
+ *
+ * <p>Limits: 1,000 variables; 8,192 characters after substitution. {@code IMPORT} is not followed: what a multivariant
+ * playlist defined is unknown here.
+ */
+final class Variables {
+    private static final int MOST = 1_000;
+    private static final int LONGEST = 8_192;
+
+    private final URI playlist;
+    private final Map<String, String> values = new HashMap<>();
+
+    Variables(URI playlist) {
+        this.playlist = playlist;
+    }
+
+    /** Takes one definition; false when it defines nothing we know. */
+    boolean define(Attributes attributes) {
+        var byName = attributes
+                .find("NAME")
+                .flatMap(name ->
+                        attributes.find("VALUE").flatMap(this::substituted).map(value -> Map.entry(name, value)));
+        var byQuery =
+                attributes.find("QUERYPARAM").flatMap(name -> queryValue(name).map(value -> Map.entry(name, value)));
+        var definition = byName.or(() -> byQuery).filter(_ -> values.size() < MOST);
+        definition.ifPresent(one -> values.putIfAbsent(one.getKey(), one.getValue()));
+        return definition.isPresent();
+    }
+
+    /** {@code text} with its variables replaced; empty when one is unknown, or it grows over the limit. */
+    Optional<String> substituted(String text) {
+        var out = new StringBuilder();
+        int at = 0;
+        for (int open = text.indexOf("{$"); open >= 0; open = text.indexOf("{$", at)) {
+            int close = text.indexOf('}', open);
+            var value = close < 0 ? null : values.get(text.substring(open + 2, close));
+            if (value == null || out.length() + value.length() > LONGEST) {
+                return Optional.empty();
+            }
+            out.append(text, at, open).append(value);
+            at = close + 1;
+        }
+        return Optional.of(out.append(text, at, text.length()).toString());
+    }
+
+    private Optional<String> queryValue(String name) {
+        var query = playlist.getRawQuery();
+        for (var pair : query == null ? new String[0] : query.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && decoded(pair.substring(0, equals)).equals(name)) {
+                return Optional.of(decoded(pair.substring(equals + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    // A '+' is a plus here: the draft says percent-decoding, not a form's.
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.preheat.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.preheat.media.HlsPlaylist.NotAPlaylist;
+import dev.preheat.media.HlsPlaylist.Read;
+import dev.preheat.media.HlsPlaylist.TooManyReferences;
+import dev.preheat.media.Reference.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HlsPlaylistTest {
+    private static final URI BASE = URI.create("http://cdn.example.com/asset/1/play/index.m3u8?token=a%2Fb+c&x=1");
+    private static final Path FOLDER = Path.of("src/test/resources/media/hls");
+
+    /** Beside each playlist stands what it leads to. The ffmpeg- ones are what ffmpeg 5.1.9 wrote. */
+    static List<String> playlists() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".m3u8"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("playlists")
+    void leadsToWhatStandsBesideIt(String name) throws IOException {
+        var playlist = read(Files.readString(FOLDER.resolve(name)));
+        assertThat(described(playlist)).isEqualTo(Files.readString(FOLDER.resolve(name.replace(".m3u8", ".expected"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\uFEFF",
+                "<!DOCTYPE html><title>404</title>",
+                "#EXTINF:10,\n1.ts",
+                "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n#EXTM3U\n",
+                "\u0000\u0000\u0000\u0018ftypmp42"
+            })
+    void whatDoesNotBeginLikeAPlaylistIsNone(String text) {
+        assertThat(HlsPlaylist.read(BASE, text, 10)).isEqualTo(new NotAPlaylist());
+    }
+
+    @Test
+    void readsAsManyReferencesAsTheLimitAndNotOneMore() {
+        var two = "#EXTM3U\n#EXTINF:1,\n1.ts\n#EXTINF:1,\n2.ts\n#EXTINF:1,\n2.ts\n";
+        assertThat(HlsPlaylist.read(BASE, two, 2)).isInstanceOf(Read.class);
+        assertThat(HlsPlaylist.read(BASE, two + "3.ts\n", 2)).isEqualTo(new TooManyReferences(2));
+    }
+
+    @Test
+    void addressesMadeLongByTheBaseCountInAll() {
+        var base = URI.create("http://cdn.example.com/" + "long/".repeat(1_600) + "index.m3u8");
+        var text = Stream.iterate(0, n -> n + 1)
+                .limit(5_000)
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n", "#EXTM3U\n", "\n"));
+        assertThat(HlsPlaylist.read(base, text, 10_000)).isEqualTo(new TooManyReferences(10_000));
+    }
+
+    @Test
+    void aMediaPlaylistWithoutAnEndIsLive() {
+        assertThat(read("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n1.ts\n").live())
+                .isTrue();
+        assertThat(read("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-PLAYLIST-TYPE:EVENT\n")
+                        .live())
+                .isTrue();
+        assertThat(read("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-PLAYLIST-TYPE:VOD\n1.ts\n")
+                        .live())
+                .isFalse();
+        assertThat(read("#EXTM3U\n1.ts\n#EXT-X-ENDLIST").live()).isFalse();
+        assertThat(read("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nv\n").live()).isFalse();
+        assertThat(read("#EXTM3U\n").live()).isFalse();
+    }
+
+    @Test
+    void anUnreadableLineCostsThatLineAndIsCounted() {
+        var playlist = read("#EXTM3U\n1.ts\nftp://cdn.example.com/2.ts\n3.ts\n");
+        assertThat(playlist.references())
+                .extracting(one -> one.uri().getPath())
+                .containsExactly("/asset/1/play/1.ts", "/asset/1/play/3.ts");
+        assertThat(playlist.skippedLines()).isEqualTo(1);
+        assertThat(playlist.skipped()).containsExactly("line 3: no address that can be fetched");
+    }
+
+    @Test
+    void tellsOfTwentySkippedLinesAndCountsTheRest() {
+        var playlist = read("#EXTM3U\n" + "ftp://x/\n".repeat(1_000));
+        assertThat(playlist.skippedLines()).isEqualTo(1_000);
+        assertThat(playlist.skipped()).hasSize(20);
+    }
+
+    @Test
+    void variablesDoNotGrowWithoutEnd() {
+        var text = new StringBuilder("#EXTM3U\n#EXT-X-DEFINE:NAME=\"0\",VALUE=\"" + "a".repeat(100) + "\"\n");
+        for (int i = 1; i < 64; i++) {
+            text.append("#EXT-X-DEFINE:NAME=\"%d\",VALUE=\"{$%d}{$%d}\"%n".formatted(i, i - 1, i - 1));
+        }
+        var playlist = read(text + "{$5}.ts\n{$63}.ts\n");
+        assertThat(playlist.references()).hasSize(1);
+        assertThat(playlist.skippedLines()).isEqualTo(64 - 7 + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=", ",", "a=\"", "\"", "{$a}", "=", "@", "../", "%", " ", "[", ":"})
+    void aHugeLineIsReadInAMoment(String piece) {
+        var attributes = piece.repeat(2_000_000);
+        var text = Stream.of(
+                        "#EXT-X-MEDIA:", "#EXT-X-DEFINE:", "#EXT-X-MAP:URI=\"", "#EXTINF:", "#EXT-X-BYTERANGE:", "")
+                .map(tag -> tag + attributes)
+                .collect(Collectors.joining("\n", "#EXTM3U\n", "\n"));
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(read(text).references()).hasSizeLessThan(3);
+        });
+    }
+
+    @Test
+    void aBaseWithoutAnHttpHostIsABug() {
+        assertThatThrownBy(() -> HlsPlaylist.read(URI.create("file:///x.m3u8"), "#EXTM3U\n", 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> HlsPlaylist.read(BASE, "#EXTM3U\n", 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPlaylistAtTheRootNeedsNoPath() {
+        var read = (Read) HlsPlaylist.read(URI.create("http://cdn.example.com"), "#EXTM3U\n1.ts\n", 10);
+        assertThat(read.playlist().references())
+                .extracting(Reference::uri)
+                .containsExactly(URI.create("http://cdn.example.com/1.ts"));
+        assertThat(read.playlist().references()).extracting(Reference::kind).containsExactly(Kind.SEGMENT);
+    }
+
+    private static HlsPlaylist read(String text) {
+        return ((Read) HlsPlaylist.read(BASE, text, 10_000)).playlist();
+    }
+
+    private static String described(HlsPlaylist playlist) {
+        return Stream.of(
+                        playlist.references().stream().map(HlsPlaylistTest::described),
+                        playlist.skipped().stream().map(line -> "skipped " + line),
+                        playlist.live() ? Stream.of("live") : Stream.<String>of())
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String described(Reference one) {
+        return one.kind()
+                + one.range()
+                        .map(part -> " " + part.first() + "-" + part.last())
+                        .orElse("")
+                + " " + one.uri() + " " + Math.round(one.startSeconds() * 1000) / 1000.0;
+    }
+}

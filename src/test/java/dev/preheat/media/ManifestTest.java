@@ -1,0 +1,48 @@
+package dev.preheat.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"/a/index.m3u8", "/INDEX.M3U8", "/x.m3u", ".m3u8"})
+    void aPlaylistIsToldByItsName(String path) {
+        assertThat(Manifest.looksLikePlaylist(path, Optional.empty())).isTrue();
+        assertThat(Manifest.looksLikePlaylist(path, Optional.of("text/plain"))).isTrue();
+        assertThat(Manifest.looksLikeDash(path, Optional.empty())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/vnd.apple.mpegurl",
+                "application/x-mpegURL",
+                "Audio/MpegURL ; charset=utf-8",
+                "audio/x-mpegurl",
+                "application/mpegurl"
+            })
+    void orByItsContentType(String type) {
+        assertThat(Manifest.looksLikePlaylist("/play", Optional.of(type))).isTrue();
+        assertThat(Manifest.looksLikeDash("/play", Optional.of(type))).isFalse();
+    }
+
+    @Test
+    void dashIsToldInTheSameWays() {
+        assertThat(Manifest.looksLikeDash("/a/index.MPD", Optional.empty())).isTrue();
+        assertThat(Manifest.looksLikeDash("/play", Optional.of("application/DASH+xml;charset=UTF-8")))
+                .isTrue();
+        assertThat(Manifest.looksLikePlaylist("/a/index.mpd", Optional.of("application/dash+xml")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/film.mp4", "/m3u8", "/index.m3u8.mp4", "/seg.ts"})
+    void mediaIsNeither(String path) {
+        assertThat(Manifest.looksLikePlaylist(path, Optional.of("video/mp4"))).isFalse();
+        assertThat(Manifest.looksLikeDash(path, Optional.empty())).isFalse();
+    }
+}
