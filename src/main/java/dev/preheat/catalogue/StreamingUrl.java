@@ -53,6 +53,11 @@ public record StreamingUrl(String given, URI uri) {
         return uri.getHost();
     }
 
+    /** The address for a log: a query may hold a viewer's signature. */
+    public String withoutQuery() {
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    }
+
     /** What two spellings of one asset's address share: neither scheme nor query count. */
     public String matchKey() {
         return uri.getRawAuthority() + uri.getRawPath();

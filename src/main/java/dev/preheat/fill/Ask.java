@@ -1,0 +1,57 @@
+package dev.preheat.fill;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One request to an edge or an origin, for one object.
+ *
+ * @param patience how long the other side may be silent
+ * @param keep how many bytes of the body are wanted; the rest is read and dropped
+ * @param most how many bytes of the body are read before the connection is cut
+ */
+record Ask(String method, Map<String, String> headers, Duration patience, int keep, long most) {
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration WHOLE_OBJECT = Duration.ofMinutes(15);
+    private static final long PROBE_BODY = 64L * 1024;
+
+    Ask {
+        headers = Map.copyOf(headers);
+    }
+
+    /** The whole object, read to its end. */
+    static Ask whole() {
+        return new Ask("GET", Map.of(), ANSWER, 0, Long.MAX_VALUE);
+    }
+
+    /** The object on a condition that nothing fulfils: an edge that stores it answers 304 without a body. */
+    static Ask ifNoneMatchAny() {
+        return new Ask("GET", Map.of("If-None-Match", "*"), ANSWER, 0, Long.MAX_VALUE);
+    }
+
+    /** Its last byte, which waits for the end of a fill under way. */
+    static Ask lastByte() {
+        return new Ask("GET", Map.of("Range", "bytes=-1"), WHOLE_OBJECT, 0, PROBE_BODY);
+    }
+
+    static Ask head() {
+        return new Ask("HEAD", Map.of(), ANSWER, 0, 0);
+    }
+
+    /** The same, but only from what is stored (RFC 9111, 5.2.1.7): a cache that honours it answers 504 else. */
+    Ask onlyIfCached() {
+        return with("Cache-Control", "only-if-cached");
+    }
+
+    /** The same, with the first {@code bytes} of the body kept and no more read. */
+    Ask keeping(int bytes) {
+        return new Ask(method, headers, patience, bytes, bytes + 1L);
+    }
+
+    Ask with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Ask(method, more, patience, keep, most);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.preheat.fill;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Works on many things at once, each on a virtual thread, at most {@code most} at a time; one thread hands out and takes in. */
+final class Crew implements AutoCloseable {
+    private final int most;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Crew(int most) {
+        this.most = most;
+    }
+
+    /** Does one thing. */
+    @FunctionalInterface
+    interface Work<T, R> {
+        R on(T thing) throws InterruptedException;
+    }
+
+    /**
+     * Takes things from {@code next} until it has none and nothing is under way; {@code done} takes each result, and may make
+     * {@code next} have more. When this thread is interrupted, so is all that is under way.
+     */
+    <T, R> void work(Supplier<Optional<T>> next, Work<T, R> work, Consumer<R> done) throws InterruptedException {
+        var results = new ExecutorCompletionService<R>(threads);
+        int underWay = 0;
+        while (true) {
+            for (var thing = next(underWay, next); thing.isPresent(); thing = next(underWay, next)) {
+                var taken = thing.get();
+                results.submit(() -> work.on(taken));
+                underWay++;
+            }
+            if (underWay == 0) {
+                return;
+            }
+            done.accept(result(results));
+            underWay--;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+    }
+
+    private <T> Optional<T> next(int underWay, Supplier<Optional<T>> next) {
+        return underWay < most ? next.get() : Optional.empty();
+    }
+
+    private static <R> R result(ExecutorCompletionService<R> results) throws InterruptedException {
+        try {
+            return results.take().get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof InterruptedException stopped) {
+                throw stopped;
+            }
+            throw new IllegalStateException("an object's fill broke", failed.getCause());
+        }
+    }
+}

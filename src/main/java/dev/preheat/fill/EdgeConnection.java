@@ -1,0 +1,211 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.fill.Exchange.Broken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests for one URL, one after another on one connection: on nginx and others the next is answered when the fill that
+ * the one before began is complete. Used by one thread; closed, the connection goes back to the pool if it can.
+ */
+final class EdgeConnection implements AutoCloseable {
+    private static final String USER_AGENT = "Preheat";
+    private static final Timeout LEASE = Timeout.ofSeconds(30);
+    private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
+
+    private final PoolingHttpClientConnectionManager pool;
+    private final HttpRoute route;
+    private final URI url;
+    private @Nullable ConnectionEndpoint endpoint;
+    private @Nullable HttpClientConnection wire; // known from the first request on
+    private long receivedBefore;
+
+    EdgeConnection(PoolingHttpClientConnectionManager pool, HttpRoute route, URI url) {
+        this.pool = pool;
+        this.route = route;
+        this.url = url;
+    }
+
+    /**
+     * Sends one request and reads its answer. A pooled connection that the other side has closed meanwhile fails once: the
+     * request is repeated at once on a fresh one.
+     */
+    Exchange ask(Ask ask) throws InterruptedException {
+        boolean kept = endpoint != null || open().isConnected();
+        var first = once(ask);
+        if (kept && first instanceof Broken broken && broken.kind() == Broken.Kind.CLOSED) {
+            drop();
+            pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+            return once(ask);
+        }
+        return first;
+    }
+
+    @Override
+    public void close() {
+        if (endpoint != null) {
+            pool.release(endpoint, null, EdgeClient.KEPT);
+            endpoint = null;
+        }
+    }
+
+    private Exchange once(Ask ask) throws InterruptedException {
+        try {
+            var opened = open();
+            if (!opened.isConnected()) {
+                pool.connect(opened, null, HttpClientContext.create());
+            }
+        } catch (IOException cannotConnect) {
+            return broken(Broken.Kind.UNREACHABLE, 0, cannotConnect, 0);
+        }
+        return exchange(ask);
+    }
+
+    private Exchange exchange(Ask ask) throws InterruptedException {
+        receivedBefore = receivedSoFar();
+        int status = 0;
+        try {
+            var opened = open();
+            opened.setSocketTimeout(Timeout.of(ask.patience()));
+            var context = HttpClientContext.create();
+            var request = request(ask);
+            // never closed by hand: read to its end it needs no closing, and cut it would read on
+            var response = opened.execute("fill", request, this::execute, context);
+            status = response.getCode();
+            var answer = read(ask, response);
+            if (!answer.cut() && !DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
+                drop();
+            }
+            return answer;
+        } catch (IOException | HttpException failure) {
+            return broken(kind(failure, status), status, failure, received());
+        }
+    }
+
+    private ClassicHttpResponse execute(
+            org.apache.hc.core5.http.ClassicHttpRequest request,
+            HttpClientConnection connection,
+            org.apache.hc.core5.http.protocol.HttpContext context)
+            throws IOException, HttpException {
+        wire = connection;
+        receivedBefore = receivedSoFar();
+        return EXECUTOR.execute(request, connection, context);
+    }
+
+    private BasicClassicHttpRequest request(Ask ask) {
+        var query = url.getRawQuery();
+        var request = new BasicClassicHttpRequest(ask.method(), url.getRawPath() + (query == null ? "" : "?" + query));
+        request.setHeader("Host", url.getRawAuthority());
+        request.setHeader("User-Agent", USER_AGENT);
+        request.setHeader("Accept", "*/*");
+        ask.headers().forEach(request::setHeader);
+        return request;
+    }
+
+    private Answer read(Ask ask, ClassicHttpResponse response) throws IOException {
+        var kept = new ByteArrayOutputStream();
+        long length = 0;
+        boolean cut = false;
+        var entity = response.getEntity();
+        if (entity != null) {
+            var buffer = new byte[8 * 1024];
+            InputStream body = entity.getContent();
+            for (int n = body.read(buffer); n >= 0 && !cut; n = cut ? -1 : body.read(buffer)) {
+                kept.write(buffer, 0, Math.min(n, ask.keep() - kept.size()));
+                length += n;
+                cut = length > ask.most();
+            }
+        }
+        long received = received();
+        if (cut) {
+            drop();
+        }
+        return new Answer(response.getCode(), headers(response), length, cut, kept.toByteArray(), received);
+    }
+
+    private static Map<String, List<String>> headers(ClassicHttpResponse response) {
+        var headers = new HashMap<String, List<String>>();
+        for (var header : response.getHeaders()) {
+            headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                    .add(header.getValue() == null ? "" : header.getValue());
+        }
+        return headers;
+    }
+
+    private Broken broken(Broken.Kind kind, int status, Exception failure, long received) throws InterruptedException {
+        drop();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("stopped while asking " + url);
+        }
+        var message = failure.getMessage();
+        return new Broken(kind, status, message == null ? failure.getClass().getSimpleName() : message, received);
+    }
+
+    private static Broken.Kind kind(Exception failure, int status) {
+        return switch (failure) {
+            case SocketTimeoutException _ -> Broken.Kind.SILENT;
+            case NoHttpResponseException _ -> Broken.Kind.CLOSED;
+            case MessageConstraintException _ -> Broken.Kind.GARBAGE;
+            case ConnectionClosedException _ -> status == 0 ? Broken.Kind.CLOSED : Broken.Kind.TRUNCATED;
+            case HttpException _ -> Broken.Kind.GARBAGE;
+            default -> status == 0 ? Broken.Kind.CLOSED : Broken.Kind.TRUNCATED;
+        };
+    }
+
+    private long received() {
+        return receivedSoFar() - receivedBefore;
+    }
+
+    private long receivedSoFar() {
+        var details = wire == null ? null : wire.getEndpointDetails();
+        return details == null ? 0 : details.getReceivedBytesCount();
+    }
+
+    private ConnectionEndpoint open() throws InterruptedException {
+        if (endpoint == null) {
+            try {
+                endpoint = pool.lease("fill", route, null).get(LEASE);
+            } catch (ExecutionException | TimeoutException impossible) {
+                throw new IllegalStateException("the pool has no limit of its own", impossible);
+            }
+        }
+        return endpoint;
+    }
+
+    private void drop() {
+        if (endpoint != null) {
+            endpoint.close(CloseMode.IMMEDIATE);
+            pool.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
+            endpoint = null;
+        }
+        wire = null;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.preheat.fill;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What came of one request. */
+sealed interface Exchange {
+    /** All bytes received, head and body. */
+    long received();
+
+    /**
+     * An answer.
+     *
+     * @param headers names in lower case
+     * @param length how many bytes of body were read
+     * @param cut whether reading stopped before the body's end, because nobody wanted more
+     * @param kept the first bytes of the body, as many as were asked for
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once to a reader
+    record Answer(int status, Map<String, List<String>> headers, long length, boolean cut, byte[] kept, long received)
+            implements Exchange {
+        Optional<String> first(String name) {
+            return all(name).stream().findFirst();
+        }
+
+        List<String> all(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        }
+    }
+
+    /**
+     * No answer, or only a part of one.
+     *
+     * @param status of the answer that broke off, 0 when none had come
+     */
+    record Broken(Kind kind, int status, String what, long received) implements Exchange {
+        enum Kind {
+            /** No connection, or no TLS for that name. */
+            UNREACHABLE,
+            /** The connection ended before an answer. */
+            CLOSED,
+            /** Silent for longer than the patience. */
+            SILENT,
+            /** The body ended before its announced end. */
+            TRUNCATED,
+            /** Not HTTP, or beyond its limits. */
+            GARBAGE
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package dev.preheat.fill;
+
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Fill;
+import dev.preheat.preheat.FillOutcome;
+import dev.preheat.preheat.FillOutcome.Failed;
+import dev.preheat.preheat.FillOutcome.Proved;
+import dev.preheat.preheat.Progress;
+import dev.preheat.preheat.TaskStore;
+import dev.preheat.sql.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes due fills, one loop an edge so that a slow edge holds up no other, carries them out side by side, and writes how
+ * each ended. Another loop renews the leases and notes the progress.
+ */
+public final class FillWorkers {
+    private static final Logger log = LoggerFactory.getLogger(FillWorkers.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration REPORT = Duration.ofSeconds(1);
+    private static final Duration RENEW = TaskStore.LEASE.dividedBy(3);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final TaskStore tasks;
+    private final Filler filler;
+    private final List<Edge> edges;
+    private final FillLimits limits;
+    private final InstantSource clock;
+    private final Map<Fill, Run> running = new ConcurrentHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final List<Thread> loops = new ArrayList<>();
+
+    public FillWorkers(TaskStore tasks, Filler filler, List<Edge> edges, FillLimits limits, InstantSource clock) {
+        this.tasks = tasks;
+        this.filler = filler;
+        this.edges = List.copyOf(edges);
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** A fill under way: its thread, its count, and when its lease was last renewed with which progress. */
+    private final class Run {
+        final Fill fill;
+        final Edge edge;
+        final Tally tally = new Tally();
+        final CountDownLatch ended = new CountDownLatch(1);
+        final Thread thread;
+        Instant renewedAt = clock.instant();
+        Progress reported = Progress.NONE;
+
+        Run(Fill fill, Edge edge) {
+            this.fill = fill;
+            this.edge = edge;
+            this.thread = Thread.ofVirtual()
+                    .name("fill " + fill.task() + "/" + fill.position())
+                    .unstarted(this::run);
+        }
+
+        private void run() {
+            try {
+                carryOut(this);
+            } finally {
+                running.remove(fill);
+                ended.countDown();
+            }
+        }
+    }
+
+    /** Begins to take fills. */
+    public void start() {
+        for (var edge : edges) {
+            loops.add(Thread.ofVirtual().name("claim " + edge.name()).start(() -> loop(POLL, () -> claim(edge))));
+        }
+        loops.add(Thread.ofVirtual().name("report").start(() -> loop(REPORT, this::report)));
+    }
+
+    /** Takes no more fills; those under way have {@code patience} to end, the rest is given back. */
+    public void drain(Duration patience) {
+        stopping.countDown();
+        loops.forEach(FillWorkers::join);
+        var deadline = System.nanoTime() + patience.toNanos();
+        var rest = List.copyOf(running.values());
+        if (!rest.isEmpty()) {
+            log.info("waiting up to {} s for {} fills under way", patience.toSeconds(), rest.size());
+        }
+        rest.forEach(run -> await(run, deadline - System.nanoTime()));
+        rest.forEach(run -> run.thread.interrupt());
+        rest.forEach(run -> await(run, TimeUnit.SECONDS.toNanos(10)));
+    }
+
+    /** How many fills are under way. */
+    public int running() {
+        return running.size();
+    }
+
+    private void loop(Duration pause, Runnable step) {
+        do {
+            try {
+                step.run();
+            } catch (StoreException away) {
+                log.warn("the store is away; trying again: {}", rootOf(away));
+            } catch (RuntimeException bug) {
+                log.error("a loop stumbled and goes on", bug);
+            }
+        } while (!stopped(pause));
+    }
+
+    // Some jitter, so that many edges do not ask the store in step.
+    private boolean stopped(Duration pause) {
+        long millis = pause.toMillis();
+        try {
+            return stopping.await(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return true;
+        }
+    }
+
+    private void claim(Edge edge) {
+        long busy =
+                running.values().stream().filter(run -> run.edge.equals(edge)).count();
+        for (var fill : tasks.claim(edge.name(), limits.perEdge() - (int) busy)) {
+            var run = new Run(fill, edge);
+            running.put(fill, run);
+            run.thread.start();
+        }
+    }
+
+    private void carryOut(Run run) {
+        try {
+            finish(run.fill, filler.fill(run.fill, run.edge, run.tally));
+        } catch (InterruptedException _) {
+            giveBack(run.fill);
+        } catch (StoreException away) {
+            log.warn(
+                    "fill {} of {} ended, and the store is away: it will be done again: {}",
+                    name(run.fill),
+                    url(run.fill),
+                    rootOf(away));
+        } catch (RuntimeException bug) {
+            log.error("fill {} of {} broke", name(run.fill), url(run.fill), bug);
+            finish(
+                    run.fill,
+                    new Failed(
+                            FailureClass.EDGE_REFUSED,
+                            "an error of Preheat itself, see its log",
+                            true,
+                            run.tally.progress()));
+        }
+    }
+
+    private void finish(Fill fill, FillOutcome outcome) {
+        switch (outcome) {
+            case Proved proved -> {
+                if (tasks.succeed(fill, proved)) {
+                    log.info(
+                            "proved {} {} in {}: {} objects, {} bytes, {} received, by {}",
+                            name(fill),
+                            url(fill),
+                            fill.edge(),
+                            proved.progress().objectsDone(),
+                            proved.progress().bytesDone(),
+                            proved.progress().bytesReceived(),
+                            proved.proof().kind().word());
+                }
+            }
+            case Failed failed
+            when failed.again() && fill.attempt() < limits.attempts() -> {
+                var pause = pause(fill.attempt());
+                if (tasks.again(fill, failed, clock.instant().plus(pause))) {
+                    log.info(
+                            "attempt {} of {} {} in {} failed ({}), again in {} ms: {}",
+                            fill.attempt(),
+                            name(fill),
+                            url(fill),
+                            fill.edge(),
+                            failed.failure().word(),
+                            pause.toMillis(),
+                            failed.reason());
+                }
+            }
+            case Failed failed -> {
+                if (tasks.fail(fill, failed)) {
+                    log.warn(
+                            "failed {} {} in {} after {} attempts ({}): {}",
+                            name(fill),
+                            url(fill),
+                            fill.edge(),
+                            fill.attempt(),
+                            failed.failure().word(),
+                            failed.reason());
+                }
+            }
+        }
+    }
+
+    private void giveBack(Fill fill) {
+        try {
+            if (tasks.release(fill)) {
+                log.info("gave back {} {} in {}", name(fill), url(fill), fill.edge());
+            }
+        } catch (StoreException away) {
+            log.warn("fill {} could not be given back; its lease will run out: {}", name(fill), rootOf(away));
+        }
+    }
+
+    private void report() {
+        for (var run : running.values()) {
+            var now = clock.instant();
+            var progress = run.tally.progress();
+            if (!progress.equals(run.reported) || !now.isBefore(run.renewedAt.plus(RENEW))) {
+                if (!tasks.renew(run.fill, progress)) {
+                    run.thread.interrupt(); // somebody else has it, or it has just ended
+                }
+                run.renewedAt = now;
+                run.reported = progress;
+            }
+        }
+    }
+
+    /** The pause before the next attempt: doubling from a second to a minute, and of that a random half to whole. */
+    static Duration pause(int attempt) {
+        long whole = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 16));
+        return Duration.ofMillis(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
+    }
+
+    private static String name(Fill fill) {
+        return fill.task() + "/" + fill.position();
+    }
+
+    private static String url(Fill fill) {
+        return fill.url().withoutQuery();
+    }
+
+    private static String rootOf(Throwable failure) {
+        var root = failure;
+        for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
+            root = cause;
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(Run run, long nanos) {
+        try {
+            run.ended.await(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

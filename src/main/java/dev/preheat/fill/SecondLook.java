@@ -1,0 +1,76 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.preheat.FailureClass;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Looks again at every object of a title after the last was stored, since it may have pushed out the first; what is
+ * missing is filled again, at most twice.
+ */
+final class SecondLook {
+    private static final int LOOKS = 3;
+
+    private final EdgeVisit edge;
+    private final Tally tally;
+    private final Crew crew;
+
+    SecondLook(EdgeVisit edge, Tally tally, Crew crew) {
+        this.edge = edge;
+        this.tally = tally;
+        this.crew = crew;
+    }
+
+    /** A target and how it was seen stored. */
+    record Sight(Target target, Stored stored) {}
+
+    private record Look(Sight before, Verdict now) {}
+
+    /** Looks at {@code stored}; what cannot be seen any more is added to {@code lost}. */
+    void at(List<Sight> stored, List<Lost> lost) throws InterruptedException {
+        var unseen = stored;
+        for (int look = 1; look < LOOKS && !unseen.isEmpty(); look++) {
+            unseen = missing(unseen, lost);
+            over(unseen, sight -> new Look(sight, edge.store(sight.target())), again -> {
+                if (again.now() instanceof Lost one) {
+                    lost.add(one);
+                }
+            });
+        }
+        missing(unseen, lost)
+                .forEach(sight -> lost.add(new Lost(
+                        FailureClass.NOT_STORED,
+                        sight.target().name()
+                                + " was stored and is not any more: the cache may be too small for the title",
+                        true)));
+    }
+
+    private List<Sight> missing(List<Sight> sights, List<Lost> lost) throws InterruptedException {
+        var missing = new ArrayList<Sight>();
+        over(sights, sight -> new Look(sight, edge.probe(sight.target())), look -> {
+            switch (look.now()) {
+                case Stored now
+                when !now.identity().equals(look.before().stored().identity()) ->
+                    lost.add(new Lost(
+                            FailureClass.CHANGED,
+                            look.before().target().name() + " changed while the title was filled",
+                            true));
+                case Stored now -> tally.note(now);
+                case Lost one when one.failure() == FailureClass.NOT_STORED -> missing.add(look.before());
+                case Lost one -> lost.add(one);
+            }
+        });
+        return missing;
+    }
+
+    private void over(List<Sight> sights, Crew.Work<Sight, Look> work, Consumer<Look> done)
+            throws InterruptedException {
+        Iterator<Sight> rest = sights.iterator();
+        crew.work(() -> rest.hasNext() ? Optional.of(rest.next()) : Optional.<Sight>empty(), work, done);
+    }
+}

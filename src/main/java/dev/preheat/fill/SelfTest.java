@@ -1,0 +1,87 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.preheat.EdgeName;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out what an edge can do, on an object that nobody has: one request with only-if-cached, and the same without.
+ *
+ * <p>A 504 to the first alone shows that the edge honours it; 504 to both shows only that the origin is silent. Found out
+ * again after ten minutes.
+ */
+final class SelfTest {
+    private static final Logger log = LoggerFactory.getLogger(SelfTest.class);
+    private static final Duration BELIEVED = Duration.ofMinutes(10);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final EdgeClient client;
+    private final InstantSource clock;
+    private final Map<EdgeName, Finding> findings = new ConcurrentHashMap<>();
+
+    private record Finding(Abilities abilities, Instant until) {}
+
+    SelfTest(EdgeClient client, InstantSource clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** What the edge can do for objects of {@code url}'s host; empty when it cannot be found out now. */
+    Optional<Abilities> abilities(Edge edge, URI url) throws InterruptedException {
+        var known = findings.get(edge.name());
+        if (known != null && known.until().isAfter(clock.instant())) {
+            return Optional.of(known.abilities());
+        }
+        var found = experiment(edge, url);
+        found.ifPresent(abilities -> remember(edge, abilities));
+        return found;
+    }
+
+    private void remember(Edge edge, Abilities abilities) {
+        var before =
+                findings.put(edge.name(), new Finding(abilities, clock.instant().plus(BELIEVED)));
+        if (before == null || !before.abilities().equals(abilities)) {
+            report(edge, abilities);
+        }
+    }
+
+    private static void report(Edge edge, Abilities abilities) {
+        if (abilities.onlyIfCached()) {
+            log.info("edge {} answers probes without filling: its proofs are of the strong kind", edge.name());
+        } else {
+            log.warn(
+                    "edge {} fills when probed: its proofs rest on its own word; to mend it, {}",
+                    edge.name(),
+                    EdgeSoftware.of(edge.software()).remedy());
+        }
+    }
+
+    private Optional<Abilities> experiment(Edge edge, URI url) throws InterruptedException {
+        var nobodys = url.resolve("/.preheat/" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
+        try (var connection = client.connect(edge.address(), nobodys)) {
+            var asked = connection.ask(Ask.lastByte().onlyIfCached());
+            if (!(asked instanceof Answer answer)) {
+                return Optional.empty();
+            }
+            if (answer.status() != 504) {
+                return Optional.of(new Abilities(false));
+            }
+            return connection.ask(Ask.head()) instanceof Answer control && control.status() != 504
+                    ? Optional.of(new Abilities(true))
+                    : Optional.empty();
+        } catch (UnknownHostException _) {
+            return Optional.empty();
+        }
+    }
+}

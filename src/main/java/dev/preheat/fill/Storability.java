@@ -1,0 +1,79 @@
+package dev.preheat.fill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an answer's header says about storing it (RFC 9111). */
+final class Storability {
+    private Storability() {}
+
+    /** Why a shared cache would not keep this answer, in its own words; empty when nothing forbids it. */
+    static Optional<String> forbidden(Exchange.Answer answer) {
+        for (var directive : directives(answer)) {
+            if (directive.equals("no-store")
+                    || directive.equals("private")
+                    || directive.startsWith("private=")
+                    || directive.equals("no-cache")
+                    || directive.equals("s-maxage=0")
+                    || (directive.equals("max-age=0")
+                            && seconds(answer, "s-maxage").isEmpty())) {
+                return Optional.of("Cache-Control: " + directive);
+            }
+        }
+        if (variesBy(answer, "*")) {
+            return Optional.of("Vary: *");
+        }
+        return answer.first("set-cookie").map(_ -> "Set-Cookie");
+    }
+
+    /** Whether the answer depends on the request's field {@code name} (in lower case). */
+    static boolean variesBy(Exchange.Answer answer, String name) {
+        return answer.all("vary").stream()
+                .flatMap(value -> List.of(value.split(",")).stream())
+                .anyMatch(field -> field.strip().toLowerCase(Locale.ROOT).equals(name));
+    }
+
+    /** When the stored answer will be stale, where its header says so. */
+    static Optional<Instant> freshUntil(Exchange.Answer answer, Instant now) {
+        var lifetime = seconds(answer, "s-maxage").or(() -> seconds(answer, "max-age"));
+        if (lifetime.isPresent()) {
+            long age = answer.first("age").flatMap(Storability::number).orElse(0L);
+            return Optional.of(now.plus(Duration.ofSeconds(lifetime.get() - age)));
+        }
+        return answer.first("expires").flatMap(Storability::date);
+    }
+
+    private static Optional<Long> seconds(Exchange.Answer answer, String directive) {
+        return directives(answer).stream()
+                .filter(found -> found.startsWith(directive + "="))
+                .findFirst()
+                .flatMap(found -> number(found.substring(directive.length() + 1).replace("\"", "")));
+    }
+
+    private static List<String> directives(Exchange.Answer answer) {
+        return answer.all("cache-control").stream()
+                .flatMap(value -> List.of(value.split(",")).stream())
+                .map(directive -> directive.strip().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    // Numbers of nobody's century count as none.
+    private static Optional<Long> number(String text) {
+        return text.matches("\\d{1,10}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    }
+
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.preheat.fill;
+
+import dev.preheat.preheat.Progress;
+import dev.preheat.preheat.Proof;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The running count of one fill; many threads add, one looks. */
+final class Tally {
+    private int done;
+    private int known;
+    private long bytesDone;
+    private long bytesReceived;
+    private boolean weaker;
+    private @Nullable Instant freshUntil;
+
+    synchronized void found(int objects) {
+        known += objects;
+    }
+
+    synchronized void received(long bytes) {
+        bytesReceived += bytes;
+    }
+
+    synchronized void stored(Verdict.Stored stored) {
+        done++;
+        bytesDone += stored.length();
+        note(stored);
+    }
+
+    /** Takes a later sight of an object already counted into account. */
+    synchronized void note(Verdict.Stored stored) {
+        weaker |= stored.proof() == Proof.Kind.EDGE_WORD;
+        stored.freshUntil()
+                .filter(until -> freshUntil == null || until.isBefore(freshUntil))
+                .ifPresent(until -> freshUntil = until);
+    }
+
+    synchronized Progress progress() {
+        return new Progress(done, known, bytesDone, bytesReceived);
+    }
+
+    synchronized Proof proof(Instant now) {
+        return new Proof(weaker ? Proof.Kind.EDGE_WORD : Proof.Kind.PROBE, now, Optional.ofNullable(freshUntil));
+    }
+}

@@ -1,0 +1,215 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.media.HlsPlaylist;
+import dev.preheat.media.HlsPlaylist.NotAPlaylist;
+import dev.preheat.media.HlsPlaylist.Read;
+import dev.preheat.media.HlsPlaylist.TooManyReferences;
+import dev.preheat.media.Manifest;
+import dev.preheat.media.Reference;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.FillOutcome;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One fill from its URL to all it leads to: store everything, then look again whether everything is stored, since what was
+ * filled first may have been evicted by what came last.
+ *
+ * <p>Limits: 100,000 objects, manifests 3 deep and of 8 MiB, 10 objects lost before the rest is given up.
+ */
+final class Walk {
+    private static final Logger log = LoggerFactory.getLogger(Walk.class);
+    private static final int MOST_OBJECTS = 100_000;
+    private static final int DEEPEST = 3;
+    private static final int MOST_LOST = 10;
+
+    /** What players send, literally; an edge that keys on the string keeps one copy for each. */
+    static final List<String> ENCODINGS =
+            List.of("gzip, deflate, br, zstd", "gzip, deflate, br", "gzip, deflate", "gzip", "identity");
+
+    private final EdgeVisit edge;
+    private final Set<String> hosts;
+    private final Tally tally;
+    private final int atOnce;
+    private final InstantSource clock;
+
+    private final PriorityQueue<Target> pending = new PriorityQueue<>(Target.ORDER);
+    private final Set<String> seen = new HashSet<>();
+    private final List<SecondLook.Sight> stored = new ArrayList<>();
+    private final List<Lost> lost = new ArrayList<>();
+
+    Walk(EdgeVisit edge, Set<String> hosts, Tally tally, int atOnce, InstantSource clock) {
+        this.edge = edge;
+        this.hosts = hosts;
+        this.tally = tally;
+        this.atOnce = atOnce;
+        this.clock = clock;
+    }
+
+    /** What storing one target came to, and what it leads to. */
+    private record Visited(Target target, Verdict verdict, List<Target> leadsTo, Optional<Lost> unreadable) {}
+
+    FillOutcome run(URI url) throws InterruptedException {
+        add(new Target(url, Optional.empty(), kindOf(url, Optional.empty()), 0, 0));
+        try (var crew = new Crew(atOnce)) {
+            crew.work(this::next, this::visit, this::take);
+            if (lost.isEmpty() && stored.size() > 1) {
+                new SecondLook(edge, tally, crew).at(stored, lost);
+            }
+        }
+        return outcome();
+    }
+
+    private FillOutcome outcome() {
+        if (lost.isEmpty()) {
+            return new FillOutcome.Proved(tally.proof(clock.instant()), tally.progress());
+        }
+        var first = lost.stream().filter(one -> !one.again()).findFirst().orElse(lost.getFirst());
+        var others = lost.size() == 1 ? "" : " (and " + (lost.size() - 1) + " more objects)";
+        return new FillOutcome.Failed(first.failure(), first.reason() + others, first.again(), tally.progress());
+    }
+
+    private Optional<Target> next() {
+        return lost.size() >= MOST_LOST ? Optional.empty() : Optional.ofNullable(pending.poll());
+    }
+
+    private void add(Target target) {
+        if (!seen.add(target.key())) {
+            return;
+        }
+        if (seen.size() > MOST_OBJECTS) {
+            pending.clear();
+            lost.add(new Lost(FailureClass.TOO_LARGE, "the title has more than " + MOST_OBJECTS + " objects", false));
+            return;
+        }
+        pending.add(target);
+        tally.found(1);
+    }
+
+    private Visited visit(Target target) throws InterruptedException {
+        var verdict = edge.store(target);
+        if (!(verdict instanceof Stored sight)) {
+            return new Visited(target, verdict, List.of(), Optional.empty());
+        }
+        var leadsTo = new ArrayList<Target>();
+        if (sight.variesByEncoding() && target.acceptEncoding().isEmpty()) {
+            ENCODINGS.forEach(encoding -> leadsTo.add(target.accepting(encoding)));
+        }
+        boolean manifest = target.kind() == Reference.Kind.PLAYLIST
+                || kindOf(target.url(), sight.contentType()) == Reference.Kind.PLAYLIST;
+        if (Manifest.looksLikeDash(target.url().getPath(), sight.contentType())) {
+            return new Visited(
+                    target,
+                    verdict,
+                    leadsTo,
+                    Optional.of(unreadable(target, "is DASH, which this version does not follow")));
+        }
+        return manifest && target.acceptEncoding().isEmpty()
+                ? followed(new Visited(target, verdict, leadsTo, Optional.empty()))
+                : new Visited(target, verdict, leadsTo, Optional.empty());
+    }
+
+    private Visited followed(Visited visited) throws InterruptedException {
+        var target = visited.target();
+        var text = edge.text(target);
+        if (text.isEmpty()) {
+            return with(visited, unreadable(target, "cannot be read whole, or is larger than 8 MiB"));
+        }
+        return switch (HlsPlaylist.read(target.url(), text.get(), MOST_OBJECTS)) {
+            case NotAPlaylist _ -> with(visited, unreadable(target, "is no HLS playlist: it has no #EXTM3U"));
+            case TooManyReferences many ->
+                with(
+                        visited,
+                        new Lost(
+                                FailureClass.TOO_LARGE,
+                                target.name() + " leads to more than " + many.limit() + " objects",
+                                false));
+            case Read read -> led(visited, read.playlist());
+        };
+    }
+
+    private Visited led(Visited visited, HlsPlaylist playlist) {
+        var target = visited.target();
+        note(target, playlist);
+        for (var reference : playlist.references()) {
+            if (!hosts.contains(reference.uri().getHost())) {
+                if (reference.kind() != Reference.Kind.KEY) {
+                    return with(visited, foreign(target, reference));
+                }
+                log.info(
+                        "{} has a key on {}, which is no delivery domain: skipped",
+                        target.name(),
+                        reference.uri().getHost());
+                continue;
+            }
+            if (reference.kind() == Reference.Kind.PLAYLIST && target.depth() >= DEEPEST) {
+                return with(visited, unreadable(target, "is a playlist nested more than " + DEEPEST + " deep"));
+            }
+            visited.leadsTo()
+                    .add(new Target(
+                            reference.uri(),
+                            Optional.empty(),
+                            reference.kind(),
+                            reference.startSeconds(),
+                            target.depth() + 1));
+        }
+        return visited;
+    }
+
+    private static void note(Target target, HlsPlaylist playlist) {
+        if (playlist.live()) {
+            log.info("{} is live: what it lists now is filled", target.name());
+        }
+        if (playlist.skippedLines() > 0) {
+            log.warn(
+                    "{} has {} lines that cannot be read: {}",
+                    target.name(),
+                    playlist.skippedLines(),
+                    playlist.skipped());
+        }
+    }
+
+    private void take(Visited visited) {
+        switch (visited.verdict()) {
+            case Lost one -> lost.add(one);
+            case Stored sight -> {
+                tally.stored(sight);
+                stored.add(new SecondLook.Sight(visited.target(), sight));
+                visited.unreadable().ifPresent(lost::add);
+                visited.leadsTo().forEach(this::add);
+            }
+        }
+    }
+
+    private static Visited with(Visited visited, Lost unreadable) {
+        return new Visited(visited.target(), visited.verdict(), visited.leadsTo(), Optional.of(unreadable));
+    }
+
+    private static Lost unreadable(Target target, String why) {
+        return new Lost(FailureClass.MANIFEST_INVALID, target.name() + " " + why, false);
+    }
+
+    private static Lost foreign(Target target, Reference reference) {
+        return new Lost(
+                FailureClass.MANIFEST_FOREIGN_HOST,
+                target.name() + " leads to " + reference.uri().getHost()
+                        + ", which is no delivery domain of the project",
+                false);
+    }
+
+    private static Reference.Kind kindOf(URI url, Optional<String> contentType) {
+        return Manifest.looksLikePlaylist(url.getPath(), contentType)
+                ? Reference.Kind.PLAYLIST
+                : Reference.Kind.SEGMENT;
+    }
+}
