@@ -2,6 +2,7 @@ package dev.preheat.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.preheat.media.HlsPlaylist.NotAPlaylist;
 import dev.preheat.media.HlsPlaylist.Read;
@@ -123,7 +124,7 @@ class HlsPlaylistTest {
                         "#EXT-X-MEDIA:", "#EXT-X-DEFINE:", "#EXT-X-MAP:URI=\"", "#EXTINF:", "#EXT-X-BYTERANGE:", "")
                 .map(tag -> tag + attributes)
                 .collect(Collectors.joining("\n", "#EXTM3U\n", "\n"));
-        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             assertThat(read(text).references()).hasSizeLessThan(3);
         });
     }
