@@ -1,0 +1,123 @@
+package dev.preheat.app;
+
+import dev.preheat.auth.AccessKey;
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.fill.Edge;
+import dev.preheat.fill.FillLimits;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.Quota;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What preheat.yaml says, checked.
+ *
+ * @param listen unresolved; port 0 takes a free one
+ * @param store the SQLite file
+ * @param retentionDays how long a task's results are kept
+ */
+public record Config(
+        InetSocketAddress listen,
+        Path store,
+        Quota quota,
+        Accounts accounts,
+        Delivery delivery,
+        FillLimits fill,
+        int retentionDays) {
+    private static final Logger log = LoggerFactory.getLogger(Config.class);
+    private static final int LARGEST_FILE = 1024 * 1024;
+
+    /** Who may call: every account's projects, and the keys of every user. */
+    public record Accounts(List<Project> projects, List<AccessKey> keys) {
+        public Accounts {
+            projects = List.copyOf(projects);
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** What may be preheated, and where. */
+    public record Delivery(List<DeliveryDomain> domains, List<Edge> edges) {
+        public Delivery {
+            domains = List.copyOf(domains);
+            edges = List.copyOf(edges);
+        }
+    }
+
+    /** What came of reading a file. */
+    public sealed interface Read {
+        /** The file is right. */
+        record Good(Config config) implements Read {}
+
+        /**
+         * The file is wrong.
+         *
+         * @param faults at least one, by line, each as {@code preheat.yaml:12: fill.per-edge: is 1 to 1024, not 'many'}
+         */
+        record Faulty(List<String> faults) implements Read {
+            public Faulty {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+
+    /**
+     * Reads a preheat.yaml of at most 1 MiB and names everything wrong in it at once.
+     *
+     * @param data the directory of the store where the file names none
+     * @throws IOException when the file is there and cannot be read
+     */
+    public static Read read(Path file, Path data) throws IOException {
+        if (!Files.exists(file)) {
+            return fault(file, "there is no such file");
+        }
+        if (Files.isDirectory(file)) {
+            return fault(file, "is a directory");
+        }
+        try (var bytes = Files.newInputStream(file)) {
+            var text = bytes.readNBytes(LARGEST_FILE + 1);
+            if (text.length > LARGEST_FILE) {
+                return fault(file, "is larger than 1 MiB");
+            }
+            var read = new ConfigReader(file.getFileName().toString(), data).read(utf8(text));
+            if (read instanceof Read.Good) {
+                warnWhenOthersCanRead(file);
+            }
+            return read;
+        } catch (CharacterCodingException _) {
+            return fault(file, "is not UTF-8");
+        } catch (NoSuchFileException _) {
+            return fault(file, "there is no such file");
+        }
+    }
+
+    /** The same, listening somewhere else. */
+    public Config listeningAt(InetSocketAddress other) {
+        return new Config(other, store, quota, accounts, delivery, fill, retentionDays);
+    }
+
+    private static String utf8(byte[] text) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    }
+
+    private static Read fault(Path file, String what) {
+        return new Read.Faulty(List.of(file + ": " + what));
+    }
+
+    private static void warnWhenOthersCanRead(Path file) throws IOException {
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+            log.warn("{} holds secret keys and every user of this machine can read it; chmod 600 {}", file, file);
+        }
+    }
+}

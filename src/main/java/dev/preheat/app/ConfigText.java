@@ -1,0 +1,145 @@
+package dev.preheat.app;
+
+import dev.preheat.fill.Edge;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** How values are written in preheat.yaml. Each method throws IllegalArgumentException with what it wants. */
+final class ConfigText {
+    private static final Pattern LISTEN = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
+    private static final Pattern HOST = Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
+    private static final Map<String, Edge.Software> SOFTWARE =
+            Map.of("nginx", Edge.Software.NGINX, "generic", Edge.Software.GENERIC);
+    private static final String SQLITE = "sqlite:";
+
+    private ConfigText() {}
+
+    static InetSocketAddress listen(String text) {
+        var parts = LISTEN.matcher(text);
+        if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
+            throw new IllegalArgumentException("is HOST:PORT");
+        }
+        return InetSocketAddress.createUnresolved(parts.group(1), Integer.parseInt(parts.group(2)));
+    }
+
+    static Path store(String text) {
+        if (text.startsWith("postgres")) {
+            throw new IllegalArgumentException("PostgreSQL is not in this version, which has sqlite:PATH only");
+        }
+        if (!text.startsWith(SQLITE) || text.length() == SQLITE.length()) {
+            throw new IllegalArgumentException("is sqlite:PATH");
+        }
+        try {
+            return Path.of(text.substring(SQLITE.length()));
+        } catch (InvalidPathException _) {
+            throw new IllegalArgumentException("is sqlite:PATH");
+        }
+    }
+
+    static Function<String, Integer> whole(int least, int most) {
+        return text -> {
+            if (!text.matches("\\d{1,10}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {
+                throw new IllegalArgumentException("is " + least + " to " + most);
+            }
+            return Integer.parseInt(text);
+        };
+    }
+
+    static boolean yesOrNo(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("is true or false");
+        };
+    }
+
+    static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException _) {
+            throw new IllegalArgumentException("is a time zone such as UTC or Europe/London");
+        }
+    }
+
+    /** A host name alone, in lower case afterwards. */
+    static String host(String text) {
+        var host = text.toLowerCase(Locale.ROOT);
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("is a host name alone, without scheme, port or path");
+        }
+        return host;
+    }
+
+    /** A scheme, a host and perhaps a port. */
+    static URI address(String text) {
+        try {
+            var uri = new URI(text);
+            if (isAddress(uri)) {
+                return uri;
+            }
+        } catch (URISyntaxException _) {
+            // said below, as for every other text that is no address
+        }
+        throw new IllegalArgumentException("is http:// or https://, a host and perhaps a port, and no more");
+    }
+
+    private static boolean isAddress(URI uri) {
+        return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                && uri.getHost() != null
+                && uri.getRawUserInfo() == null
+                && uri.getRawPath().isEmpty()
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && (uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65_535));
+    }
+
+    static Edge.Software software(String text) {
+        var software = SOFTWARE.get(text);
+        if (software == null) {
+            throw new IllegalArgumentException("is nginx or generic in this version");
+        }
+        return software;
+    }
+
+    static String order(String text) {
+        if (!text.equals("in-order")) {
+            throw new IllegalArgumentException("is in-order in this version");
+        }
+        return text;
+    }
+
+    static String accessKey(String text) {
+        return matching(KEY, text, "is 1 to 128 of A-Z a-z 0-9 _ . -");
+    }
+
+    static String secretKey(String text) {
+        return matching(SECRET, text, "is 1 to 128 visible ASCII characters");
+    }
+
+    /** A name that people read: 1 to 64 characters, no control characters, nothing blank at its ends. */
+    static String name(String text) {
+        if (text.isBlank() || text.length() > 64 || !text.strip().equals(text) || text.matches(".*\\p{Cntrl}.*")) {
+            throw new IllegalArgumentException("is 1 to 64 characters on one line");
+        }
+        return text;
+    }
+
+    private static String matching(Pattern legal, String text, String wanted) {
+        if (!legal.matcher(text).matches()) {
+            throw new IllegalArgumentException(wanted);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.preheat.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** The start that has no configuration yet: makes one account with fresh keys, and says so. */
+final class FirstStart {
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static final String MIXED = LETTERS + "abcdefghijklmnopqrstuvwxyz";
+    private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> OWNER_ONLY_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private FirstStart() {}
+
+    /**
+     * The configuration of a start that names none: preheat.yaml in the current directory, else that of {@code data},
+     * which is made when it is missing.
+     *
+     * @param out told what was made, and never the secret
+     */
+    static Path configuration(Path here, Path data, PrintStream out) throws IOException {
+        var own = here.resolve("preheat.yaml");
+        if (Files.exists(own)) {
+            return own;
+        }
+        var made = data.resolve("preheat.yaml");
+        if (!Files.exists(made)) {
+            make(made, out);
+        }
+        return made;
+    }
+
+    private static void make(Path file, PrintStream out) throws IOException {
+        var random = new SecureRandom();
+        var project = new byte[16];
+        random.nextBytes(project);
+        var projectId = HexFormat.of().formatHex(project);
+        var accessKey = text(random, LETTERS, 20);
+        write(file, yaml(projectId, accessKey, text(random, MIXED, 40)));
+        out.print(told(file, projectId, accessKey));
+    }
+
+    private static String text(SecureRandom random, String alphabet, int length) {
+        var text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    // Whole or not at all: a half-written file would be taken for the configuration by every later start.
+    private static void write(Path file, String yaml) throws IOException {
+        var directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+        var draft = Files.createTempFile(directory, "preheat", ".tmp", OWNER_ONLY_FILE);
+        try {
+            try (var channel = FileChannel.open(draft, Set.of(StandardOpenOption.WRITE))) {
+                var bytes = ByteBuffer.wrap(yaml.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static String told(Path file, String project, String accessKey) {
+        return """
+                first start: made %1$s with account preheat, project %2$s and access key %3$s
+                The secret key is in that file. To use it:
+                  export HUAWEICLOUD_SDK_AK=%3$s HUAWEICLOUD_SDK_PROJECT_ID=%2$s
+                  export HUAWEICLOUD_SDK_SK="$(sed -n 's/.*sk: "\\(.*\\)".*/\\1/p' '%1$s')"
+                Delivery domains and edges go into the same file; examples are in it.
+                """.formatted(file, project, accessKey);
+    }
+
+    private static String yaml(String project, String accessKey, String secretKey) {
+        return """
+                # The configuration of this Preheat, made by its first start. All keys: docs/operating.md
+                accounts:
+                  - name: preheat
+                    projects:
+                      - { id: "%1$s", name: default }
+                    users:
+                      - name: preheat
+                        owner: true
+                        access-keys:
+                          - { ak: "%2$s", sk: "%3$s" }
+
+                # The host names that may be preheated.
+                #domains:
+                #  - { name: cdn.example.com, project: "%1$s" }
+
+                # The caches to fill. software: nginx or generic.
+                #edges:
+                #  - { name: edge-1, address: http://127.0.0.1:8081, software: nginx }
+                """.formatted(project, accessKey, secretKey);
+    }
+}

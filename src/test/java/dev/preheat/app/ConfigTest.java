@@ -1,0 +1,372 @@
+package dev.preheat.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.preheat.app.Config.Read;
+import dev.preheat.fill.Edge;
+import dev.preheat.fill.FillLimits;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Quota;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class ConfigTest {
+    private static final String ACCOUNTS = """
+            accounts:
+              - name: acme
+                projects: [ { id: 0123, name: cn-north-4 } ]
+                users: [ { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s3cret } ] } ]
+            """;
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void readsTheExample() throws IOException {
+        var config = good(Config.read(Path.of("preheat.example.yaml"), dir));
+
+        assertThat(config.listen()).isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 8080));
+        assertThat(config.store()).isEqualTo(Path.of("data/preheat.db"));
+        assertThat(config.quota()).isEqualTo(new Quota(1_000, ZoneId.of("UTC")));
+        assertThat(config.accounts().projects())
+                .singleElement()
+                .satisfies(project -> assertThat(project.account()).isEqualTo(new AccountName("acme")));
+        assertThat(config.accounts().keys()).singleElement().satisfies(key -> {
+            assertThat(key.id()).isEqualTo("AKEXAMPLE00000000000");
+            assertThat(key.secret()).hasSize(40);
+            assertThat(key.user().owner()).isTrue();
+        });
+        assertThat(config.delivery().domains()).singleElement().satisfies(domain -> {
+            assertThat(domain.name()).isEqualTo("cdn.example.com");
+            assertThat(domain.origin()).contains(URI.create("http://127.0.0.1:21000"));
+        });
+        assertThat(config.delivery().edges())
+                .extracting(Edge::software)
+                .containsExactly(Edge.Software.NGINX, Edge.Software.GENERIC);
+        assertThat(config.fill()).isEqualTo(FillLimits.DEFAULT);
+        assertThat(config.retentionDays()).isEqualTo(30);
+    }
+
+    @Test
+    void hasADefaultForEverythingButTheAccounts() throws IOException {
+        var config = good(read(ACCOUNTS));
+
+        assertThat(config)
+                .isEqualTo(new Config(
+                        InetSocketAddress.createUnresolved("127.0.0.1", 8080),
+                        dir.resolve("preheat.db"),
+                        new Quota(1_000, ZoneOffset.UTC),
+                        config.accounts(),
+                        new Config.Delivery(List.of(), List.of()),
+                        FillLimits.DEFAULT,
+                        30));
+    }
+
+    @Test
+    void keepsAnIdOfDigitsAsItIsWritten() throws IOException {
+        assertThat(good(read(ACCOUNTS)).accounts().projects().getFirst().id().value())
+                .isEqualTo("0123");
+    }
+
+    @Test
+    void writesADomainInLowerCase() throws IOException {
+        var config = good(read(ACCOUNTS + """
+                domains: [ { name: CDN.Example.com, project: 0123 } ]
+                edges: [ { name: e, address: "https://[::1]:8443", software: generic } ]
+                """));
+
+        assertThat(config.delivery().domains().getFirst().name()).isEqualTo("cdn.example.com");
+        assertThat(config.delivery().domains().getFirst().enabled()).isTrue();
+    }
+
+    @Test
+    void namesEverythingWrongAtOnceWithItsLine() throws IOException {
+        assertThat(faults("""
+                listen: 8080
+                stoer: sqlite:x
+                quota: { assets-per-day: -1, zone: Atlantis }
+                accounts:
+                  - name: "a b"
+                    projects: [ { id: 0123 } ]
+                    users: []
+                domains:
+                  - { name: "http://cdn", project: 9, enabled: maybe, origin: "http://o/path" }
+                edges:
+                  - { name: e, address: "ftp://h", software: squid, region: [] }
+                fill:
+                  per-edge: many
+                  order: first-seconds
+                retention: 30
+                """))
+                .containsExactly(
+                        "preheat.yaml:1: listen: is HOST:PORT, not '8080'",
+                        "preheat.yaml:2: stoer: there is no such key; there is listen, store, quota, accounts, domains,"
+                                + " edges, fill, retention",
+                        "preheat.yaml:3: quota.assets-per-day: is 0 to 1000000000, not '-1'",
+                        "preheat.yaml:3: quota.zone: is a time zone such as UTC or Europe/London, not 'Atlantis'",
+                        "preheat.yaml:5: accounts[0].name: an account's name is 1 to 64 of A-Z a-z 0-9 _ . -, not 'a b'",
+                        "preheat.yaml:6: accounts[0].projects[0].name: is missing",
+                        "preheat.yaml:7: accounts[0].users: is empty: there must be the account's owner",
+                        "preheat.yaml:9: domains[0].name: is a host name alone, without scheme, port or path,"
+                                + " not 'http://cdn'",
+                        "preheat.yaml:9: domains[0].project: there is no project '9'",
+                        "preheat.yaml:9: domains[0].enabled: is true or false, not 'maybe'",
+                        "preheat.yaml:9: domains[0].origin: is http:// or https://, a host and perhaps a port, and no"
+                                + " more, not 'http://o/path'",
+                        "preheat.yaml:11: edges[0].address: is http:// or https://, a host and perhaps a port, and no"
+                                + " more, not 'ftp://h'",
+                        "preheat.yaml:11: edges[0].software: is nginx or generic in this version, not 'squid'",
+                        "preheat.yaml:11: edges[0].region: is a single value",
+                        "preheat.yaml:13: fill.per-edge: is 1 to 1024, not 'many'",
+                        "preheat.yaml:14: fill.order: is in-order in this version, not 'first-seconds'",
+                        "preheat.yaml:15: retention: is a mapping of keys to values");
+    }
+
+    @Test
+    void refusesWhatIsNotInThisVersion() throws IOException {
+        assertThat(faults("""
+                throttle: { create-per-minute: 100 }
+                store: postgresql://user:pass@host/preheat
+                accounts:
+                  - name: acme
+                    policies: []
+                    projects: [ { id: p, name: n } ]
+                    users:
+                      - { name: acme, owner: true, password: x, access-keys: [ { ak: AK1, sk: s } ] }
+                      - { name: viewer, policies: [ x ], access-keys: [ { ak: AK2, sk: s } ] }
+                edges:
+                  - { name: e, address: "http://h", software: nginx, slice: 1m, shield: s }
+                """))
+                .containsExactly(
+                        "preheat.yaml:1: throttle: is not in this version",
+                        "preheat.yaml:2: store: PostgreSQL is not in this version, which has sqlite:PATH only",
+                        "preheat.yaml:5: accounts[0].policies: is not in this version",
+                        "preheat.yaml:8: accounts[0].users[0].password: is not in this version",
+                        "preheat.yaml:9: accounts[0].users[1].policies: is not in this version",
+                        "preheat.yaml:9: accounts[0].users[1]: a user who is not the owner is not in this version",
+                        "preheat.yaml:11: edges[0].slice: is not in this version",
+                        "preheat.yaml:11: edges[0].shield: is not in this version");
+    }
+
+    @Test
+    void refusesEveryNameGivenTwice() throws IOException {
+        assertThat(faults("""
+                accounts:
+                  - name: acme
+                    projects: [ { id: p, name: n }, { id: q, name: n } ]
+                    users: [ { name: u, owner: true, access-keys: [ { ak: AK1, sk: s } ] } ]
+                  - name: acme
+                    projects: [ { id: p, name: n } ]
+                    users:
+                      - { name: u, owner: true, access-keys: [ { ak: AK1, sk: s } ] }
+                      - { name: u, owner: true, access-keys: [ { ak: AK2, sk: s } ] }
+                domains:
+                  - { name: cdn.example.com, project: p }
+                  - { name: CDN.example.com, project: p }
+                edges:
+                  - { name: e, address: "http://h", software: nginx }
+                  - { name: e, address: "http://i", software: nginx }
+                fill:
+                  attempts: 1
+                  attempts: 2
+                """))
+                .containsExactly(
+                        "preheat.yaml:3: accounts[0].projects[1].name: there is already a project of this account called"
+                                + " 'n'",
+                        "preheat.yaml:5: accounts[1].name: there is already an account 'acme'",
+                        "preheat.yaml:6: accounts[1].projects[0].id: there is already a project 'p'",
+                        "preheat.yaml:8: accounts[1].users[0].access-keys[0].ak: there is already an access key 'AK1'",
+                        "preheat.yaml:8: accounts[1].users: an account has one owner (owner: true), not 2",
+                        "preheat.yaml:9: accounts[1].users[1].name: there is already a user of this account called 'u'",
+                        "preheat.yaml:12: domains[1].name: there is already a domain 'cdn.example.com'",
+                        "preheat.yaml:15: edges[1].name: there is already an edge 'e'",
+                        "preheat.yaml:18: fill.attempts: stands here a second time");
+    }
+
+    @Test
+    void aDomainNeedsAnEdge() throws IOException {
+        assertThat(faults(ACCOUNTS + "domains: [ { name: cdn.example.com, project: 0123 } ]\n"))
+                .containsExactly("preheat.yaml:1: edges: is missing: there must be an edge to fill");
+    }
+
+    @Test
+    void neverRepeatsASecret() throws IOException {
+        assertThat(faults(ACCOUNTS.replace("s3cret", "\"s3 cret\"")))
+                .containsExactly("preheat.yaml:4: accounts[0].users[0].access-keys[0].sk:"
+                        + " is 1 to 128 visible ASCII characters");
+        assertThat(good(read(ACCOUNTS)).toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:0", "0.0.0.0:65535", "[::1]:8080", "preheat.internal:80"})
+    void listensAt(String listen) throws IOException {
+        assertThat(good(read("listen: \"" + listen + "\"\n" + ACCOUNTS))
+                        .listen()
+                        .toString())
+                .contains("unresolved");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":8080", "h:65536", "h:", "h", "h:-1", "http://h:80", "a b:80"})
+    void listensNotAt(String listen) throws IOException {
+        assertThat(faults("listen: \"" + listen + "\"\n" + ACCOUNTS))
+                .containsExactly("preheat.yaml:1: listen: is HOST:PORT, not '" + listen + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://",
+                "h:80",
+                "http://h/",
+                "http://u@h",
+                "http://h?q",
+                "http://h:0",
+                "http://h:65536",
+                "http://a b"
+            })
+    void dialsNoAddressLike(String address) throws IOException {
+        assertThat(faults(ACCOUNTS + "edges: [ { name: e, software: nginx, address: \"" + address + "\" } ]"))
+                .singleElement()
+                .asString()
+                .contains("edges[0].address: is http:// or https://");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"per-edge,1,1024", "per-origin,1,4096", "attempts,1,20"})
+    void holdsTheLimitsOfFills(String key, int least, int most) throws IOException {
+        for (var right : List.of(least, most)) {
+            good(read(ACCOUNTS + "fill: { " + key + ": " + right + " }"));
+        }
+        for (var wrong : List.of(least - 1, most + 1)) {
+            assertThat(faults(ACCOUNTS + "fill: { " + key + ": " + wrong + " }"))
+                    .containsExactly(
+                            "preheat.yaml:5: fill.%s: is %d to %d, not '%d'".formatted(key, least, most, wrong));
+        }
+    }
+
+    @Test
+    void saysWhereTheFileIsNoYaml() throws IOException {
+        assertThat(faults("listen: 127.0.0.1:80\nquota: { zone: UTC\n"))
+                .singleElement()
+                .asString()
+                .startsWith("preheat.yaml:3: is no YAML: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n"})
+    void refusesAnEmptyFile(String text) throws IOException {
+        assertThat(faults(text)).containsExactly("preheat.yaml:1: is empty");
+    }
+
+    @Test
+    void refusesATextWhereKeysBelong() throws IOException {
+        assertThat(faults("hello")).containsExactly("preheat.yaml:1: is a mapping of keys to values");
+    }
+
+    @Test
+    void refusesAliases() throws IOException {
+        assertThat(faults(ACCOUNTS + "fill: &f { attempts: 1 }\nretention: *f\n"))
+                .containsExactly(
+                        "preheat.yaml:5: fill: has an anchor (&f); anchors are not supported here",
+                        "preheat.yaml:5: retention: has an anchor (&f); anchors are not supported here");
+    }
+
+    @Test
+    void refusesAFileNestedBeyondReason() throws IOException {
+        assertThat(faults("a: " + "[".repeat(100_000)))
+                .singleElement()
+                .asString()
+                .contains("is nested too deeply");
+    }
+
+    @Test
+    void tellsTheFirstHundredFaults() throws IOException {
+        var keys = IntStream.range(0, 130).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
+
+        assertThat(faults(keys + ACCOUNTS)).hasSize(101).endsWith("preheat.yaml: and 30 more");
+    }
+
+    @Test
+    void refusesAFileOverOneMebibyte() throws IOException {
+        var file = dir.resolve("preheat.yaml");
+        var padding = "#".repeat(1024 * 1024 - ACCOUNTS.length());
+
+        good(Config.read(Files.writeString(file, ACCOUNTS + padding), dir));
+
+        assertThat(faultsOf(Config.read(Files.writeString(file, ACCOUNTS + padding + "#"), dir)))
+                .containsExactly(file + ": is larger than 1 MiB");
+    }
+
+    @Test
+    void refusesWhatIsNoUtf8OrNotThere() throws IOException {
+        var file = Files.write(dir.resolve("preheat.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
+
+        assertThat(faultsOf(Config.read(file, dir))).containsExactly(file + ": is not UTF-8");
+        assertThat(faultsOf(Config.read(dir.resolve("gone.yaml"), dir)))
+                .containsExactly(dir.resolve("gone.yaml") + ": there is no such file");
+        assertThat(faultsOf(Config.read(dir, dir))).containsExactly(dir + ": is a directory");
+    }
+
+    @Test
+    void warnsWhenOthersCanReadTheKeys() throws IOException {
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Config.class);
+        var seen = new ListAppender<ILoggingEvent>();
+        seen.start();
+        log.addAppender(seen);
+        try {
+            good(read(ACCOUNTS));
+            assertThat(seen.list).isEmpty();
+            var file = dir.resolve("preheat.yaml");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            good(Config.read(file, dir));
+            assertThat(seen.list)
+                    .singleElement()
+                    .asString()
+                    .contains("holds secret keys and every user of this machine can read it");
+        } finally {
+            log.detachAppender(seen);
+        }
+    }
+
+    private List<String> faults(String yaml) throws IOException {
+        return faultsOf(read(yaml));
+    }
+
+    private Read read(String yaml) throws IOException {
+        var file = Files.writeString(dir.resolve("preheat.yaml"), yaml);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return Config.read(file, dir);
+    }
+
+    private static Config good(Read read) {
+        return switch (read) {
+            case Read.Good(var config) -> config;
+            case Read.Faulty(var faults) -> throw new AssertionError(faults);
+        };
+    }
+
+    private static List<String> faultsOf(Read read) {
+        return switch (read) {
+            case Read.Good(var config) -> throw new AssertionError("no fault in " + config);
+            case Read.Faulty(var faults) -> faults;
+        };
+    }
+}
