@@ -1,0 +1,79 @@
+package dev.preheat.cli;
+
+import dev.preheat.cli.ApiClient.Access;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whom to call and as whom; the names of the variables are the vendor's SDKs'. The secret is no option: ps shows those. */
+final class AccessOptions {
+    private static final String DEFAULT_ENDPOINT = "http://127.0.0.1:8080";
+
+    private final Shell shell;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec verb;
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URL",
+            description = "where Preheat is served; else $PREHEAT_ENDPOINT, else " + DEFAULT_ENDPOINT)
+    private @Nullable String endpoint;
+
+    @Option(names = "--project", paramLabel = "ID", description = "the project; else $HUAWEICLOUD_SDK_PROJECT_ID")
+    private @Nullable String project;
+
+    AccessOptions(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** @throws ParameterException naming what is missing or wrong */
+    ApiClient client() {
+        var access = new Access(
+                address(given(endpoint, "PREHEAT_ENDPOINT").orElse(DEFAULT_ENDPOINT)),
+                given(project, "HUAWEICLOUD_SDK_PROJECT_ID")
+                        .orElseThrow(() -> wrong("name the project: --project ID or HUAWEICLOUD_SDK_PROJECT_ID")),
+                needed("HUAWEICLOUD_SDK_AK", "the access key"),
+                needed("HUAWEICLOUD_SDK_SK", "its secret key"));
+        return new ApiClient(access, InstantSource.system());
+    }
+
+    private Optional<String> given(@Nullable String option, String variable) {
+        return Optional.ofNullable(option)
+                .or(() -> Optional.ofNullable(shell.environment().get(variable)))
+                .filter(value -> !value.isBlank());
+    }
+
+    private String needed(String variable, String what) {
+        return given(null, variable).orElseThrow(() -> wrong("set " + variable + " to " + what));
+    }
+
+    private URI address(String text) {
+        try {
+            var uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            var scheme = uri.getScheme();
+            var served = "http".equals(scheme) || "https".equals(scheme);
+            if (served && uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException _) {
+            // said below, as for every other text that is no address
+        }
+        throw wrong("an endpoint is http:// or https://, a host and perhaps a port, not '" + text + "'");
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(commandLine(), what);
+    }
+
+    private CommandLine commandLine() {
+        return verb.commandLine();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.preheat.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.preheat.auth.RequestSignature;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Signs requests and calls the public API, as any other client does.
+ *
+ * <p>Limits: 5 s to connect, 30 s for an answer, 64 MiB of it. Redirects are not followed.
+ */
+public final class ApiClient {
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
+    private static final Duration ANSWERING = Duration.ofSeconds(30);
+    private static final long LARGEST_ANSWER = 64L * 1024 * 1024;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * Whom to call, and as whom.
+     *
+     * @param endpoint scheme, host and port, no path
+     */
+    public record Access(URI endpoint, String project, String accessKey, String secretKey) {
+        @Override
+        public String toString() {
+            return "Access[" + endpoint + " as " + accessKey + "]";
+        }
+    }
+
+    private final Access access;
+    private final InstantSource clock;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECTING)
+            .build();
+
+    public ApiClient(Access access, InstantSource clock) {
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /**
+     * {@code CreatePreheatingAsset}: a good answer has {@code task_id}.
+     *
+     * @param asset an asset's id, or empty
+     * @param urls streaming URLs, or none
+     */
+    public Answer preheat(String asset, List<String> urls) {
+        var body = JSON.createObjectNode();
+        if (!asset.isEmpty()) {
+            body.put("asset_id", asset);
+        }
+        if (!urls.isEmpty()) {
+            urls.forEach(body.putArray("urls")::add);
+        }
+        return call("POST", "/v1.0/" + segment(access.project()) + "/asset/preheating", bytes(body));
+    }
+
+    /** A task with everything known about its fills; {@link TaskReport} reads it. */
+    public Answer task(String id) {
+        return call("GET", own() + "tasks/" + segment(id), new byte[0]);
+    }
+
+    /** Creates (201) or replaces (200) an asset. */
+    public Answer putAsset(String id, ObjectNode asset) {
+        return call("PUT", own() + "assets/" + segment(id), bytes(asset));
+    }
+
+    private String own() {
+        return "/preheat/v1/projects/" + segment(access.project()) + "/";
+    }
+
+    private static String segment(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        return JSON.writeValueAsBytes(body);
+    }
+
+    private Answer call(String method, String path, byte[] body) {
+        try {
+            return read(http.send(
+                    signed(method, path, body), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER)));
+        } catch (ConnectException | HttpConnectTimeoutException _) {
+            return new Answer.Unreachable("nothing answers at " + access.endpoint());
+        } catch (HttpTimeoutException _) {
+            return new Answer.Unreachable(access.endpoint() + " did not answer within " + ANSWERING.toSeconds() + " s");
+        } catch (IOException broken) {
+            return new Answer.Unreachable(access.endpoint() + " broke off: " + broken.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Answer.Unreachable("interrupted");
+        }
+    }
+
+    // The host is left unsigned: a proxy in front of the service may change it, and path and body are covered.
+    private HttpRequest signed(String method, String path, byte[] body) {
+        var fields = new TreeMap<String, String>();
+        fields.put("x-sdk-date", RequestSignature.date(clock.instant()));
+        if (body.length > 0) {
+            fields.put("content-type", "application/json");
+        }
+        var request = HttpRequest.newBuilder(access.endpoint().resolve(path))
+                .timeout(ANSWERING)
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        fields.forEach(request::header);
+        request.header(
+                "Authorization",
+                RequestSignature.authorization(access.accessKey(), access.secretKey(), method, path, "", fields, body));
+        return request.build();
+    }
+
+    private static Answer read(HttpResponse<byte[]> response) {
+        var text = new String(response.body(), UTF_8);
+        var body = json(text);
+        var good = response.statusCode() / 100 == 2;
+        if (good && body.isObject()) {
+            return new Answer.Good(response.statusCode(), text, body);
+        }
+        var id = response.headers()
+                .firstValue("X-Request-Id")
+                .orElse(body.path("request_id").asString(""));
+        return new Answer.Refused(
+                response.statusCode(),
+                Plain.text(body.path("error_code").asString("HTTP " + response.statusCode())),
+                Plain.text(body.path("error_msg").asString("this is no answer of Preheat; is the endpoint right?")),
+                Plain.text(id));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException _) {
+            return JSON.missingNode();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.preheat.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code preheat asset import}: puts every asset of a file into the catalogue, one after the other, as it is read. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = "Creates or replaces the assets of a file.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all are there", "2:wrong usage, or no JSON", "3:at least one was refused", "4:no answer"})
+final class ImportVerb implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int EVERY_SO_MANY = 1_000;
+    private static final int UNAUTHENTICATED = 401;
+
+    private final Shell shell;
+
+    @Mixin
+    private final AccessOptions access;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "JSON: one asset, an array of them, or one a line; - is standard input. An asset has"
+                    + " asset_id, title, published and streaming_urls.")
+    private String file = "";
+
+    private int created;
+    private int replaced;
+    private int refused;
+
+    ImportVerb(Shell shell) {
+        this.shell = shell;
+        this.access = new AccessOptions(shell);
+    }
+
+    @Override
+    public Integer call() {
+        var client = access.client();
+        try (var bytes = open();
+                MappingIterator<JsonNode> assets =
+                        JSON.readerFor(JsonNode.class).readValues(bytes)) {
+            var exit = put(client, assets);
+            clearProgress();
+            shell.out().println(counts());
+            shell.out().flush();
+            return exit;
+        } catch (JacksonException broken) {
+            return stopped("is no JSON" + where(broken) + ": " + broken.getOriginalMessage());
+        } catch (NoSuchFileException _) {
+            return stopped("is not there");
+        } catch (IOException unreadable) {
+            return stopped("cannot be read: " + unreadable);
+        }
+    }
+
+    private InputStream open() throws IOException {
+        return file.equals("-") ? shell.in() : Files.newInputStream(Path.of(file));
+    }
+
+    private int put(ApiClient client, MappingIterator<JsonNode> assets) {
+        while (assets.hasNextValue()) {
+            var answer = put(client, assets.nextValue());
+            if (answer instanceof Answer.Unreachable) {
+                clearProgress();
+                shell.err().println(answer);
+                return Exit.UNREACHABLE;
+            }
+            if (answer instanceof Answer.Refused no && no.status() == UNAUTHENTICATED) {
+                return Exit.REFUSED; // the same would be said of all others
+            }
+            progress();
+        }
+        return refused == 0 ? Exit.DONE : Exit.REFUSED;
+    }
+
+    private Answer put(ApiClient client, JsonNode entry) {
+        var id = entry.path("asset_id").asString("");
+        if (!(entry instanceof ObjectNode asset) || id.isEmpty()) {
+            return counted("entry " + (done() + 1), new Answer.Refused(0, "not sent", "it has no asset_id", ""));
+        }
+        asset.remove("asset_id");
+        return counted(Plain.text(id), client.putAsset(id, asset));
+    }
+
+    private Answer counted(String name, Answer answer) {
+        switch (answer) {
+            case Answer.Good good when good.status() == 201 -> created++;
+            case Answer.Good _ -> replaced++;
+            case Answer.Refused no -> {
+                refused++;
+                clearProgress();
+                shell.err().println(name + ": " + no);
+            }
+            case Answer.Unreachable _ -> {}
+        }
+        return answer;
+    }
+
+    private void progress() {
+        if (shell.terminals().contains(Shell.Output.ERR)) {
+            shell.err().print("\r\033[K" + counts());
+        } else if (done() % EVERY_SO_MANY == 0) {
+            shell.err().println(counts());
+        }
+        shell.err().flush();
+    }
+
+    private void clearProgress() {
+        if (shell.terminals().contains(Shell.Output.ERR)) {
+            shell.err().print("\r\033[K");
+            shell.err().flush();
+        }
+    }
+
+    private int stopped(String why) {
+        clearProgress();
+        shell.err().println(file + " " + why);
+        shell.out().println(counts());
+        shell.out().flush();
+        return Exit.USAGE;
+    }
+
+    private static String where(JacksonException broken) {
+        var place = broken.getLocation();
+        return place == null ? "" : " at line " + place.getLineNr();
+    }
+
+    private int done() {
+        return created + replaced + refused;
+    }
+
+    private String counts() {
+        return "%d assets: %d created, %d replaced, %d refused".formatted(done(), created, replaced, refused);
+    }
+}

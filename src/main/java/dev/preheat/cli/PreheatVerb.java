@@ -1,0 +1,73 @@
+package dev.preheat.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code preheat preheat}: asks for a preheating task and prints its id, alone, on standard output. */
+@Command(
+        name = "preheat",
+        mixinStandardHelpOptions = true,
+        description = "Preheats an asset or streaming URLs; prints the task's id.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:accepted; with --watch: everything is proved",
+            "1:with --watch: something failed",
+            "2:wrong usage",
+            "3:refused",
+            "4:no answer"
+        })
+final class PreheatVerb implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private final AccessOptions access;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--asset", paramLabel = "ID", description = "a published asset: all its streaming URLs")
+    private String asset = "";
+
+    @Option(names = "--url", paramLabel = "URL", arity = "1..*", description = "streaming URLs, 10 at most")
+    private List<String> urls = new ArrayList<>();
+
+    @Option(names = "--watch", description = "show the progress on standard error until the task has ended")
+    private boolean watch;
+
+    PreheatVerb(Shell shell) {
+        this.shell = shell;
+        this.access = new AccessOptions(shell);
+    }
+
+    @Override
+    public Integer call() {
+        if (asset.isEmpty() && urls.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "name what to preheat: --asset ID or --url URL");
+        }
+        var client = access.client();
+        var answer = client.preheat(asset, urls);
+        if (!(answer instanceof Answer.Good good)) {
+            shell.err().println(answer);
+            return Exit.of(answer);
+        }
+        var task = Plain.text(good.body().path("task_id").asString(""));
+        shell.out().println(task);
+        shell.out().flush();
+        return watch ? watched(client, task) : Exit.DONE;
+    }
+
+    private int watched(ApiClient client, String task) {
+        var end = new TaskWatch(client, shell.err(), shell.look(Shell.Output.ERR)).follow(task);
+        if (!(end instanceof Answer.Good)) {
+            shell.err().println(end);
+        }
+        return Exit.of(end);
+    }
+}

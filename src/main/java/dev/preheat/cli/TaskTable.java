@@ -1,0 +1,104 @@
+package dev.preheat.cli;
+
+import dev.preheat.cli.TaskReport.Row;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/** A task's rows as lines of text. */
+final class TaskTable {
+    private static final int BAR = 20;
+    private static final int MOST_ROWS = 18; // with its two other lines it fits a terminal of 24
+
+    private TaskTable() {}
+
+    /** Everything, under a heading, in columns. */
+    static List<String> all(TaskReport task) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("EDGE", "STATE", "OBJECTS", "BYTES", "URL", "NOTE"));
+        task.rows()
+                .forEach(row -> rows.add(List.of(
+                        row.edge(), row.state(), row.objects(), Plain.bytes(row.bytesDone()), row.url(), row.note())));
+        var lines = new ArrayList<String>();
+        lines.add(task.summary() + ", created " + task.createdAt());
+        var widths = widths(rows);
+        rows.forEach(row -> lines.add(padded(row, widths)));
+        return lines;
+    }
+
+    /** One row on a line of its own, as a pipe gets it. */
+    static String line(Row row) {
+        return "%s %s %s objects %s %s%s"
+                .formatted(
+                        row.edge(),
+                        row.state(),
+                        row.objects(),
+                        Plain.bytes(row.bytesDone()),
+                        row.url(),
+                        row.note().isEmpty() ? "" : " (" + row.note() + ")");
+    }
+
+    /** At most 20 lines for a terminal: what is under way first, the rest counted. */
+    static List<String> frame(TaskReport task) {
+        var lines = new ArrayList<String>();
+        lines.add(task.summary());
+        var edge = width(task, Row::edge);
+        var objects = width(task, Row::objects);
+        task.rows().stream()
+                .sorted(Comparator.comparingInt(TaskTable::urgency))
+                .limit(MOST_ROWS)
+                .forEach(row -> lines.add(drawn(row, edge, objects)));
+        if (task.rows().size() > MOST_ROWS) {
+            lines.add("… and " + (task.rows().size() - MOST_ROWS) + " more");
+        }
+        return lines;
+    }
+
+    private static int urgency(Row row) {
+        return switch (row.state()) {
+            case "running" -> 0;
+            case "failed" -> 1;
+            case "waiting" -> 2;
+            default -> 3;
+        };
+    }
+
+    private static String drawn(Row row, int edge, int objects) {
+        return padded(row.edge(), edge) + "  " + padded(row.state(), 9) + "  [" + bar(row) + "] "
+                + " ".repeat(objects - row.objects().length()) + row.objects() + "  "
+                + "%8s".formatted(Plain.bytes(row.bytesDone())) + "  " + row.url()
+                + (row.note().isEmpty() ? "" : "  " + row.note());
+    }
+
+    private static String bar(Row row) {
+        var filled = row.objectsKnown() == 0 ? 0 : (int) Math.min(BAR, BAR * row.objectsDone() / row.objectsKnown());
+        return "#".repeat(filled) + ".".repeat(BAR - filled);
+    }
+
+    private static int width(TaskReport task, Function<Row, String> column) {
+        return task.rows().stream().map(column).mapToInt(String::length).max().orElse(0);
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        var widths = new int[rows.getFirst().size()];
+        for (var row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        return widths;
+    }
+
+    private static String padded(List<String> row, int[] widths) {
+        var line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(padded(row.get(i), widths[i])).append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+}

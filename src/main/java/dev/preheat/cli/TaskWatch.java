@@ -1,0 +1,129 @@
+package dev.preheat.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Shows a task until it has ended. */
+public final class TaskWatch {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int MOST_SILENT_ROUNDS = 120; // a minute, for a restart of the service
+
+    /** How it is shown. */
+    public enum Look {
+        /** One view, drawn again on a terminal. */
+        REDRAWN,
+        /** One plain line for every change. */
+        LINES,
+        /** Not at all. */
+        SILENT
+    }
+
+    private final ApiClient client;
+    private final PrintStream out;
+    private final Look look;
+    private final Duration pause;
+    private final Map<String, String> printed = new HashMap<>();
+    private int drawn;
+    private boolean reached;
+    private int silentRounds;
+
+    public TaskWatch(ApiClient client, PrintStream out, Look look) {
+        this(client, out, look, PAUSE);
+    }
+
+    TaskWatch(ApiClient client, PrintStream out, Look look, Duration pause) {
+        this.client = client;
+        this.out = out;
+        this.look = look;
+        this.pause = pause;
+    }
+
+    /**
+     * Follows a task to its end: the answer that says so, or why there is none.
+     *
+     * <p>Once the service has answered, a minute without an answer is borne.
+     */
+    public Answer follow(String task) {
+        while (true) {
+            var answer = client.task(task);
+            if (answer instanceof Answer.Good good) {
+                reached = true;
+                silentRounds = 0;
+                var report = TaskReport.of(good.body());
+                show(report);
+                if (report.ended()) {
+                    return answer;
+                }
+            } else if (!bearable(answer)) {
+                return answer;
+            }
+            if (!paused()) {
+                return new Answer.Unreachable("interrupted");
+            }
+        }
+    }
+
+    private boolean bearable(Answer answer) {
+        var passing = switch (answer) {
+            case Answer.Good _ -> true;
+            case Answer.Refused refused -> refused.status() >= 500 || refused.status() == 429;
+            case Answer.Unreachable _ -> true;
+        };
+        if (!reached || !passing || ++silentRounds > MOST_SILENT_ROUNDS) {
+            return false;
+        }
+        if (silentRounds == 1 && look != Look.SILENT) {
+            out.println(answer + "; asking again for a minute");
+            drawn = 0;
+            out.flush();
+        }
+        return true;
+    }
+
+    private void show(TaskReport task) {
+        switch (look) {
+            case REDRAWN -> redraw(task);
+            case LINES -> print(task);
+            case SILENT -> {}
+        }
+    }
+
+    // Wrapping is off while a frame is drawn: a line too long is cut by the terminal and the count of lines stays true.
+    private void redraw(TaskReport task) {
+        var lines = TaskTable.frame(task);
+        var frame = new StringBuilder();
+        if (drawn > 0) {
+            frame.append("\033[").append(drawn).append("A\033[J");
+        }
+        frame.append("\033[?7l");
+        lines.forEach(line -> frame.append(line).append('\n'));
+        out.print(frame.append("\033[?7h"));
+        out.flush();
+        drawn = lines.size();
+    }
+
+    private void print(TaskReport task) {
+        for (var row : task.rows()) {
+            var line = TaskTable.line(row);
+            if (!line.equals(printed.put(row.edge() + ' ' + row.url(), line))) {
+                out.println(line);
+            }
+        }
+        if (task.ended()) {
+            out.println(task.summary());
+        }
+        out.flush();
+    }
+
+    private boolean paused() {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
