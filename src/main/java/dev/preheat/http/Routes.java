@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Method and path template to endpoint; what fits no route goes to the fallback. Immutable once built. */
 public final class Routes implements Endpoint {
     private final List<Route> routes;
     private final Endpoint fallback;
+    private final Endpoint wrongMethod;
 
-    private Routes(List<Route> routes, Endpoint fallback) {
+    private Routes(List<Route> routes, Endpoint fallback, Endpoint wrongMethod) {
         this.routes = List.copyOf(routes);
         this.fallback = fallback;
+        this.wrongMethod = wrongMethod;
     }
 
     /** Starts a table of routes; {@code fallback} answers whatever fits none. */
@@ -27,12 +28,15 @@ public final class Routes implements Endpoint {
     public Response handle(Request request) {
         var segments = segments(request.path());
         for (var route : routes) {
-            var values = route.match(request.method(), segments);
-            if (values.isPresent()) {
-                return route.endpoint().handle(request.matched(values.get()));
+            if (route.method().equals(request.method()) && route.matches(segments)) {
+                return route.endpoint().handle(request.matched(route.values(segments)));
             }
         }
-        return fallback.handle(request);
+        return isKnown(segments) ? wrongMethod.handle(request) : fallback.handle(request);
+    }
+
+    private boolean isKnown(List<String> segments) {
+        return routes.stream().anyMatch(route -> route.matches(segments));
     }
 
     // An SDK whose endpoint ends in '/' sends //v1.0/…: empty segments at the start are not counted.
@@ -48,9 +52,17 @@ public final class Routes implements Endpoint {
     public static final class Builder {
         private final List<Route> routes = new ArrayList<>();
         private final Endpoint fallback;
+        private Endpoint wrongMethod;
 
         private Builder(Endpoint fallback) {
             this.fallback = fallback;
+            this.wrongMethod = fallback;
+        }
+
+        /** Answers what fits a route but for its method; as the fallback does, unless told. */
+        public Builder wrongMethod(Endpoint endpoint) {
+            wrongMethod = endpoint;
+            return this;
         }
 
         /** Adds a route; a segment {@code {name}} of the template stands for any one non-empty segment. */
@@ -60,33 +72,38 @@ public final class Routes implements Endpoint {
         }
 
         public Routes build() {
-            return new Routes(routes, fallback);
+            return new Routes(routes, fallback, wrongMethod);
         }
     }
 
     private record Route(String method, List<String> template, Endpoint endpoint) {
-        Optional<Map<String, String>> match(String asked, List<String> segments) {
-            if (!method.equals(asked) || segments.size() != template.size()) {
-                return Optional.empty();
-            }
-            var values = new HashMap<String, String>();
-            for (int i = 0; i < segments.size(); i++) {
-                if (!matches(template.get(i), segments.get(i), values)) {
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(values);
-        }
-
-        private static boolean matches(String wanted, String segment, Map<String, String> values) {
-            if (!wanted.startsWith("{")) {
-                return wanted.equals(segment);
-            }
-            if (segment.isEmpty()) {
+        boolean matches(List<String> segments) {
+            if (segments.size() != template.size()) {
                 return false;
             }
-            values.put(wanted.substring(1, wanted.length() - 1), decoded(segment));
+            for (int i = 0; i < segments.size(); i++) {
+                if (isName(template.get(i))
+                        ? segments.get(i).isEmpty()
+                        : !template.get(i).equals(segments.get(i))) {
+                    return false;
+                }
+            }
             return true;
+        }
+
+        Map<String, String> values(List<String> segments) {
+            var values = new HashMap<String, String>();
+            for (int i = 0; i < segments.size(); i++) {
+                var wanted = template.get(i);
+                if (isName(wanted)) {
+                    values.put(wanted.substring(1, wanted.length() - 1), decoded(segments.get(i)));
+                }
+            }
+            return values;
+        }
+
+        private static boolean isName(String wanted) {
+            return wanted.startsWith("{");
         }
 
         // A '+' in a path is a plus; a broken escape stands for itself and so names nothing we know.

@@ -7,9 +7,14 @@ public record ProjectId(String value) {
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     public ProjectId {
-        if (!LEGAL.matcher(value).matches()) {
+        if (!isLegal(value)) {
             throw new IllegalArgumentException("a project's id is 1 to 64 of A-Z a-z 0-9 _ -");
         }
+    }
+
+    /** Whether {@code value} can be a project's id at all. */
+    public static boolean isLegal(String value) {
+        return LEGAL.matcher(value).matches();
     }
 
     @Override

@@ -1,0 +1,115 @@
+package dev.preheat.api;
+
+import dev.preheat.auth.Authenticator;
+import dev.preheat.auth.Caller;
+import dev.preheat.auth.Verdict;
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.http.Endpoint;
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+import dev.preheat.http.Routes;
+import dev.preheat.http.Server;
+import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.TaskStore;
+import dev.preheat.sql.StoreException;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The table of contents: every operation, its path, and the action that a caller must be allowed. */
+public final class Api {
+    private static final Logger log = LoggerFactory.getLogger(Api.class);
+
+    private final Authenticator authenticator;
+    private final Routes routes;
+
+    public Api(
+            Authenticator authenticator,
+            Preheater preheater,
+            TaskStore tasks,
+            AssetStore assets,
+            DeliveryDomains domains,
+            BooleanSupplier ready,
+            InstantSource clock) {
+        this.authenticator = authenticator;
+        var probes = new Probes(ready);
+        var preheating = "/v1.0/{project_id}/asset/preheating";
+        var ours = "/preheat/v1/projects/{project_id}";
+        routes = Routes.otherwise(WireError.UNKNOWN_PATH::response)
+                .wrongMethod(WireError.WRONG_METHOD::response)
+                .add("POST", preheating, proved("vod:asset:preheat", new CreatePreheatingAsset(preheater)))
+                .add("GET", preheating, proved("vod:asset:getPreheatTask", new ShowPreheatingAsset(tasks)))
+                .add(
+                        "PUT",
+                        ours + "/assets/{asset_id}",
+                        proved("preheat:asset:put", new PutAsset(assets, domains, clock)))
+                .add("GET", ours + "/assets/{asset_id}", proved("preheat:asset:get", new ShowAsset(assets)))
+                .add("GET", ours + "/assets", proved("preheat:asset:list", new ListAssets(assets)))
+                .add("GET", ours + "/tasks/{task_id}", proved("preheat:task:get", new ShowTask(tasks)))
+                .add("GET", "/healthz", _ -> probes.healthz())
+                .add("GET", "/readyz", _ -> probes.readyz())
+                .build();
+    }
+
+    public Routes routes() {
+        return routes;
+    }
+
+    /** How the server answers what never became a request. */
+    public Server.Refusal refusal() {
+        return (status, requestId) -> WireError.ofStatus(status).response(requestId);
+    }
+
+    /** The operation behind the checks that all share: who calls, whose project it is, what the caller may. */
+    private Endpoint proved(String action, Operation operation) {
+        return request -> {
+            try {
+                return switch (authenticator.prove(request)) {
+                    case Verdict.Denial denial -> WireError.UNAUTHENTICATED.response(request, tail(denial));
+                    case Caller caller -> permitted(request, caller, action, operation);
+                };
+            } catch (StoreException broken) {
+                log.error("request {}: the store failed: {}", request.id(), broken.toString(), broken.getCause());
+                return WireError.INTERNAL.response(request);
+            } catch (RuntimeException bug) {
+                log.error("request {} {} {} broke", request.id(), request.method(), request.path(), bug);
+                return WireError.INTERNAL.response(request);
+            }
+        };
+    }
+
+    private static Response permitted(Request request, Caller caller, String action, Operation operation) {
+        var project = project(request, caller);
+        if (project.isEmpty()) {
+            return WireError.FOREIGN_PROJECT.response(request);
+        }
+        return caller.may(action)
+                ? operation.handle(request, project.get())
+                : WireError.NO_PERMISSION.response(request, action);
+    }
+
+    private static Optional<Project> project(Request request, Caller caller) {
+        return Optional.ofNullable(request.pathValues().get("project_id"))
+                .filter(ProjectId::isLegal)
+                .flatMap(id -> caller.project(new ProjectId(id)));
+    }
+
+    // The gateway's own words (devg-apisign FAQ api-sign-0001), where it has any.
+    private static String tail(Verdict.Denial denial) {
+        return switch (denial) {
+            case Verdict.NoCredentials() -> "x-auth-token not found";
+            case Verdict.Malformed(var reason) -> reason;
+            case Verdict.UnknownKey(var accessKey) -> "ak " + accessKey + " not exist";
+            case Verdict.MalformedDate() -> "calc ak sk signature fail:x-sdk-date is not yyyyMMddTHHmmssZ";
+            case Verdict.StaleDate() -> "calc ak sk signature fail:signature expired";
+            case Verdict.WrongSignature(var canonicalRequest) ->
+                "verify aksk signature fail, canonicalRequest:" + canonicalRequest.replace('\n', '|');
+            case Verdict.UnknownToken() -> "decrypt token fail";
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package dev.preheat.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.preheat.http.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * The one JSON mapper: strict in what it reads, members in the order of the record in what it writes.
+ *
+ * <p>Reading: UTF-8 only, one object and nothing after it, no name twice, no number for a string; unknown members are
+ * ignored. Limits: 16 levels, 64 KiB a string, 64 digits, names of 256 characters; the server limits the whole.
+ */
+final class Json {
+    private static final String TYPE = "application/json";
+
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(16)
+            .maxStringLength(64 * 1024)
+            .maxNumberLength(64)
+            .maxNameLength(256)
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(LIMITS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .changeDefaultPropertyInclusion(
+                    always -> JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private Json() {}
+
+    /** What reading a body gives: the record, or the name of the member that is wrong. */
+    sealed interface Reading<T> {}
+
+    record Read<T>(T value) implements Reading<T> {}
+
+    /** @param field a member of the object; {@code body} where no member can be named */
+    record Illegal<T>(String field) implements Reading<T> {}
+
+    static <T> Reading<T> read(byte[] body, Class<T> type) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            T value = MAPPER.readValue(text.toString(), type);
+            return value == null ? new Illegal<>("body") : new Read<>(value);
+        } catch (MismatchedInputException wrongType) {
+            return new Illegal<>(fieldOf(wrongType));
+        } catch (JacksonException | CharacterCodingException _) {
+            return new Illegal<>("body");
+        }
+    }
+
+    private static String fieldOf(JacksonException wrongType) {
+        var path = wrongType.getPath();
+        if (path.isEmpty()) {
+            return "body";
+        }
+        var name = path.getFirst().getPropertyName();
+        return name == null ? "body" : name;
+    }
+
+    /** An answer; members that are absent are left out. */
+    static Response response(int status, Record body) {
+        return Response.of(status, TYPE, MAPPER.writeValueAsBytes(body));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.preheat.api;
+
+import dev.preheat.catalogue.Asset;
+import dev.preheat.catalogue.AssetId;
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+import dev.preheat.tenancy.Project;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code PUT /preheat/v1/projects/{project_id}/assets/{asset_id}}: stores an asset, whole; answers 201, or 200 when it
+ * replaced one.
+ *
+ * <p>All three members are required: a title of 1 to 128 bytes without control characters, {@code published}, and 1 to
+ * 1,000 streaming URLs, each on a delivery domain of the project, enabled or not.
+ */
+record PutAsset(AssetStore assets, DeliveryDomains domains, InstantSource clock) implements Operation {
+    private record Wanted(
+            @Nullable String title,
+            @Nullable Boolean published,
+            @Nullable List<@Nullable String> streamingUrls) {}
+
+    @Override
+    public Response handle(Request request, Project project) {
+        return switch (Json.read(request.body(), Wanted.class)) {
+            case Json.Illegal<Wanted>(var field) -> WireError.ILLEGAL_FIELD.response(request, field);
+            case Json.Read<Wanted>(var wanted) -> put(request, project, wanted);
+        };
+    }
+
+    private Response put(Request request, Project project, Wanted wanted) {
+        var id = request.pathValues().getOrDefault("asset_id", "");
+        var title = Optional.ofNullable(wanted.title()).filter(PutAsset::isLegalTitle);
+        var published = Optional.ofNullable(wanted.published());
+        var urls = Optional.ofNullable(wanted.streamingUrls()).flatMap(PutAsset::urls);
+        if (!AssetId.isLegal(id)) {
+            return WireError.ILLEGAL_FIELD.response(request, "asset_id");
+        }
+        if (title.isEmpty()) {
+            return WireError.ILLEGAL_FIELD.response(request, "title");
+        }
+        if (published.isEmpty()) {
+            return WireError.ILLEGAL_FIELD.response(request, "published");
+        }
+        if (urls.isEmpty()) {
+            return WireError.ILLEGAL_FIELD.response(request, "streaming_urls");
+        }
+        var now = clock.instant();
+        return store(
+                request, new Asset(project.id(), new AssetId(id), title.get(), published.get(), urls.get(), now, now));
+    }
+
+    private Response store(Request request, Asset asset) {
+        var foreign = asset.urls().stream()
+                .map(StreamingUrl::host)
+                .filter(host -> domains.of(asset.project(), host).isEmpty())
+                .findFirst();
+        if (foreign.isPresent()) {
+            return WireError.FOREIGN_DOMAIN.response(request, foreign.get());
+        }
+        var status = assets.put(asset) == AssetStore.Put.CREATED ? 201 : 200;
+        var stored = assets.find(asset.project(), asset.id()).orElse(asset); // a replaced one keeps its creation time
+        return Json.response(status, ShownAsset.of(stored));
+    }
+
+    private static boolean isLegalTitle(String title) {
+        return !title.isBlank()
+                && title.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(title)
+                && title.getBytes(StandardCharsets.UTF_8).length <= Asset.LONGEST_TITLE;
+    }
+
+    private static Optional<List<StreamingUrl>> urls(List<@Nullable String> texts) {
+        return texts.isEmpty() || texts.size() > Asset.MOST_URLS ? Optional.empty() : Urls.read(texts);
+    }
+}

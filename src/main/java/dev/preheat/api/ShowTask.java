@@ -1,0 +1,91 @@
+package dev.preheat.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+import dev.preheat.preheat.FillRecord;
+import dev.preheat.preheat.FillState;
+import dev.preheat.preheat.PreheatTask;
+import dev.preheat.preheat.PreheatingResult;
+import dev.preheat.preheat.PreheatingResult.Status;
+import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskStore;
+import dev.preheat.tenancy.Project;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills.
+ *
+ * <p>A fill shows {@code due_at} while it waits, {@code failure} once an attempt failed, {@code proof} once it is proved.
+ */
+record ShowTask(TaskStore tasks) implements Operation {
+    private record Shown(String taskId, String status, Instant createdAt, List<Url> urls) {}
+
+    private record Url(String url, String status, List<ShownFill> fills) {}
+
+    private record ShownFill(
+            String edge,
+            String state,
+            int attempts,
+            Optional<Instant> dueAt,
+            int objectsDone,
+            int objectsKnown,
+            long bytesDone,
+            long bytesReceived,
+            Optional<ShownFailure> failure,
+            Optional<ShownProof> proof) {}
+
+    // `class` is no name for a component
+    private record ShownFailure(@JsonProperty("class") String kind, String reason) {}
+
+    private record ShownProof(String kind, Instant at, Optional<Instant> freshUntil) {}
+
+    @Override
+    public Response handle(Request request, Project project) {
+        return Optional.ofNullable(request.pathValues().get("task_id"))
+                .filter(TaskId::isLegal)
+                .flatMap(id -> tasks.find(project.id(), new TaskId(id)))
+                .map(task -> Json.response(200, shown(task)))
+                .orElseGet(() -> WireError.NOT_FOUND.response(request));
+    }
+
+    private static Shown shown(PreheatTask task) {
+        var fills = task.byUrl();
+        var urls = task.results().stream()
+                .map(result -> new Url(
+                        result.url(),
+                        ShowPreheatingAsset.word(result.status()),
+                        fills.getOrDefault(result.url(), List.of()).stream()
+                                .map(ShowTask::shown)
+                                .toList()))
+                .toList();
+        return new Shown(task.id().value(), ShowPreheatingAsset.word(statusOf(task)), task.createdAt(), urls);
+    }
+
+    // One URL that failed fails the task, as one fill that failed fails its URL.
+    private static Status statusOf(PreheatTask task) {
+        var statuses = task.results().stream().map(PreheatingResult::status).toList();
+        if (statuses.contains(Status.FAILED)) {
+            return Status.FAILED;
+        }
+        return statuses.contains(Status.PROCESSING) ? Status.PROCESSING : Status.SUCCEED;
+    }
+
+    private static ShownFill shown(FillRecord fill) {
+        var progress = fill.progress();
+        return new ShownFill(
+                fill.edge().value(),
+                fill.state().name().toLowerCase(Locale.ROOT),
+                fill.attempts(),
+                Optional.of(fill.dueAt()).filter(_ -> fill.state() == FillState.WAITING),
+                progress.objectsDone(),
+                progress.objectsKnown(),
+                progress.bytesDone(),
+                progress.bytesReceived(),
+                fill.failure().map(failure -> new ShownFailure(failure.kind().word(), failure.reason())),
+                fill.proof().map(proof -> new ShownProof(proof.kind().word(), proof.at(), proof.freshUntil())));
+    }
+}
