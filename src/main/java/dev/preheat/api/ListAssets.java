@@ -25,15 +25,15 @@ record ListAssets(AssetStore assets) implements Operation {
     public Response handle(Request request, Project project) {
         var query = new Query(request.query());
         var limit = query.first("limit").orElse("100");
-        var after = query.first("after");
+        var after = query.first("after").orElse("");
         if (!LIMIT.matcher(limit).matches()) {
             return WireError.ILLEGAL_FIELD.response(request, "limit");
         }
-        if (!after.map(AssetId::isLegal).orElse(true)) {
+        if (!after.isEmpty() && !AssetId.isLegal(after)) {
             return WireError.ILLEGAL_FIELD.response(request, "after");
         }
         int most = Integer.parseInt(limit);
-        var found = assets.list(project.id(), after.map(AssetId::new), most + 1); // one more: is there a next page?
+        var found = assets.list(project.id(), after, most + 1); // one more: is there a next page?
         return Json.response(200, page(found, most));
     }
 

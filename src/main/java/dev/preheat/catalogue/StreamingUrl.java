@@ -22,7 +22,8 @@ public record StreamingUrl(String given, URI uri) {
     private static final Pattern SHAPE =
             Pattern.compile("(?i)(https?)://([^/?#@\\\\]+?)(?::(\\d{1,5}))?(/[^?#]*)?(\\?[^#]*)?(#.*)?");
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?\\.?|\\[[0-9a-f:.]+]");
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}*]");
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Cs}*]");
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
     private static final String KEPT = "!$&'()+,-./:;=?@_~%"; // of printable ASCII, besides letters and digits
 
     /** Reads {@code text}; empty when it is no address that can be preheated. */
@@ -58,9 +59,16 @@ public record StreamingUrl(String given, URI uri) {
         return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 
-    /** What two spellings of one asset's address share: neither scheme nor query count. */
+    /** What two spellings of one asset's address share: neither scheme, query nor needless escapes count. */
     public String matchKey() {
-        return uri.getRawAuthority() + uri.getRawPath();
+        return uri.getRawAuthority() + ESCAPE.matcher(uri.getRawPath()).replaceAll(found -> plainest(found.group()));
+    }
+
+    // %7E and ~ are the same to every client and cache; %2f and %2F are, / is another.
+    private static String plainest(String escape) {
+        char c = (char) Integer.parseInt(escape, 1, 3, 16);
+        boolean needless = c < 128 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
+        return needless ? String.valueOf(c) : escape.toUpperCase(Locale.ROOT);
     }
 
     private static Optional<String> authority(String scheme, String host, @Nullable String port) {
