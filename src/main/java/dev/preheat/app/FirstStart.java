@@ -17,6 +17,7 @@ import java.util.Set;
 
 /** The start that has no configuration yet: makes one account with fresh keys, and says so. */
 final class FirstStart {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final String MIXED = LETTERS + "abcdefghijklmnopqrstuvwxyz";
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
@@ -45,19 +46,31 @@ final class FirstStart {
     }
 
     private static void make(Path file, PrintStream out) throws IOException {
-        var random = new SecureRandom();
-        var project = new byte[16];
-        random.nextBytes(project);
-        var projectId = HexFormat.of().formatHex(project);
-        var accessKey = text(random, LETTERS, 20);
-        write(file, yaml(projectId, accessKey, text(random, MIXED, 40)));
+        var projectId = newProjectId();
+        var accessKey = newAccessKey();
+        write(file, yaml(projectId, accessKey, newSecret()));
         out.print(told(file, projectId, accessKey));
     }
 
-    private static String text(SecureRandom random, String alphabet, int length) {
+    /** 32 lower-case hex digits, as the vendor's are. */
+    static String newProjectId() {
+        var bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    static String newAccessKey() {
+        return text(LETTERS, 20);
+    }
+
+    static String newSecret() {
+        return text(MIXED, 40);
+    }
+
+    private static String text(String alphabet, int length) {
         var text = new StringBuilder();
         for (int i = 0; i < length; i++) {
-            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            text.append(alphabet.charAt(RANDOM.nextInt(alphabet.length())));
         }
         return text.toString();
     }

@@ -1,8 +1,49 @@
 package dev.preheat.app;
 
-/** Starts Preheat. */
+import dev.preheat.cli.Cli;
+import dev.preheat.cli.Shell;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Picks the verb: the service and its demo from here, the clients from {@code cli}. */
+@Command(
+        name = "preheat",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "CDN pre-loading for your own edge caches: `succeed` means proved.",
+        synopsisSubcommandLabel = "VERB")
 public final class Main {
     private Main() {}
 
-    static void main() {}
+    static void main(String[] args) {
+        System.exit(verbs(Shell.ofThisProcess()).execute(args));
+    }
+
+    /** All verbs, for this process or for a test. */
+    static CommandLine verbs(Shell shell) {
+        var root = new CommandLine(new Main());
+        root.addSubcommand(new DemoVerb(shell));
+        root.addSubcommand(new ServeVerb(shell));
+        Cli.verbs(shell).forEach(root::addSubcommand);
+        root.setOut(writer(shell.out()));
+        root.setErr(writer(shell.err()));
+        return root;
+    }
+
+    private static PrintWriter writer(PrintStream to) {
+        return new PrintWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8), true);
+    }
+
+    /** The version of the jar that runs. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"preheat " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
 }

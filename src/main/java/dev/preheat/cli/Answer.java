@@ -5,7 +5,12 @@ import tools.jackson.databind.JsonNode;
 /** What came back from the API. */
 public sealed interface Answer {
     /** A status of 2xx; the body as it came, and read. */
-    record Good(int status, String text, JsonNode body) implements Answer {}
+    record Good(int status, String text, JsonNode body) implements Answer {
+        /** A member of the body that is text; empty when there is none. */
+        public String member(String name) {
+            return Plain.text(body.path(name).asString(""));
+        }
+    }
 
     /**
      * The server said no.

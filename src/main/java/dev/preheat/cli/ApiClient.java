@@ -85,6 +85,13 @@ public final class ApiClient {
         return call("PUT", own() + "assets/" + segment(id), bytes(asset));
     }
 
+    /** Creates or replaces a published asset. */
+    public Answer publish(String id, String title, List<String> urls) {
+        var asset = JSON.createObjectNode().put("title", title).put("published", true);
+        urls.forEach(asset.putArray("streaming_urls")::add);
+        return putAsset(id, asset);
+    }
+
     private String own() {
         return "/preheat/v1/projects/" + segment(access.project()) + "/";
     }

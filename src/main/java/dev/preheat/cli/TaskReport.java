@@ -43,9 +43,9 @@ public record TaskReport(String id, String status, String createdAt, List<Row> r
         return new TaskReport(word(task, "task_id"), word(task, "status"), word(task, "created_at"), rows);
     }
 
-    /** Whether the task has ended, well or not. */
+    /** Whether nothing more will happen; a task has failed as soon as one fill has, and others still go on. */
     public boolean ended() {
-        return !status.equals("processing");
+        return !status.equals("processing") && rows.stream().allMatch(Row::ended);
     }
 
     /** {@code task 019a… processing: 3 of 4 fills ended, 1 failed}. */

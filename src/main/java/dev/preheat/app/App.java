@@ -1,0 +1,130 @@
+package dev.preheat.app;
+
+import dev.preheat.api.Api;
+import dev.preheat.auth.Authenticator;
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.fill.Edge;
+import dev.preheat.fill.FillWorkers;
+import dev.preheat.fill.Filler;
+import dev.preheat.http.Server;
+import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.TaskStore;
+import dev.preheat.sql.Database;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running service: every object built once, in the order a request meets them. */
+public final class App implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(App.class);
+    private static final int LARGEST_BODY = 64 * 1024;
+    private static final Duration REQUESTS_END = Duration.ofSeconds(5);
+    private static final Duration FILLS_END = Duration.ofSeconds(20);
+
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private final Config config;
+    private final Database database;
+    private final Server server;
+    private final FillWorkers workers;
+    private final Filler filler;
+    private final Retention retention;
+
+    /** Why the service cannot start, for a person. */
+    static final class CannotStart extends Exception {
+        CannotStart(String message) {
+            super(message);
+        }
+    }
+
+    private App(Config config, Database database, InstantSource clock) throws CannotStart {
+        this.config = config;
+        this.database = database;
+        var domains = new DeliveryDomains(config.delivery().domains());
+        var edges = config.delivery().edges();
+
+        // accepting
+        var authenticator =
+                new Authenticator(config.accounts().keys(), config.accounts().projects(), clock);
+        var assets = new AssetStore(database);
+        var tasks = new TaskStore(database, config.quota(), clock);
+        var preheater = new Preheater(
+                domains, assets, tasks, edges.stream().map(Edge::name).toList());
+        var api = new Api(authenticator, preheater, tasks, assets, domains, ready::get, clock);
+
+        // filling and proving; the two meet in the task store alone
+        filler = new Filler(config.fill(), domains, clock);
+        workers = new FillWorkers(tasks, filler, edges, config.fill(), clock);
+        retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), clock);
+
+        int left = tasks.endLeases();
+        if (left > 0) {
+            log.info("going on with {} fills that were under way when the last process ended", left);
+        }
+        server = listen(config, api);
+    }
+
+    /** Starts everything; requests are accepted when this returns. */
+    static App start(Config config, InstantSource clock) throws CannotStart {
+        var database = open(config);
+        try {
+            var app = new App(config, database, clock);
+            app.workers.start();
+            app.retention.start();
+            app.ready.set(true);
+            return app;
+        } catch (CannotStart failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    /** Where it listens. */
+    URI address() {
+        var host = config.listen().getHostString();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+    }
+
+    /** Takes no more requests and no more fills; what is under way ends or is given back. */
+    @Override
+    public void close() {
+        ready.set(false);
+        server.stop(REQUESTS_END);
+        retention.close();
+        workers.drain(FILLS_END);
+        filler.close();
+        database.close();
+    }
+
+    private static Database open(Config config) throws CannotStart {
+        try {
+            return Database.open(config.store())
+                    .orElseThrow(() -> new CannotStart(config.store() + " is in use by another Preheat"));
+        } catch (IOException | RuntimeException cannotOpen) {
+            throw new CannotStart("the store " + config.store() + " cannot be opened: " + rootOf(cannotOpen));
+        }
+    }
+
+    private static Server listen(Config config, Api api) throws CannotStart {
+        try {
+            return Server.start(config.listen(), LARGEST_BODY, api.routes(), api.refusal());
+        } catch (BindException taken) {
+            throw new CannotStart("cannot listen at " + config.listen() + ": " + taken.getMessage());
+        } catch (IOException broken) {
+            throw new CannotStart("cannot listen at " + config.listen() + ": " + rootOf(broken));
+        }
+    }
+
+    private static String rootOf(Throwable failure) {
+        var root = failure;
+        for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
+            root = cause;
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

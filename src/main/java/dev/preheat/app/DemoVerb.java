@@ -1,0 +1,60 @@
+package dev.preheat.app;
+
+import dev.preheat.cli.Shell;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code preheat demo}: the main job on real media, with everything it needs on this machine. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows the main job on real media: an origin, an edge cache, a published title, a preheat through the API,",
+            "the proof, and a viewer at a cold and at the warm edge. Then it stays up for you to try."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:everything was proved", "1:something was not"})
+final class DemoVerb implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(names = "--exit", description = "leave at once when it is shown")
+    private boolean exit;
+
+    @Option(
+            names = "--edge",
+            paramLabel = "KIND",
+            description = "`library`: Apache HttpClient's cache, needs nothing; `nginx`: the one installed here"
+                    + " (default: ${DEFAULT-VALUE})")
+    private Kind kind = Kind.library;
+
+    /** What caches. In lower case, as typed. */
+    enum Kind {
+        library,
+        nginx
+    }
+
+    DemoVerb(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (var stage = DemoStage.build(kind == Kind.nginx)) {
+            boolean proved = new DemoStory(stage, shell).tell();
+            if (!exit && proved) {
+                stay();
+            }
+            return proved ? 0 : 1;
+        } catch (App.CannotStart missing) {
+            shell.err().println("preheat demo: " + missing.getMessage());
+            return 1;
+        }
+    }
+
+    private static void stay() throws InterruptedException {
+        new CountDownLatch(1).await(); // until Ctrl-C
+    }
+}

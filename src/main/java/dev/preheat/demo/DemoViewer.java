@@ -1,0 +1,61 @@
+package dev.preheat.demo;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
+
+/** A viewer at one edge: asks as a player does, one object after another, and takes the time. */
+public final class DemoViewer implements AutoCloseable {
+    /** What a player fetches before the first picture: the playlists, what the decoder needs, and a segment. */
+    public static final List<String> START_UP = List.of(
+            DemoTitle.PLAYLIST, "play_video/360p/index.m3u8", "play_video/360p/init_0.mp4", "play_video/360p/000.m4s");
+
+    private final CloseableHttpClient http = HttpClients.custom()
+            .disableAutomaticRetries()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .build();
+    private final InetSocketAddress edge;
+    private final String base;
+    private final String host;
+
+    /** A viewer of {@code http://host/base…} at the edge. */
+    public DemoViewer(InetSocketAddress edge, String host, String base) {
+        this.edge = edge;
+        this.host = host;
+        this.base = base;
+    }
+
+    /** Asks for each path in turn; how long it took to the last byte of the last. */
+    public Duration watch(List<String> paths) throws IOException {
+        long begin = System.nanoTime();
+        for (var path : paths) {
+            fetch(path);
+        }
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private void fetch(String path) throws IOException {
+        var target = new HttpHost("http", edge.getAddress(), host, edge.getPort());
+        var request = new BasicClassicHttpRequest("GET", "/" + base + path);
+        request.setAuthority(new URIAuthority(host));
+        int status = http.execute(target, request, response -> {
+            response.getEntity().getContent().readAllBytes();
+            return response.getCode();
+        });
+        if (status != 200) {
+            throw new IOException(path + " was answered " + status);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.close();
+    }
+}
