@@ -41,6 +41,7 @@ final class DemoStage implements AutoCloseable {
     final DemoOrigin origin;
     final InetSocketAddress edge;
     final InetSocketAddress coldEdge;
+    final String edgeKind;
     final App app;
     final ApiClient.Access access;
 
@@ -48,6 +49,9 @@ final class DemoStage implements AutoCloseable {
 
     private DemoStage(boolean nginx) throws IOException, App.CannotStart {
         var data = Files.createTempDirectory("preheat-demo");
+        edgeKind = nginx
+                ? "nginx, as docs/edges.md configures it; empty"
+                : "the RFC 9111 cache of Apache HttpClient; empty";
         open.push(() -> delete(data));
         origin = opened(new DemoOrigin(title, DemoOrigin.FAR_AWAY));
         edge = edge(nginx, data.resolve("edge"));

@@ -31,74 +31,104 @@ final class DemoStory {
 
     /** Tells it all; whether everything was proved. */
     boolean tell() throws IOException {
-        cast();
-        if (!(publish() instanceof Answer.Good) || !(preheat() instanceof Answer.Good ended)) {
+        showCast();
+        if (!published() || !preheated()) {
             return false;
         }
-        if (!ended.member("status").equals("succeed")) {
-            return false;
-        }
-        boolean warm = viewers();
-        invite();
-        return warm;
+        showProof();
+        return showViewers();
     }
 
-    private void cast() {
-        say("");
-        say("The cast, all on this machine:");
-        say("  origin   127.0.0.1:%d   %d ms away, counts what it is asked"
-                .formatted(stage.origin.address().getPort(), DemoOrigin.FAR_AWAY.toMillis()));
-        say("  edge     127.0.0.1:%d   a cache, empty".formatted(stage.edge.getPort()));
-        say("  preheat  %s".formatted(stage.app.address()));
-        say("");
+    /** Tells how to go on by hand. */
+    void invite() {
+        say("""
+
+                It stays up; Ctrl-C ends it. From another terminal:
+                  export PREHEAT_ENDPOINT=%s HUAWEICLOUD_SDK_PROJECT_ID=%s
+                  export HUAWEICLOUD_SDK_AK=%s HUAWEICLOUD_SDK_SK=%s
+                  ./preheat preheat --asset %s --watch
+                  curl -si -H 'Host: %s' http://127.0.0.1:%d/%s | head -12""".formatted(
+                        stage.access.endpoint(),
+                        stage.access.project(),
+                        stage.access.accessKey(),
+                        stage.access.secretKey(),
+                        DemoStage.ASSET,
+                        DemoStage.DOMAIN,
+                        stage.edge.getPort(),
+                        DemoStage.base() + DemoTitle.PLAYLIST));
     }
 
-    private Answer publish() {
+    private void showCast() {
+        say("""
+                Preheat demo: one film, one call, and a cache that really has it.
+
+                On this machine   origin   127.0.0.1:%d   %d ms away; it counts what it is asked
+                                  edge     127.0.0.1:%d   %s
+                                  preheat  %s""".formatted(
+                        stage.origin.address().getPort(),
+                        DemoOrigin.FAR_AWAY.toMillis(),
+                        stage.edge.getPort(),
+                        stage.edgeKind,
+                        stage.app.address()));
+    }
+
+    private boolean published() {
         var urls = List.of(DemoStage.url(DemoTitle.PLAYLIST), DemoStage.url(DemoTitle.MP4));
-        say("1. A title is published: HLS in two renditions and an MP4, %d files"
+        say("\n1. A film is published: HLS in two renditions, and an MP4; %d files"
                 .formatted(stage.title.files().size()));
-        urls.forEach(url -> say("     %s".formatted(url)));
-        return told(client.publish(DemoStage.ASSET, "Test picture, twelve seconds", urls));
+        urls.forEach(url -> say("     " + url));
+        return good(client.publish(DemoStage.ASSET, "Test picture, twelve seconds", urls));
     }
 
-    private Answer preheat() {
-        say("");
-        say("2. One signed call preheats it:");
-        say("     POST /v1.0/%s/asset/preheating  {\"asset_id\": \"%s\"}"
-                .formatted(stage.access.project(), DemoStage.ASSET));
-        var accepted = told(client.preheat(DemoStage.ASSET, List.of()));
-        if (!(accepted instanceof Answer.Good good)) {
-            return accepted;
+    private boolean preheated() throws IOException {
+        say("\n2. One signed call preheats it, the vendor's own");
+        say("     POST /v1.0/%s/asset/preheating".formatted(stage.access.project()));
+        say("     {\"asset_id\": \"%s\"}".formatted(DemoStage.ASSET));
+        say("     the edge, asked for the MP4 before: " + probe());
+        long begin = System.nanoTime();
+        if (!(client.preheat(DemoStage.ASSET, List.of()) instanceof Answer.Good accepted)) {
+            return false;
         }
-        say("     202  task_id %s".formatted(good.member("task_id")));
-        say("");
-        long before = System.nanoTime();
-        var ended = told(new TaskWatch(client, out, shell.look(Shell.Output.OUT)).follow(good.member("task_id")));
-        say("");
-        say("3. `succeed` came after %d ms, and it is proved: after the fill, every object was asked for"
-                .formatted(millisSince(before)));
-        say("   with Cache-Control: only-if-cached, which cannot fill, and the edge had it, last byte and all.");
-        return ended;
+        var task = accepted.member("task_id");
+        say("     202 {\"task_id\": \"%s\"}\n".formatted(task));
+        var ended = new TaskWatch(client, out, shell.look(Shell.Output.OUT)).follow(task);
+        say("\n     ended after " + millis(Duration.ofNanos(System.nanoTime() - begin)));
+        return good(ended)
+                && ended instanceof Answer.Good good
+                && good.member("status").equals("succeed");
     }
 
-    private boolean viewers() throws IOException {
+    private void showProof() throws IOException {
+        say("""
+
+                3. Why `succeed` can be believed: when all was filled, every object was asked for once more with
+                   `Cache-Control: only-if-cached`, which cannot fill, and for its last byte
+                     the edge, asked for the MP4 now:    %s""".formatted(probe()));
+    }
+
+    private String probe() throws IOException {
+        try (var viewer = viewer(stage.edge)) {
+            return viewer.probe(DemoTitle.MP4);
+        }
+    }
+
+    private boolean showViewers() throws IOException {
         var cold = view(stage.coldEdge);
         var warm = view(stage.edge);
-        say("");
-        say("4. The first viewer, at an edge left cold and at the preheated one:");
-        say("     %-34s %14s %14s".formatted("", "cold", "preheated"));
-        say("     %-34s %14s %14s"
-                .formatted("first picture (4 requests)", millis(cold.startUp()), millis(warm.startUp())));
-        say("     %-34s %14s %14s".formatted("the MP4", millis(cold.mp4()), millis(warm.mp4())));
-        say("     %-34s %14d %14d".formatted("requests at the origin", cold.originRequests(), warm.originRequests()));
+        say("\n4. The first viewer, at an edge like it that was left cold, and at the preheated one");
+        row("", "cold", "preheated");
+        row("first picture (4 requests)", millis(cold.startUp()), millis(warm.startUp()));
+        row("the MP4, whole", millis(cold.mp4()), millis(warm.mp4()));
+        row("requests at the origin, all files", cold.originRequests() + "   ", warm.originRequests() + "   ");
         return warm.originRequests() == 0;
     }
 
     private record View(Duration startUp, Duration mp4, long originRequests) {}
 
     private View view(InetSocketAddress edge) throws IOException {
-        long before = stage.origin.requests();
-        try (var viewer = new DemoViewer(edge, DemoStage.DOMAIN, DemoStage.base())) {
+        try (var viewer = viewer(edge)) {
+            viewer.probe("nothing"); // so that neither pays for the first connection
+            long before = stage.origin.requests();
             var startUp = viewer.watch(DemoViewer.START_UP);
             var mp4 = viewer.watch(List.of(DemoTitle.MP4));
             viewer.watch(
@@ -107,35 +137,28 @@ final class DemoStory {
         }
     }
 
-    private void invite() {
-        say("");
-        say("Try it yourself while this runs, from another terminal (Ctrl-C here ends it):");
-        say("  export PREHEAT_ENDPOINT=%s HUAWEICLOUD_SDK_PROJECT_ID=%s"
-                .formatted(stage.access.endpoint(), stage.access.project()));
-        say("  export HUAWEICLOUD_SDK_AK=%s HUAWEICLOUD_SDK_SK=%s"
-                .formatted(stage.access.accessKey(), stage.access.secretKey()));
-        say("  ./preheat preheat --url %s --watch".formatted(DemoStage.url(DemoTitle.MP4)));
-        say("  curl -i -H 'Host: %s' -H 'Cache-Control: only-if-cached' -r -1 -o /dev/null -D - http://127.0.0.1:%d/%s"
-                .formatted(DemoStage.DOMAIN, stage.edge.getPort(), DemoStage.base() + DemoTitle.MP4));
+    private static DemoViewer viewer(InetSocketAddress edge) {
+        return new DemoViewer(edge, DemoStage.DOMAIN, DemoStage.base());
     }
 
-    private Answer told(Answer answer) {
-        if (!(answer instanceof Answer.Good)) {
-            say("     %s".formatted(answer));
+    private boolean good(Answer answer) {
+        if (answer instanceof Answer.Good) {
+            return true;
         }
-        return answer;
+        say("     " + answer);
+        return false;
+    }
+
+    private void row(String what, String cold, String warm) {
+        say("     %-36s %14s %14s".formatted(what, cold, warm));
     }
 
     private static String millis(Duration duration) {
         return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
     }
 
-    private static long millisSince(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
-    }
-
-    private void say(String line) {
-        out.println(line);
+    private void say(String text) {
+        out.println(text);
         out.flush();
     }
 }

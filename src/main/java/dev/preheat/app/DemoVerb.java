@@ -1,9 +1,12 @@
 package dev.preheat.app;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.preheat.cli.Shell;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,15 +45,25 @@ final class DemoVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        quiet();
         try (var stage = DemoStage.build(kind == Kind.nginx)) {
-            boolean proved = new DemoStory(stage, shell).tell();
+            var story = new DemoStory(stage, shell);
+            boolean proved = story.tell();
             if (!exit && proved) {
+                story.invite();
                 stay();
             }
             return proved ? 0 : 1;
         } catch (App.CannotStart missing) {
             shell.err().println("preheat demo: " + missing.getMessage());
             return 1;
+        }
+    }
+
+    // The story tells what the log would.
+    private static void quiet() {
+        if (LoggerFactory.getLogger("dev.preheat") instanceof Logger logger) {
+            logger.setLevel(Level.WARN);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.net.URIAuthority;
 
@@ -41,17 +42,36 @@ public final class DemoViewer implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
+    /** Asks for the last byte of what is stored, and nothing else: the status, and the size where it is there. */
+    public String probe(String path) throws IOException {
+        var request = request(path);
+        request.setHeader("Cache-Control", "only-if-cached");
+        request.setHeader("Range", "bytes=-1");
+        return http.execute(target(), request, response -> {
+            EntityUtils.consume(response.getEntity());
+            var range = response.getFirstHeader("Content-Range");
+            return response.getCode() + " " + response.getReasonPhrase() + (range == null ? "" : ", " + range);
+        });
+    }
+
     private void fetch(String path) throws IOException {
-        var target = new HttpHost("http", edge.getAddress(), host, edge.getPort());
-        var request = new BasicClassicHttpRequest("GET", "/" + base + path);
-        request.setAuthority(new URIAuthority(host));
-        int status = http.execute(target, request, response -> {
-            response.getEntity().getContent().readAllBytes();
+        int status = http.execute(target(), request(path), response -> {
+            EntityUtils.consume(response.getEntity());
             return response.getCode();
         });
         if (status != 200) {
             throw new IOException(path + " was answered " + status);
         }
+    }
+
+    private HttpHost target() {
+        return new HttpHost("http", edge.getAddress(), host, edge.getPort());
+    }
+
+    private BasicClassicHttpRequest request(String path) {
+        var request = new BasicClassicHttpRequest("GET", "/" + base + path);
+        request.setAuthority(new URIAuthority(host));
+        return request;
     }
 
     @Override
