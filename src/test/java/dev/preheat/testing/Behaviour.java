@@ -1,0 +1,152 @@
+package dev.preheat.testing;
+
+import dev.preheat.testing.BadOrigin.Asked;
+import dev.preheat.testing.BadOrigin.Line;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** How a {@link BadOrigin} answers one path. HEAD is answered as GET would be, without the body, unless it says otherwise. */
+@FunctionalInterface
+public interface Behaviour {
+    /** What lets an edge store an answer. */
+    String FRESH = "Cache-Control: public, max-age=3600";
+
+    void answer(Asked asked, Line line) throws IOException;
+
+    /** 200 with this body, or the one range asked for; fresh for an hour unless {@code headers} say otherwise. */
+    static Behaviour ok(byte[] body, String... headers) {
+        var own = "Accept-Ranges: bytes\r\nETag: \"" + Integer.toHexString(Arrays.hashCode(body)) + "\"";
+        var controlled = Stream.of(headers)
+                .anyMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("cache-control:"));
+        var all = Stream.concat(Stream.of(headers), controlled ? Stream.of(own) : Stream.of(own, FRESH))
+                .toList();
+        return (asked, line) -> Replies.whole(asked, line, body, all);
+    }
+
+    /** This status and a short text, with nothing that would let it be stored. */
+    static Behaviour status(int status, String... headers) {
+        return (asked, line) -> {
+            var body = Replies.text("status " + status + "\n");
+            line.send(Replies.head(status, List.of(headers), body.length));
+            line.send(asked.isHead() ? new byte[0] : body);
+        };
+    }
+
+    /** Redirects to {@code location}. */
+    static Behaviour redirect(String location) {
+        return status(302, "Location: " + location);
+    }
+
+    static Behaviour noStore(byte[] body) {
+        return ok(body, "Cache-Control: no-store");
+    }
+
+    static Behaviour privately(byte[] body) {
+        return ok(body, "Cache-Control: private, max-age=3600");
+    }
+
+    static Behaviour setCookie(byte[] body) {
+        return ok(body, "Set-Cookie: visitor=1; Path=/");
+    }
+
+    static Behaviour varyStar(byte[] body) {
+        return ok(body, "Vary: *");
+    }
+
+    /** Gzipped for who accepts that, plain for the others, and says that it depends. */
+    static Behaviour varyAcceptEncoding(byte[] body) {
+        var plain = ok(body, "Vary: Accept-Encoding");
+        var zipped = ok(Replies.gzip(body), "Vary: Accept-Encoding", "Content-Encoding: gzip");
+        return (asked, line) -> (asked.header("accept-encoding").contains("gzip") ? zipped : plain).answer(asked, line);
+    }
+
+    /** Another body of {@code length} bytes, and another ETag, each time. */
+    static Behaviour changing(int length) {
+        return (asked, line) -> {
+            var body = new byte[length];
+            new Random(asked.nth() * 31L + asked.method().hashCode()).nextBytes(body);
+            ok(body).answer(asked, line);
+        };
+    }
+
+    /** Announces the whole body, sends half of it and closes. */
+    static Behaviour truncated(byte[] body) {
+        return (asked, line) -> {
+            line.send(Replies.head(200, List.of(FRESH), body.length));
+            line.send(asked.isHead() ? new byte[0] : Replies.half(body));
+        };
+    }
+
+    /** Sends half of the body in one chunk and closes without the last one. */
+    static Behaviour truncatedChunked(byte[] body) {
+        return (asked, line) -> {
+            line.send("HTTP/1.1 200 OK\r\n" + FRESH + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+            if (!asked.isHead()) {
+                var half = Replies.half(body);
+                line.send(Integer.toHexString(half.length) + "\r\n");
+                line.send(half);
+                line.send("\r\n");
+            }
+        };
+    }
+
+    /** Announces the whole body, sends half of it and then nothing until the other side gives up. */
+    static Behaviour stalled(byte[] body) {
+        return (asked, line) -> {
+            line.send(Replies.head(200, List.of(FRESH), body.length));
+            if (!asked.isHead()) {
+                line.send(Replies.half(body));
+                line.untilClosed();
+            }
+        };
+    }
+
+    /** Takes the request and says nothing until the other side gives up. */
+    static Behaviour silent() {
+        return (_, line) -> line.untilClosed();
+    }
+
+    /** The whole body, evenly spread over {@code duration}. */
+    static Behaviour slow(byte[] body, Duration duration) {
+        return (asked, line) -> {
+            line.send(Replies.head(200, List.of(FRESH), body.length));
+            if (!asked.isHead()) {
+                Replies.drip(line, body, duration);
+            }
+        };
+    }
+
+    /** A good answer with 64 KiB of headers. */
+    static Behaviour hugeHeaders(byte[] body) {
+        return ok(
+                body,
+                Stream.generate(() -> "X-Filler: " + "x".repeat(1_000))
+                        .limit(64)
+                        .toArray(String[]::new));
+    }
+
+    /** Bytes that are no HTTP. */
+    static Behaviour garbage() {
+        return (_, line) -> line.send("\u0016\u0003\u0001 no HTTP at all \u0000\r\n\r\n");
+    }
+
+    /** Resets the connection instead of answering. */
+    static Behaviour resetAtOnce() {
+        return (_, line) -> line.reset();
+    }
+
+    /** So for the first {@code times} requests of each method, then as {@code then}. */
+    default Behaviour times(int times, Behaviour then) {
+        return (asked, line) -> (asked.nth() <= times ? this : then).answer(asked, line);
+    }
+
+    /** So for GET; every other method is answered as {@code otherwise}. */
+    default Behaviour onGetElse(Behaviour otherwise) {
+        return (asked, line) -> (asked.method().equals("GET") ? this : otherwise).answer(asked, line);
+    }
+}

@@ -1,0 +1,279 @@
+package dev.preheat.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A real nginx (Debian's package) on free loopback ports, with everything it writes in a directory of its own; gone,
+ * directory and all, when closed.
+ *
+ * <p>Needs no root and does not mind it. Where nginx is missing it fails and says what to install; it is never skipped.
+ */
+public final class Nginx implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String CACHE = "cache";
+    private static final String MARK = "/.mark-";
+
+    private final Path dir;
+    private final URI uri;
+    private final URI mark;
+    private final AtomicInteger marks = new AtomicInteger();
+    private final Thread lastResort = new Thread(this::kill);
+    private Process process;
+
+    private Nginx(Path dir, int port, String site) throws IOException {
+        this.dir = dir;
+        int markPort = FreePorts.next();
+        uri = URI.create("http://127.0.0.1:" + port);
+        mark = URI.create("http://127.0.0.1:" + markPort);
+        var user = System.getProperty("user.name").equals("root") ? "user root;" : "";
+        var main = Texts.resource("main.conf").replace("@USER@", user).replace("@MARK_PORT@", "" + markPort);
+        Files.writeString(dir.resolve("nginx.conf"), main);
+        Files.writeString(dir.resolve("site.conf"), site);
+        process = start();
+        Runtime.getRuntime().addShutdownHook(lastResort);
+    }
+
+    /** A request as nginx logged it when it ended; what was not sent is {@code "-"}. */
+    public record Seen(
+            String method,
+            String host,
+            String uri,
+            int status,
+            long bodyBytes,
+            String range,
+            String acceptEncoding,
+            String cacheStatus) {
+        static Seen of(String line) {
+            var at = line.split("\t", -1);
+            return new Seen(at[0], at[1], at[2], Integer.parseInt(at[3]), Long.parseLong(at[4]), at[5], at[6], at[7]);
+        }
+    }
+
+    /** What an origin may do besides serving files. */
+    public enum OriginOption {
+        /** Playlists are compressed for who asks for it, and carry {@code Vary: Accept-Encoding}. */
+        GZIP_PLAYLISTS("gzip off;", "gzip on;");
+
+        private final String from;
+        private final String to;
+
+        OriginOption(String from, String to) {
+            this.from = from;
+            this.to = to;
+        }
+    }
+
+    /** How an edge differs from the one in docs/edges.md. */
+    public enum EdgeOption {
+        /** Without the lines that let Preheat ask only for what is stored. */
+        WITHOUT_PROBE("~*only-if-cached 1;", ""),
+        /** Says nothing of hits and misses. */
+        WITHOUT_CACHE_STATUS("add_header X-Cache-Status $upstream_cache_status always;", ""),
+        WITHOUT_LOCK("proxy_cache_lock on;", ""),
+        WITHOUT_BUFFERING("proxy_cache_lock on;", "proxy_cache_lock on; proxy_buffering off;"),
+        /** Stores at the second request only. */
+        MIN_USES_TWO("proxy_cache_lock on;", "proxy_cache_lock on; proxy_cache_min_uses 2;"),
+        /** Keeps 1 MB; what is over it is thrown out within 10 s. */
+        ONE_MEGABYTE("max_size=50g", "max_size=1m"),
+        SCHEME_IN_KEY("proxy_cache_key $host", "proxy_cache_key $scheme$host"),
+        METHOD_IN_KEY("proxy_cache_key $host", "proxy_cache_key $request_method$host"),
+        /** Gives up on an origin that is silent for a second. */
+        SHORT_READ_TIMEOUT("proxy_read_timeout 60s;", "proxy_read_timeout 1s;"),
+        /** Obeys no origin and stores whatever it says, as many copied configurations do. */
+        STORES_ANYTHING(
+                "proxy_cache_valid 200 1d;",
+                "proxy_cache_valid any 1h; proxy_ignore_headers Cache-Control Expires X-Accel-Expires Set-Cookie;"),
+        /** One copy of a playlist for all, as docs/edges.md has it. */
+        ONE_COPY_FOR_ALL_ENCODINGS("proxy_cache vod;", "proxy_cache vod; " + Texts.snippet(1));
+
+        private final String from;
+        private final String to;
+
+        EdgeOption(String from, String to) {
+            this.from = from;
+            this.to = to;
+        }
+    }
+
+    /** Serves the files under {@code docroot}; manifests are fresh for an hour, all else for a year. */
+    public static Nginx origin(Path docroot, OriginOption... options) {
+        var site = Texts.resource("origin.conf");
+        for (var option : options) {
+            site = Texts.replaceOnce(site, option.from, option.to);
+        }
+        int port = FreePorts.next();
+        return started(port, site.replace("@PORT@", "" + port).replace("@DOCROOT@", docroot.toString()));
+    }
+
+    /** The edge of docs/edges.md in front of {@code origin}, for every host name, with the options given. */
+    public static Nginx edge(URI origin, EdgeOption... options) {
+        var site = Texts.snippet(0);
+        for (var option : options) {
+            site = Texts.replaceOnce(site, option.from, option.to);
+        }
+        int port = FreePorts.next();
+        site = Texts.replaceOnce(site, "listen 80;", "listen 127.0.0.1:" + port + ";");
+        site = Texts.replaceOnce(site, "/var/cache/nginx/vod", CACHE);
+        site = Texts.replaceOnce(site, "origin.example.com:80", origin.getHost() + ":" + origin.getPort());
+        return started(port, site.replace("127.0.0.1:8009", "127.0.0.1:" + FreePorts.next()));
+    }
+
+    private static Nginx started(int port, String site) {
+        try {
+            return new Nginx(Files.createTempDirectory("preheat-nginx"), port, site);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Every request that ended before this call, in the order they ended. */
+    public List<Seen> requests() {
+        var marker = MARK + marks.incrementAndGet();
+        Visitor.get(mark, "mark", marker, "Connection: close");
+        var lines = Awaits.awaitSome("nginx logs a request", PATIENCE, () -> upTo(marker));
+        return lines.stream()
+                .map(Seen::of)
+                .filter(seen -> !seen.uri().startsWith(MARK))
+                .toList();
+    }
+
+    /** One line a request; {@link #requests()} reads it. */
+    public Path accessLog() {
+        return dir.resolve("seen.tsv");
+    }
+
+    /** What nginx complained about. */
+    public String errorLog() {
+        return read(dir.resolve("error.log"));
+    }
+
+    /** Stops and starts it; what it has cached stays. */
+    public void restart() {
+        stop();
+        process = start();
+    }
+
+    /** Empties its cache. */
+    public void wipe() {
+        stop();
+        Trees.delete(dir.resolve(CACHE));
+        process = start();
+    }
+
+    /** Ends it as a power cut would; {@link #restart()} brings it back. */
+    public void kill() {
+        stopForking();
+        var all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        Awaits.await("nginx is dead", PATIENCE, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Override
+    public void close() {
+        stop();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+        Trees.delete(dir);
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException _) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // Else a cache manager may be born after its master's children were counted, and outlive it.
+    private void stopForking() {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid())
+                    .redirectErrorStream(true)
+                    .start()
+                    .waitFor();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process start() {
+        try {
+            var started = new ProcessBuilder(program(), "-p", dir + "/", "-c", "nginx.conf", "-e", "error.log")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            dir.resolve("out.log").toFile()))
+                    .start();
+            Awaits.await("nginx listens at " + uri, PATIENCE, () -> listens(started));
+            return started;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private boolean listens(Process started) {
+        if (!started.isAlive()) {
+            throw new AssertionError("nginx ended at once: " + read(dir.resolve("out.log")) + errorLog());
+        }
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 1_000);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static String program() {
+        var path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin:/usr/local/nginx/sbin";
+        return Arrays.stream(path.split(":"))
+                .map(folder -> Path.of(folder, "nginx"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElseThrow(() -> new AssertionError("nginx is missing, and real caches are part of these tests: "
+                        + "install nginx-light (Debian, Ubuntu: apt-get install nginx-light)"));
+    }
+
+    private Optional<List<String>> upTo(String marker) {
+        var before = new ArrayList<String>();
+        for (var line : read(accessLog()).lines().toList()) {
+            if (line.contains("\t" + marker + "\t")) {
+                return Optional.of(before);
+            }
+            before.add(line);
+        }
+        return Optional.empty();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
