@@ -9,14 +9,16 @@ is_wanted_jdk() {
 }
 
 choose_jdk() {
-  java_on_path=$(command -v javac 2>/dev/null) && java_on_path=$(readlink -f "$java_on_path" 2>/dev/null)
+  jdk_on_path=$(command -v javac 2>/dev/null) && jdk_on_path=$(readlink -f "$jdk_on_path" 2>/dev/null) || jdk_on_path=
   set +f
-  for home in "${JAVA_HOME-}" "${java_on_path%/bin/javac}" \
-    /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-    if [ -n "$home" ] && is_wanted_jdk "$home"; then
-      JAVA_HOME=$home
+  for jdk_home in "${JAVA_HOME-}" "${jdk_on_path%/bin/javac}" \
+    /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/*jdk* /opt/java/* /opt/*jdk* \
+    "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/* "${HOME-}"/.gradle/jdks/* \
+    "${HOME-}"/.asdf/installs/java/* "${HOME-}"/.local/share/mise/installs/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    if [ -n "$jdk_home" ] && is_wanted_jdk "$jdk_home"; then
+      JAVA_HOME=$jdk_home
       export JAVA_HOME
       return 0
     fi
