@@ -18,7 +18,7 @@ final class ConfigText {
     private static final Pattern LISTEN = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
     private static final Map<String, Edge.Software> SOFTWARE =
             Map.of("nginx", Edge.Software.NGINX, "generic", Edge.Software.GENERIC);
@@ -121,7 +121,7 @@ final class ConfigText {
     }
 
     static String accessKey(String text) {
-        return matching(KEY, text, "is 1 to 128 of A-Z a-z 0-9 _ . -");
+        return matching(KEY, text, "is 1 to 128 of A-Z a-z 0-9 _ -");
     }
 
     static String secretKey(String text) {

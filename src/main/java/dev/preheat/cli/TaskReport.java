@@ -68,18 +68,22 @@ public record TaskReport(String id, String status, String createdAt, List<Row> r
     }
 
     private static String note(JsonNode fill) {
-        if (fill.has("failure")) {
-            var failure = fill.path("failure");
-            return word(failure, "class") + ": " + word(failure, "reason");
-        }
-        if (fill.has("proof")) {
-            return proof(fill.path("proof"));
-        }
+        var failure = fill.has("failure") ? failure(fill.path("failure")) : "";
         var attempts = fill.path("attempts").asInt(0);
-        if (word(fill, "state").equals("waiting") && attempts > 0) {
-            return "attempt " + (attempts + 1) + " at " + word(fill, "due_at");
-        }
-        return "";
+        return switch (word(fill, "state")) {
+            case "succeeded" -> fill.has("proof") ? proof(fill.path("proof")) : "";
+            case "failed" -> failure;
+            case "waiting" -> failure.isEmpty() ? "" : retry(attempts + 1, " at " + word(fill, "due_at"), failure);
+            default -> failure.isEmpty() ? "" : retry(attempts, "", failure);
+        };
+    }
+
+    private static String failure(JsonNode failure) {
+        return word(failure, "class") + ": " + word(failure, "reason");
+    }
+
+    private static String retry(int attempt, String when, String failure) {
+        return "attempt " + attempt + when + ", after " + failure;
     }
 
     private static String proof(JsonNode proof) {

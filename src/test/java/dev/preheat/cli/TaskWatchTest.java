@@ -39,13 +39,47 @@ class TaskWatchTest {
             fills[i] = fill("e" + i, i == 29 ? "running" : "succeeded", 80);
         }
         try (var api = new FakeApi()) {
-            api.answers(200, task("failed", fills));
+            var first = task("processing", fills);
+            fills[29] = fill("e29", "succeeded", 80);
+            api.answers(200, first).answers(200, task("succeed", fills));
 
             var lines = shown(api, TaskWatch.Look.REDRAWN).lines().toList();
 
             assertThat(lines.get(1)).startsWith("e29  running");
-            assertThat(lines).hasSize(21);
             assertThat(lines.get(19)).isEqualTo("… and 12 more");
+        }
+    }
+
+    @Test
+    void goesOnAfterTheFirstFailedFill() throws IOException {
+        try (var api = new FakeApi()) {
+            api.answers(200, task("failed", fill("e1", "failed", 1), fill("e2", "running", 2)))
+                    .answers(200, task("failed", fill("e1", "failed", 1), fill("e2", "succeeded", 80)));
+
+            assertThat(shown(api, TaskWatch.Look.LINES)).isEqualTo("""
+                    e1 failed 1/80 objects 1.2 kB http://c/f.m3u8
+                    e2 running 2/80 objects 1.2 kB http://c/f.m3u8
+                    e2 succeeded 80/80 objects 1.2 kB http://c/f.m3u8
+                    task %s failed: 2 of 2 fills ended, 1 failed
+                    """.formatted(TASK));
+        }
+    }
+
+    @Test
+    void saysWhyAndWhenItIsTriedAgain() throws IOException {
+        var failure = "\"failure\":{\"class\":\"timeout\",\"reason\":\"no byte in 30 s\"}";
+        try (var api = new FakeApi()) {
+            api.answers(
+                            200,
+                            task("processing", fill("e1", "waiting\",\"due_at\":\"SOON\"," + failure + ",\"x\":\"", 1)))
+                    .answers(200, task("processing", fill("e1", "running\"," + failure + ",\"x\":\"", 1)))
+                    .answers(200, task("succeed", fill("e1", "succeeded\"," + failure + ",\"x\":\"", 1)));
+
+            assertThat(shown(api, TaskWatch.Look.LINES)).startsWith("""
+                    e1 waiting 1/80 objects 1.2 kB http://c/f.m3u8 (attempt 1 at SOON, after timeout: no byte in 30 s)
+                    e1 running 1/80 objects 1.2 kB http://c/f.m3u8 (attempt 0, after timeout: no byte in 30 s)
+                    e1 succeeded 1/80 objects 1.2 kB http://c/f.m3u8
+                    """);
         }
     }
 
