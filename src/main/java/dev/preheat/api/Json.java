@@ -9,12 +9,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
@@ -67,7 +67,7 @@ final class Json {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
             T value = MAPPER.readValue(text.toString(), type);
             return value == null ? new Illegal<>("body") : new Read<>(value);
-        } catch (MismatchedInputException wrongType) {
+        } catch (DatabindException wrongType) {
             return new Illegal<>(fieldOf(wrongType));
         } catch (JacksonException | CharacterCodingException _) {
             return new Illegal<>("body");

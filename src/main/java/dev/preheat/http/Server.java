@@ -93,6 +93,8 @@ public final class Server implements AutoCloseable {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(LARGEST_HEAD);
+        // else application/json;charset=UTF-8 arrives as Jetty's own spelling of it, which nobody signed
+        configuration.setHeaderCacheCaseSensitive(true);
         // //v1.0/… is what an SDK sends whose endpoint ends in '/'; paths never name files here
         configuration.setUriCompliance(
                 UriCompliance.DEFAULT.with("preheat", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));

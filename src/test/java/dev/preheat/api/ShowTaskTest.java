@@ -1,0 +1,124 @@
+package dev.preheat.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.auth.RequestSignature;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.FillOutcome.Failed;
+import dev.preheat.preheat.FillOutcome.Proved;
+import dev.preheat.preheat.Progress;
+import dev.preheat.preheat.Proof;
+import dev.preheat.testing.RawHttp;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How fills that have been worked on are shown, by the vendor's operation and by ours. */
+class ShowTaskTest {
+    private static final Instant NOW = Instant.parse("2025-11-26T12:00:00Z");
+    private static final Instant LATER = Instant.parse("2025-11-26T12:05:00.250Z");
+    private static final Progress ALL = new Progress(3, 3, 3_000, 700);
+
+    @TempDir
+    Path folder;
+
+    private WireFixture wire;
+    private String task = "";
+
+    @BeforeEach
+    void create() throws Exception {
+        wire = new WireFixture(folder, Map.of());
+        var created = call("POST", "/v1.0/" + WireFixture.PROJECT + "/asset/preheating", "", """
+                {"urls":["http://cdn.example.com/asset/f488337c31c8e4622f1590735b134c65/film.mp4"]}""");
+        task = created.replaceFirst("(?s).*\"task_id\":\"(\\w+)\".*", "$1");
+    }
+
+    @AfterEach
+    void close() {
+        wire.close();
+    }
+
+    @Test
+    void aRunningFillHasNoDueTime() throws Exception {
+        wire.tasks.claim(WireFixture.EDGE, 1);
+        assertThat(shown())
+                .contains("\"state\":\"running\",\"attempts\":1,\"objects_done\":0")
+                .doesNotContain("null");
+    }
+
+    @Test
+    void aProvedFillShowsItsProof() throws Exception {
+        var fill = wire.tasks.claim(WireFixture.EDGE, 1).getFirst();
+        wire.tasks.succeed(fill, new Proved(new Proof(Proof.Kind.PROBE, NOW, Optional.of(LATER)), ALL));
+        assertThat(shown())
+                .contains("\"status\":\"succeed\",\"created_at\"")
+                .endsWith("\"fills\":[{\"edge\":\"sg-1\",\"state\":\"succeeded\",\"attempts\":1,\"objects_done\":3,"
+                        + "\"objects_known\":3,\"bytes_done\":3000,\"bytes_received\":700,\"proof\":{\"kind\":\"probe\","
+                        + "\"at\":\"2025-11-26T12:00:00Z\",\"fresh_until\":\"2025-11-26T12:05:00.250Z\"}}]}]}");
+        assertThat(results()).endsWith("\"status\":\"succeed\"}]}");
+    }
+
+    @Test
+    void aWeakerProofIsMarkedAsSuch() throws Exception {
+        var fill = wire.tasks.claim(WireFixture.EDGE, 1).getFirst();
+        wire.tasks.succeed(fill, new Proved(new Proof(Proof.Kind.EDGE_WORD, NOW, Optional.empty()), ALL));
+        assertThat(shown()).contains("\"proof\":{\"kind\":\"edge_word\",\"at\":\"2025-11-26T12:00:00Z\"}}");
+    }
+
+    @Test
+    void aFailedFillShowsItsReason() throws Exception {
+        var fill = wire.tasks.claim(WireFixture.EDGE, 1).getFirst();
+        wire.tasks.fail(fill, failed(false));
+        assertThat(shown())
+                .contains("\"status\":\"failed\",\"created_at\"")
+                .contains("\"state\":\"failed\"")
+                .contains("\"failure\":{\"class\":\"origin_error\",\"reason\":\"the origin answered 404\"}");
+        assertThat(results()).endsWith("\"status\":\"failed\"}]}");
+    }
+
+    @Test
+    void aFillThatWillBeTriedAgainShowsWhenAndWhy() throws Exception {
+        var fill = wire.tasks.claim(WireFixture.EDGE, 1).getFirst();
+        wire.tasks.again(fill, failed(true), LATER);
+        assertThat(shown())
+                .contains("\"state\":\"waiting\",\"attempts\":1,\"due_at\":\"2025-11-26T12:05:00.250Z\"")
+                .contains("\"class\":\"origin_error\"");
+        assertThat(results()).endsWith("\"status\":\"processing\"}]}");
+    }
+
+    private static Failed failed(boolean again) {
+        return new Failed(FailureClass.ORIGIN_ERROR, "the origin answered 404", again, Progress.NONE);
+    }
+
+    private String shown() throws Exception {
+        return call("GET", "/preheat/v1/projects/" + WireFixture.PROJECT + "/tasks/" + task, "", "");
+    }
+
+    private String results() throws Exception {
+        return call("GET", "/v1.0/" + WireFixture.PROJECT + "/asset/preheating", "task_id=" + task, "");
+    }
+
+    private String call(String method, String path, String query, String body) throws Exception {
+        var date = RequestSignature.date(NOW);
+        var authorization = RequestSignature.authorization(
+                "AKEXAMPLE",
+                WireFixture.SECRET,
+                method,
+                path,
+                query,
+                new TreeMap<>(Map.of("x-sdk-date", date)),
+                body.getBytes(StandardCharsets.UTF_8));
+        return RawHttp.exchange(
+                wire.server.port(),
+                method + " " + path + "?" + query + " HTTP/1.1\r\nHost: a\r\nX-Sdk-Date: " + date
+                        + "\r\nAuthorization: " + authorization + "\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                        + body);
+    }
+}

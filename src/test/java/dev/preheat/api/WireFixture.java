@@ -1,0 +1,113 @@
+package dev.preheat.api;
+
+import dev.preheat.auth.AccessKey;
+import dev.preheat.auth.Authenticator;
+import dev.preheat.catalogue.Asset;
+import dev.preheat.catalogue.AssetId;
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.http.Server;
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.TaskStore;
+import dev.preheat.sql.Database;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
+import dev.preheat.tenancy.Quota;
+import dev.preheat.tenancy.User;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole service without fills: two accounts, their domains and some assets, at a time that stands still.
+ *
+ * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}.
+ */
+final class WireFixture implements AutoCloseable {
+    static final String SECRET = "example-secret-key";
+    static final ProjectId PROJECT = new ProjectId("0123456789abcdef0123456789abcdef");
+    static final EdgeName EDGE = new EdgeName("sg-1");
+    private static final ProjectId OTHER = new ProjectId("fedcba9876543210fedcba9876543210");
+    private static final AccountName ACME = new AccountName("acme");
+    private static final AccountName GLOBEX = new AccountName("globex");
+    private static final String FILM = "f488337c31c8e4622f1590735b134c65";
+
+    final TaskStore tasks;
+    final Server server;
+    private final Database database;
+    private final Instant now;
+
+    WireFixture(Path folder, Map<String, String> settings) throws IOException {
+        now = Instant.parse(settings.getOrDefault("clock", "2025-11-26T12:00:00Z"));
+        database = Database.open(folder.resolve("preheat.db")).orElseThrow();
+        var quota = new Quota(Integer.parseInt(settings.getOrDefault("quota", "1000")), ZoneOffset.UTC);
+        tasks = new TaskStore(database, quota, () -> now);
+        var assets = new AssetStore(database);
+        catalogue().forEach(assets::put);
+        boolean ready = !settings.getOrDefault("ready", "true").equals("false");
+        var api = new Api(
+                new Authenticator(keys(), projects(), () -> now),
+                new Preheater(domains(), assets, tasks, List.of(EDGE)),
+                tasks,
+                assets,
+                domains(),
+                () -> ready,
+                () -> now);
+        var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = Server.start(anywhere, 64 * 1024, api.routes(), api.refusal());
+        if (settings.getOrDefault("store", "open").equals("closed")) {
+            database.close();
+        }
+    }
+
+    private static List<AccessKey> keys() {
+        return List.of(
+                new AccessKey("AKEXAMPLE", SECRET, new User("acme", ACME, true)),
+                new AccessKey("AKVIEWER", SECRET, new User("viewer", ACME, false)),
+                new AccessKey("AKGLOBEX", SECRET, new User("globex", GLOBEX, true)));
+    }
+
+    private static List<Project> projects() {
+        return List.of(new Project(PROJECT, "cn-north-4", ACME), new Project(OTHER, "cn-north-4", GLOBEX));
+    }
+
+    private static DeliveryDomains domains() {
+        return new DeliveryDomains(List.of(
+                new DeliveryDomain("cdn.example.com", PROJECT, true, Optional.empty()),
+                new DeliveryDomain("off.example.com", PROJECT, false, Optional.empty()),
+                new DeliveryDomain("cdn.globex.example", OTHER, true, Optional.empty())));
+    }
+
+    private List<Asset> catalogue() {
+        return List.of(
+                asset(PROJECT, FILM, true, "/index.m3u8", "/film.mp4"),
+                asset(PROJECT, "draft", false, "/draft.mp4"),
+                asset(PROJECT, "shelved", true, "http://off.example.com/asset/shelved/film.mp4"),
+                asset(OTHER, "foreign", true, "http://cdn.globex.example/asset/foreign/film.mp4"));
+    }
+
+    private Asset asset(ProjectId project, String id, boolean published, String... paths) {
+        var urls = Arrays.stream(paths)
+                .map(path -> path.startsWith("/") ? "http://cdn.example.com/asset/" + id + path : path)
+                .map(url -> StreamingUrl.parse(url).orElseThrow())
+                .toList();
+        return new Asset(project, new AssetId(id), "The " + id, published, urls, now, now);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        database.close();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.preheat.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.testing.RawHttp;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every {@code resources/wire/<operation>/<case>.http}: request bytes in, answer bytes out. */
+class WireTest {
+    @TempDir
+    static Path shared;
+
+    private static WireFixture wire;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        wire = new WireFixture(shared, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        wire.close();
+    }
+
+    static List<WireCase> cases() {
+        return WireCase.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isAnsweredAsRecorded(WireCase golden) throws Exception {
+        if (golden.isHarmless()) {
+            play(golden, wire);
+            return;
+        }
+        try (var own = new WireFixture(folder, golden.settings())) {
+            play(golden, own);
+        }
+    }
+
+    private static void play(WireCase golden, WireFixture wire) throws Exception {
+        var learnt = new HashMap<String, String>();
+        for (var exchange : golden.exchanges()) {
+            var answer = WireCase.sorted(RawHttp.exchange(wire.server.port(), WireCase.bytes(exchange, learnt)));
+            var expected = WireCase.expected(exchange);
+            assertThat(answer).matches(expected);
+            var found = expected.matcher(answer);
+            if (found.matches() && expected.namedGroups().containsKey("taskid")) {
+                learnt.put("task_id", found.group("taskid"));
+            }
+        }
+    }
+
+    @Test
+    void everyCaseNamesItsSource() {
+        assertThat(WireCase.all())
+                .hasSizeGreaterThan(80)
+                .allSatisfy(golden ->
+                        assertThat(golden.comments().getFirst()).matches("# (assumed.*|.*\\d{4}-\\d{2}(-\\d{2})?.*)"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(WireError.class)
+    void everyErrorIsInACase(WireError error) {
+        var message = Arrays.stream(error.message().split("%s", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("[^\"]+", "\"error_msg\":\"", "\""));
+        assertThat(WireCase.all())
+                .flatExtracting(WireCase::exchanges)
+                .extracting(WireCase.Exchange::answer)
+                .anySatisfy(answer -> assertThat(answer)
+                        .startsWith("HTTP/1.1 " + error.status() + " ")
+                        .contains("\"error_code\":\"" + error.code() + "\"")
+                        .containsPattern(message));
+    }
+}
