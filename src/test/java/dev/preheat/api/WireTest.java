@@ -3,6 +3,7 @@ package dev.preheat.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.testing.RawHttp;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,6 +74,17 @@ class WireTest {
                 .hasSizeGreaterThan(80)
                 .allSatisfy(golden ->
                         assertThat(golden.comments().getFirst()).matches("# (assumed.*|.*\\d{4}-\\d{2}(-\\d{2})?.*)"));
+    }
+
+    @Test
+    void everyCaseThatTheDocumentNamesIsThere() throws Exception {
+        var named = Pattern.compile("`([a-z0-9-]+/[a-z0-9-]+\\.http)`")
+                .matcher(Files.readString(Path.of("docs/wire.md")))
+                .results()
+                .map(name -> name.group(1))
+                .toList();
+        assertThat(WireCase.all()).extracting(WireCase::name).containsAll(named);
+        assertThat(named).hasSizeGreaterThan(60);
     }
 
     @ParameterizedTest
