@@ -114,9 +114,7 @@ public final class Server implements AutoCloseable {
                 .forEach((name, values) ->
                         values.forEach(value -> to.getHeaders().add(name, value)));
         to.getHeaders().put("X-Request-Id", id);
-        if (answer.status() != 304) { // there it would be the length of the body not sent (RFC 9110 §8.6)
-            to.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
-        }
+        to.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         to.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 

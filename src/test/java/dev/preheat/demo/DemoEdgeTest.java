@@ -154,16 +154,6 @@ class DemoEdgeTest {
     }
 
     @Test
-    void a304SaysNothingOfALength() throws IOException {
-        var bytes = raw(
-                "GET " + MP4 + " HTTP/1.1\r\nHost: cdn.example.com\r\nIf-None-Match: *\r\nConnection: close\r\n\r\n");
-        assertThat(bytes).startsWith("HTTP/1.1 304 ").endsWith("\r\n\r\n");
-        assertThat(bytes.toLowerCase(Locale.ROOT))
-                .doesNotContain("content-length")
-                .doesNotContain("chunked");
-    }
-
-    @Test
     void aHostOrAQueryMakesAnotherObject() throws IOException {
         ask("GET", MP4);
         assertThat(ask("GET", MP4 + "?token=1").cacheStatus()).contains("miss");
