@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import dev.preheat.sql.StoreException;
 import dev.preheat.testing.Sources;
 import dev.preheat.testing.Sources.Kind;
 import dev.preheat.testing.Sources.Method;
@@ -82,9 +83,10 @@ class ArchitectureTest {
             List.of("picocli.."), Set.of("cli", "app"),
             List.of("ch.qos.logback.."), Set.of("app"));
 
-    /** Thrown by statements, declared by the stores that make them, caught where transactions end: in sql. */
-    private static final DescribedPredicate<JavaClass> PASSED_ON =
-            describe("passed on", type -> type.isEquivalentTo(SQLException.class));
+    /** How the store's bad news travels: thrown by statements, declared by the stores, caught where work ends. */
+    private static final DescribedPredicate<JavaClass> BAD_NEWS = describe(
+            "bad news of the store",
+            type -> type.isEquivalentTo(SQLException.class) || type.isEquivalentTo(StoreException.class));
 
     private static final Pattern BANNED_NAME = Pattern.compile(
             ".*(Manager|Helper|Utils?|Impl|Service|Controller|Handler|Processor|Base)|(Base|Abstract|Default)[A-Z].*");
@@ -108,8 +110,10 @@ class ArchitectureTest {
 
     /** Methods that break a rule of size or shape for a reason given here; one that needs it no longer fails too. */
     private static final Map<String, String> EXEMPT = Map.of(
-            "RequestSignature.authorization",
-            "a signature covers six parts of a request, and auth knows no type that has them");
+            "RequestSignature.authorization", "a signature covers that much, and auth knows no type that holds it",
+            "CanonicalRequest.payload", "a header field, as it came or did not come",
+            "Manifest.looksLikePlaylist", "a header field, as it came or did not come",
+            "Manifest.looksLikeDash", "a header field, as it came or did not come");
 
     @TestFactory
     Stream<DynamicTest> everyPackageKnowsOnlyWhomItMay() {
@@ -122,7 +126,9 @@ class ArchitectureTest {
                             .that()
                             .resideInAPackage(ROOT + "." + wall.getKey() + "..")
                             .should()
-                            .dependOnClassesThat(resideIn(ROOT + "..").and(DescribedPredicate.not(resideIn(allowed)))));
+                            .dependOnClassesThat(resideIn(ROOT + "..")
+                                    .and(DescribedPredicate.not(
+                                            resideIn(allowed).or(BAD_NEWS)))));
                 }));
     }
 
@@ -148,7 +154,7 @@ class ArchitectureTest {
                                         .toArray(String[]::new))
                                 .should()
                                 .dependOnClassesThat(resideIn(known.getKey().toArray(String[]::new))
-                                        .and(DescribedPredicate.not(PASSED_ON))))));
+                                        .and(DescribedPredicate.not(BAD_NEWS))))));
     }
 
     @Test
@@ -188,7 +194,10 @@ class ArchitectureTest {
     @Test
     void timeIsPassedIn() {
         var now = describe("asks what time it is", ArchitectureTest::asksForTheTime);
-        check(noClasses().that().resideOutsideOfPackage(ROOT + ".app..").should(ArchConditions.accessTargetWhere(now)));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".app..", ROOT + ".cli..") // where a program begins
+                .should(ArchConditions.accessTargetWhere(now)));
     }
 
     @Test
@@ -268,7 +277,8 @@ class ArchitectureTest {
     }
 
     private static boolean takesAnOptional(Method method) {
-        return method.kind() != Kind.RECORD_CONSTRUCTOR
+        return !method.own()
+                && method.kind() != Kind.RECORD_CONSTRUCTOR
                 && method.parameters().stream().anyMatch(type -> type.startsWith("Optional"));
     }
 

@@ -28,6 +28,7 @@ final class EdgeVisit {
         this.objects = objects;
     }
 
+    @FunctionalInterface
     private interface Use<T> {
         T of(EdgeConnection connection) throws InterruptedException;
     }

@@ -190,18 +190,20 @@ public final class FillWorkers {
                             failed.reason());
                 }
             }
-            case Failed failed -> {
-                if (tasks.fail(fill, failed)) {
-                    log.warn(
-                            "failed {} {} in {} after {} attempts ({}): {}",
-                            name(fill),
-                            url(fill),
-                            fill.edge(),
-                            fill.attempt(),
-                            failed.failure().word(),
-                            failed.reason());
-                }
-            }
+            case Failed failed -> giveUp(fill, failed);
+        }
+    }
+
+    private void giveUp(Fill fill, Failed failed) {
+        if (tasks.fail(fill, failed)) {
+            log.warn(
+                    "failed {} {} in {} after {} attempts ({}): {}",
+                    name(fill),
+                    url(fill),
+                    fill.edge(),
+                    fill.attempt(),
+                    failed.failure().word(),
+                    failed.reason());
         }
     }
 

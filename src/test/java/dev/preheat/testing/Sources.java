@@ -18,6 +18,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 
 /** The sources under one folder, as a person counts them: by lines that hold code. */
@@ -41,9 +43,10 @@ public record Sources(List<SourceFile> files) {
      *
      * @param name with its class: {@code Routes.add}, {@code Routes.Routes}
      * @param lines that hold code, from its first annotation to its last brace
+     * @param own whether only its own file can call it
      * @param parameters their types, as written
      */
-    public record Method(String name, Kind kind, int lines, List<String> parameters) {}
+    public record Method(String name, Kind kind, boolean own, int lines, List<String> parameters) {}
 
     /** Whose parameters they are. */
     public enum Kind {
@@ -131,9 +134,16 @@ public record Sources(List<SourceFile> files) {
                 var parameters = method.getParameters().stream()
                         .map(parameter -> String.valueOf(parameter.getType()))
                         .toList();
-                methods.add(new Method(name, kind(type, method), codeLines(text.substring(start, end)), parameters));
+                methods.add(new Method(
+                        name, kind(type, method), isOwn(method), codeLines(text.substring(start, end)), parameters));
             }
             return super.visitMethod(method, null);
+        }
+
+        private boolean isOwn(MethodTree method) {
+            return Stream.concat(
+                            Stream.of(method.getModifiers()), classes.stream().map(ClassTree::getModifiers))
+                    .anyMatch(modifiers -> modifiers.getFlags().contains(Modifier.PRIVATE));
         }
 
         private static Kind kind(ClassTree type, MethodTree method) {
