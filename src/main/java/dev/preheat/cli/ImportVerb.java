@@ -144,6 +144,6 @@ final class ImportVerb implements Callable<Integer> {
     }
 
     private String counts() {
-        return "%d assets: %d created, %d replaced, %d refused".formatted(done(), created, replaced, refused);
+        return "assets: %d created, %d replaced, %d refused".formatted(created, replaced, refused);
     }
 }

@@ -256,7 +256,7 @@ class CliTest {
                         "PUT /preheat/v1/projects/p1/assets/a1"
                                 + " {\"title\":\"One\",\"published\":true,\"streaming_urls\":[\"http://c/1\"]}",
                         "PUT /preheat/v1/projects/p1/assets/a%2F2 {\"title\":\"Two\"}");
-        assertThat(out).hasToString("2 assets: 1 created, 1 replaced, 0 refused\n");
+        assertThat(out).hasToString("assets: 1 created, 1 replaced, 0 refused\n");
         assertThat(said(err)).isEmpty();
     }
 
@@ -278,7 +278,7 @@ class CliTest {
                 a2: VOD.10053: illegal field: {title}.
                 entry 3: not sent: it has no asset_id
                 """);
-        assertThat(out).hasToString("4 assets: 2 created, 0 replaced, 2 refused\n");
+        assertThat(out).hasToString("assets: 2 created, 0 replaced, 2 refused\n");
     }
 
     @Test
@@ -287,7 +287,7 @@ class CliTest {
 
         assertThat(run("asset", "import", file("{\"asset_id\": \"a1\"}"))).isZero();
 
-        assertThat(out).hasToString("1 assets: 1 created, 0 replaced, 0 refused\n");
+        assertThat(out).hasToString("assets: 1 created, 0 replaced, 0 refused\n");
     }
 
     @Test
@@ -309,7 +309,7 @@ class CliTest {
         assertThat(run("asset", "import", file)).isEqualTo(2);
 
         assertThat(said(err)).startsWith(file + " is no JSON at line 2: ");
-        assertThat(out).hasToString("1 assets: 1 created, 0 replaced, 0 refused\n");
+        assertThat(out).hasToString("assets: 1 created, 0 replaced, 0 refused\n");
     }
 
     @Test
