@@ -79,6 +79,11 @@ final class ConfigNode {
         return Optional.ofNullable(members.get(key));
     }
 
+    /** The mapping below {@code key}; one without members when it is absent. */
+    ConfigNode section(String key, Set<String> known) {
+        return at(key).map(place -> place.mapping(known, Set.of())).orElseGet(() -> new ConfigNode(faults, path, node));
+    }
+
     /** The members of a list below {@code key}; none when it is absent. */
     List<ConfigNode> list(String key) {
         return at(key).map(ConfigNode::members).orElse(List.of());

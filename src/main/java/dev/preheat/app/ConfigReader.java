@@ -106,20 +106,18 @@ final class ConfigReader {
         return new Config(
                 root.optional("listen", InetSocketAddress.createUnresolved("127.0.0.1", 8080), ConfigText::listen),
                 root.optional("store", data.resolve("preheat.db"), ConfigText::store),
-                quota(root.at("quota")),
+                quota(root.section("quota", keys("assets-per-day", "zone"))),
                 accounts(root),
                 delivery(root),
-                fill(root.at("fill")),
-                retentionDays(root.at("retention")));
+                fill(root.section("fill", keys("per-edge", "per-origin", "attempts", "order"))),
+                root.section("retention", keys("tasks-days"))
+                        .optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)));
     }
 
-    private static Quota quota(Optional<ConfigNode> given) {
-        var quota = given.map(place -> place.mapping(keys("assets-per-day", "zone"), NONE));
+    private static Quota quota(ConfigNode quota) {
         return new Quota(
-                quota.map(place -> place.optional("assets-per-day", 1_000, ConfigText.whole(0, MOST_ASSETS_PER_DAY)))
-                        .orElse(1_000),
-                quota.map(place -> place.optional("zone", ZoneOffset.UTC, ConfigText::zone))
-                        .orElse(ZoneOffset.UTC));
+                quota.optional("assets-per-day", 1_000, ConfigText.whole(0, MOST_ASSETS_PER_DAY)),
+                quota.optional("zone", ZoneOffset.UTC, ConfigText::zone));
     }
 
     private Accounts accounts(ConfigNode root) {
@@ -212,22 +210,12 @@ final class ConfigReader {
                 address.flatMap(dialled -> software.map(program -> new Edge(known, dialled, program, region))));
     }
 
-    private static FillLimits fill(Optional<ConfigNode> given) {
-        if (given.isEmpty()) {
-            return FillLimits.DEFAULT;
-        }
-        var fill = given.get().mapping(keys("per-edge", "per-origin", "attempts", "order"), NONE);
-        fill.optional("order", "in-order", ConfigText::order);
+    private static FillLimits fill(ConfigNode fill) {
+        fill.optional("order", ConfigText::order);
         return new FillLimits(
                 fill.optional("per-edge", FillLimits.DEFAULT.perEdge(), ConfigText.whole(1, 1_024)),
                 fill.optional("per-origin", FillLimits.DEFAULT.perOrigin(), ConfigText.whole(1, 4_096)),
                 fill.optional("attempts", FillLimits.DEFAULT.attempts(), ConfigText.whole(1, 20)));
-    }
-
-    private static int retentionDays(Optional<ConfigNode> given) {
-        return given.map(place -> place.mapping(keys("tasks-days"), NONE))
-                .map(place -> place.optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)))
-                .orElse(30);
     }
 
     private static Set<String> keys(String... names) {

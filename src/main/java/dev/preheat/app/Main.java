@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,7 @@ public final class Main {
     private Main() {}
 
     static void main(String[] args) {
-        System.exit(verbs(Shell.ofThisProcess()).execute(args));
+        System.exit(verbs(Shell.ofThisProcess(InstantSource.system())).execute(args));
     }
 
     /** All verbs, for this process or for a test. */

@@ -3,7 +3,6 @@ package dev.preheat.cli;
 import dev.preheat.cli.ApiClient.Access;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,7 +41,7 @@ final class AccessOptions {
                         .orElseThrow(() -> wrong("name the project: --project ID or HUAWEICLOUD_SDK_PROJECT_ID")),
                 needed("HUAWEICLOUD_SDK_AK", "the access key"),
                 needed("HUAWEICLOUD_SDK_SK", "its secret key"));
-        return new ApiClient(access, InstantSource.system());
+        return new ApiClient(access, shell.clock());
     }
 
     private Optional<String> given(@Nullable String option, String variable) {

@@ -2,6 +2,7 @@ package dev.preheat.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,12 @@ import java.util.stream.Stream;
  * @param terminals which of the two outputs a person is looking at; those may be redrawn, the others get plain lines
  */
 public record Shell(
-        Map<String, String> environment, InputStream in, PrintStream out, PrintStream err, Set<Output> terminals) {
+        Map<String, String> environment,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Set<Output> terminals,
+        InstantSource clock) {
     /** The two places a verb writes to. */
     public enum Output {
         OUT,
@@ -32,8 +38,8 @@ public record Shell(
      * <p>Java cannot tell whether one output is a terminal; {@code ./preheat} can, and says so in the system property
      * {@code preheat.terminals}, such as {@code OUT,ERR}.
      */
-    public static Shell ofThisProcess() {
-        return new Shell(System.getenv(), System.in, System.out, System.err, toldTerminals());
+    public static Shell ofThisProcess(InstantSource clock) {
+        return new Shell(System.getenv(), System.in, System.out, System.err, toldTerminals(), clock);
     }
 
     /** How a view on this output is to look. */

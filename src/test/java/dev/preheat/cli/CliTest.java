@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -321,7 +322,12 @@ class CliTest {
 
     private int run(String... arguments) {
         var shell = new Shell(
-                environment, new ByteArrayInputStream(new byte[0]), print(out), print(err), Set.<Shell.Output>of());
+                environment,
+                new ByteArrayInputStream(new byte[0]),
+                print(out),
+                print(err),
+                Set.<Shell.Output>of(),
+                InstantSource.system());
         var root = new CommandLine(new Root());
         Cli.verbs(shell).forEach(root::addSubcommand);
         root.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
