@@ -12,7 +12,6 @@ import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.Database;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -113,10 +112,9 @@ public final class App implements AutoCloseable {
     private static Server listen(Config config, Api api) throws CannotStart {
         try {
             return Server.start(config.listen(), LARGEST_BODY, api.routes(), api.refusal());
-        } catch (BindException taken) {
-            throw new CannotStart("cannot listen at " + config.listen() + ": " + taken.getMessage());
         } catch (IOException broken) {
-            throw new CannotStart("cannot listen at " + config.listen() + ": " + rootOf(broken));
+            var at = config.listen().getHostString() + ":" + config.listen().getPort();
+            throw new CannotStart("cannot listen at " + at + ": " + rootOf(broken));
         }
     }
 
@@ -125,6 +123,6 @@ public final class App implements AutoCloseable {
         for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
             root = cause;
         }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /** How values are written in preheat.yaml. Each method throws IllegalArgumentException with what it wants. */
 final class ConfigText {
     private static final Pattern LISTEN = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
-    private static final Pattern HOST = Pattern.compile(
-            "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
+    private static final Pattern HOST =
+            Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
     private static final Map<String, Edge.Software> SOFTWARE =

@@ -2,10 +2,8 @@ package dev.preheat.app;
 
 import dev.preheat.cli.Shell;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +49,13 @@ final class ServeVerb implements Callable<Integer> {
     }
 
     private int serve(Config config) {
-        var at = Optional.ofNullable(listen).map(ServeVerb::address).orElse(Optional.of(config.listen()));
-        if (at.isEmpty()) {
-            shell.err().println("--listen is HOST:PORT, not '" + listen + "'");
-            return 2;
-        }
         try {
-            run(App.start(config.listeningAt(at.get()), InstantSource.system()));
+            run(App.start(
+                    listen == null ? config : config.listeningAt(ConfigText.listen(listen)), InstantSource.system()));
             return 0;
+        } catch (IllegalArgumentException wrong) {
+            shell.err().println("preheat: --listen " + wrong.getMessage() + ", not '" + listen + "'");
+            return 2;
         } catch (App.CannotStart failed) {
             shell.err().println("preheat: " + failed.getMessage());
             return 1;
@@ -84,15 +81,5 @@ final class ServeVerb implements Callable<Integer> {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Optional<InetSocketAddress> address(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
-            return Optional.empty();
-        }
-        int port = Integer.parseInt(text.substring(colon + 1));
-        var host = text.substring(0, colon).replaceAll("^\\[|]$", "");
-        return port > 65_535 ? Optional.empty() : Optional.of(InetSocketAddress.createUnresolved(host, port));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param most how many bytes of the body are read before the connection is cut
  */
 record Ask(String method, Map<String, String> headers, Duration patience, int keep, long most) {
+    private static final Duration AT_ONCE = Duration.ofSeconds(15);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration WHOLE_OBJECT = Duration.ofMinutes(15);
     private static final long PROBE_BODY = 64L * 1024;
@@ -47,6 +48,11 @@ record Ask(String method, Map<String, String> headers, Duration patience, int ke
     /** The same, with the first {@code bytes} of the body kept and no more read. */
     Ask keeping(int bytes) {
         return new Ask(method, headers, patience, bytes, bytes + 1L);
+    }
+
+    /** The same, for an answer that has nothing to wait for. */
+    Ask impatient() {
+        return new Ask(method, headers, AT_ONCE, keep, most);
     }
 
     Ask with(String name, String value) {

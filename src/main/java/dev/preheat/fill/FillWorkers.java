@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class FillWorkers {
     private static final Logger log = LoggerFactory.getLogger(FillWorkers.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration REPORT = Duration.ofSeconds(1);
     private static final Duration RENEW = TaskStore.LEASE.dividedBy(3);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -106,15 +107,19 @@ public final class FillWorkers {
     }
 
     private void loop(Duration pause, Runnable step) {
+        var next = pause;
         do {
             try {
                 step.run();
+                next = pause;
             } catch (StoreException away) {
-                log.warn("the store is away; trying again: {}", rootOf(away));
+                log.warn("the store is away; trying again in {} s: {}", AFTER_TROUBLE.toSeconds(), rootOf(away));
+                next = AFTER_TROUBLE;
             } catch (RuntimeException bug) {
                 log.error("a loop stumbled and goes on", bug);
+                next = AFTER_TROUBLE;
             }
-        } while (!stopped(pause));
+        } while (!stopped(next));
     }
 
     // Some jitter, so that many edges do not ask the store in step.

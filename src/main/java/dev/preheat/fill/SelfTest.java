@@ -70,14 +70,14 @@ final class SelfTest {
     private Optional<Abilities> experiment(Edge edge, URI url) throws InterruptedException {
         var nobodys = url.resolve("/.preheat/" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
         try (var connection = client.connect(edge.address(), nobodys)) {
-            var asked = connection.ask(Ask.lastByte().onlyIfCached());
+            var asked = connection.ask(Ask.lastByte().onlyIfCached().impatient());
             if (!(asked instanceof Answer answer)) {
                 return Optional.empty();
             }
             if (answer.status() != 504) {
                 return Optional.of(new Abilities(false));
             }
-            return connection.ask(Ask.head()) instanceof Answer control && control.status() != 504
+            return connection.ask(Ask.head().impatient()) instanceof Answer control && control.status() != 504
                     ? Optional.of(new Abilities(true))
                     : Optional.empty();
         } catch (UnknownHostException _) {

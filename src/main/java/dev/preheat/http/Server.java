@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(200);
     private static final int LARGEST_HEAD = 8 * 1024;
     private static final int ACCEPT_QUEUE = 1024;
 
@@ -49,6 +50,7 @@ public final class Server implements AutoCloseable {
         connector.setHost(listen.getHostString());
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         jetty.addConnector(connector);
         jetty.setHandler(new GracefulHandler(new Bridge(largestBody, endpoint, refusal)));
