@@ -62,6 +62,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** How many writes wait for the next transaction. */
+    public int waiting() {
+        return writer.waiting();
+    }
+
     @Override
     public void close() {
         readers.close();

@@ -50,6 +50,10 @@ final class GroupWriter implements AutoCloseable {
         return unit.await();
     }
 
+    int waiting() {
+        return waiting.size();
+    }
+
     @Override
     public void close() {
         closed = true;

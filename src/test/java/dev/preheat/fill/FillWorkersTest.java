@@ -1,0 +1,158 @@
+package dev.preheat.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.catalogue.Asset;
+import dev.preheat.catalogue.AssetId;
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.FillRecord;
+import dev.preheat.preheat.FillState;
+import dev.preheat.preheat.PreheatSource;
+import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.Submission;
+import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskStore;
+import dev.preheat.sql.Database;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
+import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.Awaits;
+import dev.preheat.testing.BadOrigin;
+import dev.preheat.testing.Behaviour;
+import dev.preheat.testing.FreePorts;
+import dev.preheat.testing.TestClock;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loops against a store on disk, and edges that are small programs of the test. */
+class FillWorkersTest {
+    private static final Project PROJECT = new Project(new ProjectId("p1"), "cn-north-4", new AccountName("acme"));
+    private static final String PATH = "/a/film.mp4";
+    private static final StreamingUrl URL = StreamingUrl.stored("http://cdn.example.com" + PATH);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    Path dir;
+
+    private final TestClock clock = TestClock.at("2026-11-22T10:00:00Z");
+    private final DeliveryDomains domains =
+            new DeliveryDomains(List.of(new DeliveryDomain("cdn.example.com", PROJECT.id(), true, Optional.empty())));
+    private Database database;
+    private TaskStore tasks;
+    private Filler filler;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+        tasks = new TaskStore(database, new Quota(1_000, ZoneOffset.UTC), clock);
+        filler = new Filler(FillLimits.DEFAULT, domains, clock);
+    }
+
+    @AfterEach
+    void close() {
+        filler.close();
+        database.close();
+    }
+
+    @Test
+    void anEdgeThatCannotBeReachedIsTriedAsOftenAsAllowedAndThenFails() throws Exception {
+        var edge = edge(URI.create("http://127.0.0.1:" + FreePorts.next()));
+        var task = submitted(edge);
+        var workers = workers(edge, 2);
+        workers.start();
+        Awaits.await(
+                "the first attempt",
+                SOON,
+                () -> fill(task).state() == FillState.WAITING && fill(task).attempts() == 1);
+        assertThat(fill(task).failure()).map(FillRecord.Failure::kind).contains(FailureClass.EDGE_UNREACHABLE);
+        assertThat(fill(task).dueAt()).isAfter(clock.instant());
+        clock.advance(Duration.ofMinutes(2));
+        Awaits.await("the end", SOON, () -> fill(task).state() == FillState.FAILED);
+        assertThat(fill(task).attempts()).isEqualTo(2);
+        workers.drain(Duration.ZERO);
+    }
+
+    @Test
+    void aFillUnderWayIsGivenBackWhenTheServiceStops() throws Exception {
+        try (var silent = BadOrigin.start().at(PATH, Behaviour.stalled(new byte[1_000]))) {
+            var edge = edge(silent.uri());
+            var task = submitted(edge);
+            var workers = workers(edge, 5);
+            workers.start();
+            Awaits.await("the fill to be at the stalling edge", SOON, () -> silent.count("GET", PATH) > 0);
+            workers.drain(Duration.ZERO);
+            assertThat(fill(task).state()).isEqualTo(FillState.WAITING);
+            assertThat(fill(task).attempts()).as("it counts as no attempt").isZero();
+            assertThat(tasks.claim(edge.name(), 1)).as("it is due at once").hasSize(1);
+        }
+    }
+
+    @Test
+    void aSlowEdgeHoldsUpNoOther() throws Exception {
+        try (var silent = BadOrigin.start().at(PATH, Behaviour.stalled(new byte[1_000]))) {
+            var slow = new Edge(new EdgeName("slow"), silent.uri(), Edge.Software.GENERIC, "");
+            var away = new Edge(
+                    new EdgeName("away"),
+                    URI.create("http://127.0.0.1:" + FreePorts.next()),
+                    Edge.Software.GENERIC,
+                    "");
+            var task = submitted(slow, away);
+            var workers = new FillWorkers(tasks, filler, List.of(slow, away), new FillLimits(1, 1, 1), clock);
+            workers.start();
+            Awaits.await(
+                    "the other edge's fill to end",
+                    SOON,
+                    () -> tasks.find(PROJECT.id(), task)
+                                    .orElseThrow()
+                                    .fills()
+                                    .get(1)
+                                    .state()
+                            == FillState.FAILED);
+            workers.drain(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void thePauseBetweenAttemptsDoublesToAMinuteAndIsNeverTheSameForAll() {
+        for (int attempt = 1; attempt <= 20; attempt++) {
+            long whole = Math.min(60_000, 1_000L << (attempt - 1));
+            assertThat(FillWorkers.pause(attempt).toMillis()).isBetween(whole / 2, whole);
+        }
+    }
+
+    private FillWorkers workers(Edge edge, int attempts) {
+        return new FillWorkers(tasks, filler, List.of(edge), new FillLimits(4, 4, attempts), clock);
+    }
+
+    private static Edge edge(URI address) {
+        return new Edge(new EdgeName("e1"), address, Edge.Software.GENERIC, "");
+    }
+
+    private TaskId submitted(Edge... edges) {
+        var assets = new AssetStore(database);
+        assets.put(new Asset(
+                PROJECT.id(), new AssetId("a"), "film", true, List.of(URL), clock.instant(), clock.instant()));
+        var preheater = new Preheater(
+                domains, assets, tasks, List.of(edges).stream().map(Edge::name).toList());
+        var answer = preheater.submit(PROJECT, new PreheatSource(Optional.of(new AssetId("a")), List.of()));
+        return ((Submission.Accepted) answer).task();
+    }
+
+    private FillRecord fill(TaskId task) {
+        return tasks.find(PROJECT.id(), task).orElseThrow().fills().getFirst();
+    }
+}
