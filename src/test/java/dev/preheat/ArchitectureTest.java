@@ -194,10 +194,7 @@ class ArchitectureTest {
     @Test
     void timeIsPassedIn() {
         var now = describe("asks what time it is", ArchitectureTest::asksForTheTime);
-        check(noClasses()
-                .that()
-                .resideOutsideOfPackages(ROOT + ".app..", ROOT + ".cli..") // where a program begins
-                .should(ArchConditions.accessTargetWhere(now)));
+        check(noClasses().that().resideOutsideOfPackage(ROOT + ".app..").should(ArchConditions.accessTargetWhere(now)));
     }
 
     @Test

@@ -35,6 +35,7 @@ final class EdgeClient implements AutoCloseable {
                 .setBufferSize(BUFFER)
                 .setMaxHeaderCount(MOST_HEADERS)
                 .setMaxLineLength(BUFFER)
+                .setMaxEmptyLineCount(1) // else lines of garbage are skipped and waited behind for a minute
                 .build();
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()

@@ -82,15 +82,23 @@ public interface Behaviour {
         };
     }
 
+    /** The whole body in one chunk, its length not announced. */
+    static Behaviour chunked(byte[] body) {
+        return (asked, line) -> {
+            line.send(Replies.CHUNKED);
+            if (!asked.isHead()) {
+                Replies.chunk(line, body);
+                Replies.chunk(line, new byte[0]);
+            }
+        };
+    }
+
     /** Sends half of the body in one chunk and closes without the last one. */
     static Behaviour truncatedChunked(byte[] body) {
         return (asked, line) -> {
-            line.send("HTTP/1.1 200 OK\r\n" + FRESH + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+            line.send(Replies.CHUNKED);
             if (!asked.isHead()) {
-                var half = Replies.half(body);
-                line.send(Integer.toHexString(half.length) + "\r\n");
-                line.send(half);
-                line.send("\r\n");
+                Replies.chunk(line, Replies.half(body));
             }
         };
     }

@@ -16,6 +16,8 @@ import java.util.zip.GZIPOutputStream;
 
 /** What the answers of a {@link BadOrigin} are made of. */
 final class Replies {
+    static final String CHUNKED = "HTTP/1.1 200 As Told\r\n" + Behaviour.FRESH
+            + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final int DRIPS = 20;
 
@@ -23,6 +25,12 @@ final class Replies {
 
     static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static void chunk(Line line, byte[] bytes) throws IOException {
+        line.send(Integer.toHexString(bytes.length) + "\r\n");
+        line.send(bytes);
+        line.send("\r\n");
     }
 
     static byte[] half(byte[] body) {
