@@ -114,8 +114,8 @@ final class ConfigText {
     }
 
     static String order(String text) {
-        if (!text.equals("in-order")) {
-            throw new IllegalArgumentException("is in-order in this version");
+        if (!text.equals("first-seconds")) {
+            throw new IllegalArgumentException("is first-seconds in this version");
         }
         return text;
     }

@@ -112,7 +112,7 @@ class ConfigTest {
                   - { name: e, address: "ftp://h", software: squid, region: [] }
                 fill:
                   per-edge: many
-                  order: first-seconds
+                  order: in-order
                 retention: 30
                 """))
                 .containsExactly(
@@ -135,7 +135,7 @@ class ConfigTest {
                         "preheat.yaml:11: edges[0].software: is nginx or generic in this version, not 'squid'",
                         "preheat.yaml:11: edges[0].region: is a single value",
                         "preheat.yaml:13: fill.per-edge: is 1 to 1024, not 'many'",
-                        "preheat.yaml:14: fill.order: is in-order in this version, not 'first-seconds'",
+                        "preheat.yaml:14: fill.order: is first-seconds in this version, not 'in-order'",
                         "preheat.yaml:15: retention: is a mapping of keys to values");
     }
 
