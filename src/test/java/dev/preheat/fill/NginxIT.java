@@ -12,6 +12,7 @@ import static dev.preheat.fill.NginxFills.filler;
 import static dev.preheat.fill.NginxFills.proved;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.Proof;
 import dev.preheat.testing.BadOrigin;
@@ -194,6 +195,27 @@ class NginxIT {
             assertThat(proved.progress().bytesDone()).as(name).isEqualTo(length);
             assertThat(proved.progress().bytesReceived()).isLessThan(BODYLESS);
             assertThat(origin.count("GET", FILE + "?auth=a%2Fb")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asAGenericCacheItIsFilledByAFullReadAndNotReadAgain(Proof.Kind kind) throws Exception {
+        var title = Title.mp4(docroot, "a", 1_000_000);
+        try (var origin = Nginx.origin(docroot);
+                var nginx = kind == Proof.Kind.PROBE
+                        ? Nginx.edge(origin.uri())
+                        : Nginx.edge(origin.uri(), EdgeOption.WITHOUT_PROBE);
+                var filler = filler()) {
+            var generic = new Edge(new EdgeName("sg-1"), nginx.uri(), Edge.Software.GENERIC, "");
+            var first = proved(filler.fill(aFill(title.path()), generic, new Tally()));
+            var second = proved(filler.fill(aFill(title.path()), generic, new Tally()));
+
+            assertThat(first.proof().kind()).isEqualTo(kind);
+            assertThat(first.progress().bytesReceived()).isBetween(1_000_000L, 1_010_000L);
+            assertThat(second.progress().bytesReceived() < BODYLESS).isEqualTo(kind == Proof.Kind.PROBE);
+            assertEveryObjectWasFetchedOnce(title, origin.requests());
+            assertPlayedFromTheEdgeAlone(title, nginx, origin, "");
         }
     }
 
