@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -93,12 +94,12 @@ class GroupWriterTest {
     }
 
     // The writer is held inside a first unit until all others wait, so that they form one group.
-    private ArrayList<Future<Integer>> behindABusyWriter(int count, Units units) throws InterruptedException {
+    private List<Future<Integer>> behindABusyWriter(int count, Units units) throws InterruptedException {
         var busy = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         var answers = new ArrayList<Future<Integer>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> database.write(tx -> {
+            var _ = threads.submit(() -> database.write(tx -> {
                 busy.countDown();
                 return held(release);
             }));
