@@ -1,5 +1,7 @@
 package dev.preheat.fill;
 
+import java.time.Duration;
+
 /**
  * How a cache program is filled and asked.
  *
@@ -11,6 +13,12 @@ sealed interface EdgeSoftware {
 
     /** Whether asking first costs less than filling what is already there. */
     boolean probesFirst();
+
+    /**
+     * How long after a fill its cache may still throw out what does not fit: only then a sight of a large title counts.
+     * nginx notes the size of what it stores and deletes what is too much up to ten seconds later.
+     */
+    Duration settles();
 
     /** What an operator can do so that a probe does not fill. */
     String remedy();
@@ -38,6 +46,11 @@ sealed interface EdgeSoftware {
         }
 
         @Override
+        public Duration settles() {
+            return Duration.ofSeconds(11);
+        }
+
+        @Override
         public String remedy() {
             return "add the only-if-cached lines of docs/edges.md to its configuration";
         }
@@ -53,6 +66,11 @@ sealed interface EdgeSoftware {
         @Override
         public boolean probesFirst() {
             return true;
+        }
+
+        @Override
+        public Duration settles() {
+            return Duration.ZERO;
         }
 
         @Override

@@ -1,6 +1,9 @@
 package dev.preheat.fill;
 
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.fill.OriginCheck.Word.Missing;
+import dev.preheat.fill.OriginCheck.Word.There;
+import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
@@ -35,31 +38,38 @@ public final class Filler implements AutoCloseable {
         var domain = domains.of(fill.project(), url.getHost());
         if (domain.isEmpty()) {
             return failed(
-                    FailureClass.MANIFEST_FOREIGN_HOST,
-                    url.getHost() + " is no delivery domain any more",
-                    false,
+                    new Lost(
+                            FailureClass.MANIFEST_FOREIGN_HOST,
+                            url.getHost() + " is no delivery domain any more",
+                            false),
                     tally);
         }
-        var missing = new OriginCheck(client, tally).missing(domain.get(), url);
-        if (missing.isPresent()) {
-            var lost = missing.get();
-            return failed(lost.failure(), lost.reason(), lost.again(), tally);
-        }
+        return switch (new OriginCheck(client, tally).of(domain.get(), url)) {
+            case Missing missing -> failed(missing.lost(), tally);
+            case There there -> walked(fill, edge, tally, there);
+        };
+    }
+
+    private FillOutcome walked(Fill fill, Edge edge, Tally tally, There atOrigin) throws InterruptedException {
+        var url = fill.url().uri();
         var abilities = selfTest.abilities(edge, url);
         if (abilities.isEmpty()) {
             return failed(
-                    FailureClass.EDGE_UNREACHABLE,
-                    "edge " + edge.name() + " did not answer its self-test",
-                    true,
+                    new Lost(
+                            FailureClass.EDGE_UNREACHABLE,
+                            "edge " + edge.name() + " did not answer its self-test",
+                            true),
                     tally);
         }
-        var objects = new ObjectFiller(EdgeSoftware.of(edge.software()), abilities.get(), clock, tally);
-        var visit = new EdgeVisit(edge, client, slots, inFlight, objects);
-        return new Walk(visit, domains.namesOf(fill.project()), tally, limits.perEdge(), clock).run(url);
+        var software = EdgeSoftware.of(edge.software());
+        var visit =
+                new EdgeVisit(edge, client, slots, inFlight, new ObjectFiller(software, abilities.get(), clock, tally));
+        return new Walk(visit, domains.namesOf(fill.project()), tally, limits.perEdge(), clock)
+                .run(url, atOrigin, software);
     }
 
-    private static Failed failed(FailureClass failure, String reason, boolean again, Tally tally) {
-        return new Failed(failure, reason, again, tally.progress());
+    private static Failed failed(Lost lost, Tally tally) {
+        return new Failed(lost.failure(), lost.reason(), lost.again(), tally.progress());
     }
 
     @Override

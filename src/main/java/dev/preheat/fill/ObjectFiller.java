@@ -28,8 +28,34 @@ final class ObjectFiller {
         this.tally = tally;
     }
 
-    /** Fills until the object is seen stored, at most three times. */
+    /** Fills until the object is seen stored, at most three times, and as every viewer will ask for it. */
     Verdict store(EdgeConnection edge, Target target) throws InterruptedException {
+        var verdict = filled(edge, target);
+        return verdict instanceof Stored stored ? forEveryViewer(edge, target, stored) : verdict;
+    }
+
+    // What varies by what only players know (Origin, User-Agent, …) is stored apart for each of them, unless the edge
+    // takes no notice: then it has the object for a made-up value too. Encodings are filled one by one.
+    private Verdict forEveryViewer(EdgeConnection edge, Target target, Stored stored) throws InterruptedException {
+        for (var field : stored.variesBy()) {
+            if (!field.equals("accept-encoding") && !ignores(edge, target, field)) {
+                return new Lost(
+                        FailureClass.NOT_CACHEABLE,
+                        target.name() + " varies by " + field + ", so players that send one find no copy",
+                        false);
+            }
+        }
+        return stored;
+    }
+
+    private boolean ignores(EdgeConnection edge, Target target, String field) throws InterruptedException {
+        return abilities.onlyIfCached()
+                && field.matches("[a-z0-9-]{1,64}")
+                && ask(edge, target, Ask.lastByte().onlyIfCached().with(field, "preheat")) instanceof Answer answer
+                && seen(target, answer) instanceof Stored;
+    }
+
+    private Verdict filled(EdgeConnection edge, Target target) throws InterruptedException {
         if (software.probesFirst() && abilities.onlyIfCached() && probe(edge, target) instanceof Stored stored) {
             return stored;
         }
@@ -122,7 +148,7 @@ final class ObjectFiller {
                 answer.first("etag").or(() -> answer.first("last-modified")),
                 Storability.freshUntil(answer, clock.instant()),
                 proof,
-                Storability.variesBy(answer, "accept-encoding"),
+                Storability.variesBy(answer),
                 answer.first("content-type"));
     }
 

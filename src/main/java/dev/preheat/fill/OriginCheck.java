@@ -7,7 +7,6 @@ import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Optional;
 
 /**
  * Asks the origin whether a URL is there before an edge is: a fill of what is not there yet can poison the edge, which may
@@ -22,18 +21,28 @@ final class OriginCheck {
         this.tally = tally;
     }
 
-    /** Why filling would be wrong now; empty when the origin has the URL, or the domain names no origin. */
-    Optional<Lost> missing(DeliveryDomain domain, URI url) throws InterruptedException {
+    /** What the origin says of a URL. */
+    sealed interface Word {
+        /** Filling would be wrong now. */
+        record Missing(Lost lost) implements Word {}
+
+        /** It is there; {@code length} is -1 where the origin does not tell it. */
+        record There(long length) implements Word {}
+    }
+
+    /** Asks; a domain that names no origin, or an origin that tells nothing, counts as having the URL. */
+    Word of(DeliveryDomain domain, URI url) throws InterruptedException {
         if (domain.origin().isEmpty()) {
-            return Optional.empty();
+            return new Word.There(-1);
         }
         var origin = domain.origin().get();
         try (var connection = client.connect(origin, url)) {
             var exchange = connection.ask(Ask.head());
             tally.received(exchange.received());
             return switch (exchange) {
-                case Broken broken -> lost("the origin cannot be asked for " + url + ": " + broken.what(), true);
-                case Answer answer -> refused(url, answer.status());
+                case Broken broken ->
+                    lost("the origin cannot be asked for " + Target.name(url) + ": " + broken.what(), true);
+                case Answer answer -> word(url, answer);
             };
         } catch (UnknownHostException unknown) {
             return lost("the origin's name is not known: " + origin.getHost(), true);
@@ -41,15 +50,27 @@ final class OriginCheck {
     }
 
     // An origin that knows no HEAD (405, 501) or guards it (401, 403) says nothing about the object.
-    private static Optional<Lost> refused(URI url, int status) {
-        return switch (status) {
-            case 404, 410 -> lost("the origin has no " + url + " (" + status + ")", false);
-            case 429, 500, 502, 503, 504 -> lost("the origin answered " + status + " for " + url, true);
-            default -> Optional.empty();
+    private static Word word(URI url, Answer answer) {
+        return switch (answer.status()) {
+            case 200 -> new Word.There(length(answer));
+            case 404, 410 -> lost("the origin has no " + Target.name(url) + " (" + answer.status() + ")", false);
+            case 429, 500, 502, 503, 504 ->
+                lost("the origin answered " + answer.status() + " for " + Target.name(url), true);
+            default -> new Word.There(-1);
         };
     }
 
-    private static Optional<Lost> lost(String reason, boolean again) {
-        return Optional.of(new Lost(FailureClass.ORIGIN_ERROR, reason, again));
+    // Of a compressed answer the length is another than what is stored for players that take it as it is.
+    private static long length(Answer answer) {
+        return answer.first("content-encoding").isPresent()
+                ? -1
+                : answer.first("content-length")
+                        .filter(text -> text.matches("\\d{1,18}"))
+                        .map(Long::parseLong)
+                        .orElse(-1L);
+    }
+
+    private static Word lost(String reason, boolean again) {
+        return new Word.Missing(new Lost(FailureClass.ORIGIN_ERROR, reason, again));
     }
 }

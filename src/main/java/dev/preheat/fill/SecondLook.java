@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class SecondLook {
     private static final int LOOKS = 3;
+    private static final long LARGE = 64L * 1024 * 1024; // a cache for video is larger than this
 
     private final EdgeVisit edge;
     private final Tally tally;
@@ -31,8 +33,22 @@ final class SecondLook {
 
     private record Look(Sight before, Verdict now) {}
 
-    /** Looks at {@code stored}; what cannot be seen any more is added to {@code lost}. */
-    void at(List<Sight> stored, List<Lost> lost) throws InterruptedException {
+    /**
+     * Looks at {@code stored}; what cannot be seen any more is added to {@code lost}.
+     *
+     * @param settles when a large title is looked at once more, since its edge throws out late what does not fit
+     */
+    void at(List<Sight> stored, List<Lost> lost, Duration settles) throws InterruptedException {
+        if (stored.size() > 1) {
+            again(stored, lost);
+        }
+        if (lost.isEmpty() && !settles.isZero() && tally.progress().bytesDone() > LARGE) {
+            Thread.sleep(settles);
+            report(missing(stored, lost), lost);
+        }
+    }
+
+    private void again(List<Sight> stored, List<Lost> lost) throws InterruptedException {
         var unseen = stored;
         for (int look = 1; look < LOOKS && !unseen.isEmpty(); look++) {
             unseen = missing(unseen, lost);
@@ -42,12 +58,14 @@ final class SecondLook {
                 }
             });
         }
-        missing(unseen, lost)
-                .forEach(sight -> lost.add(new Lost(
-                        FailureClass.NOT_STORED,
-                        sight.target().name()
-                                + " was stored and is not any more: the cache may be too small for the title",
-                        true)));
+        report(missing(unseen, lost), lost);
+    }
+
+    private static void report(List<Sight> missing, List<Lost> lost) {
+        missing.forEach(sight -> lost.add(new Lost(
+                FailureClass.NOT_STORED,
+                sight.target().name() + " was stored and is not any more: the cache may be too small for the title",
+                true)));
     }
 
     private List<Sight> missing(List<Sight> sights, List<Lost> lost) throws InterruptedException {

@@ -26,17 +26,20 @@ final class Storability {
                 return Optional.of("Cache-Control: " + directive);
             }
         }
-        if (variesBy(answer, "*")) {
+        if (variesBy(answer).contains("*")) {
             return Optional.of("Vary: *");
         }
         return answer.first("set-cookie").map(_ -> "Set-Cookie");
     }
 
-    /** Whether the answer depends on the request's field {@code name} (in lower case). */
-    static boolean variesBy(Exchange.Answer answer, String name) {
+    /** The request's fields that the answer depends on, in lower case, each once. */
+    static List<String> variesBy(Exchange.Answer answer) {
         return answer.all("vary").stream()
                 .flatMap(value -> List.of(value.split(",")).stream())
-                .anyMatch(field -> field.strip().toLowerCase(Locale.ROOT).equals(name));
+                .map(field -> field.strip().toLowerCase(Locale.ROOT))
+                .filter(field -> !field.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** When the stored answer will be stale, where its header says so. */

@@ -25,6 +25,10 @@ record Target(URI url, Optional<String> acceptEncoding, Reference.Kind kind, dou
 
     /** The object's address for a person: a query may hold a viewer's signature. */
     String name() {
+        return name(url);
+    }
+
+    static String name(URI url) {
         return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
     }
 

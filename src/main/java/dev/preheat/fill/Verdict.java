@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Proof;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How storing one object ended. */
@@ -12,16 +13,20 @@ sealed interface Verdict {
      *
      * @param length its bytes as stored
      * @param identity its ETag or else Last-Modified, to see later whether it changed
-     * @param variesByEncoding whether other Accept-Encodings are stored apart from it
+     * @param variesBy the request's fields, in lower case, that its Vary names
      */
     record Stored(
             long length,
             Optional<String> identity,
             Optional<Instant> freshUntil,
             Proof.Kind proof,
-            boolean variesByEncoding,
+            List<String> variesBy,
             Optional<String> contentType)
-            implements Verdict {}
+            implements Verdict {
+        public Stored {
+            variesBy = List.copyOf(variesBy);
+        }
+    }
 
     /** It was not; {@code again} tells whether another attempt can end better. */
     record Lost(FailureClass failure, String reason, boolean again) implements Verdict {}

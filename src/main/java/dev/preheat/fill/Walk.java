@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.fill.OriginCheck.Word.There;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.media.HlsPlaylist;
@@ -59,15 +60,30 @@ final class Walk {
     /** What storing one target came to, and what it leads to. */
     private record Visited(Target target, Verdict verdict, List<Target> leadsTo, Optional<Lost> unreadable) {}
 
-    FillOutcome run(URI url) throws InterruptedException {
+    FillOutcome run(URI url, There atOrigin, EdgeSoftware software) throws InterruptedException {
         add(new Target(url, Optional.empty(), kindOf(url, Optional.empty()), 0, 0));
         try (var crew = new Crew(atOnce)) {
             crew.work(this::next, this::visit, this::take);
-            if (lost.isEmpty() && stored.size() > 1) {
-                new SecondLook(edge, tally, crew).at(stored, lost);
+            if (lost.isEmpty()) {
+                checkVersion(atOrigin);
+                new SecondLook(edge, tally, crew).at(stored, lost, software.settles());
             }
         }
         return outcome();
+    }
+
+    // An edge may still hold, fresh, what the origin has replaced. Only the length tells it surely: behind one name
+    // several
+    // origins may give one file several ETags.
+    private void checkVersion(There atOrigin) {
+        var first = stored.getFirst();
+        if (atOrigin.length() >= 0 && atOrigin.length() != first.stored().length()) {
+            lost.add(new Lost(
+                    FailureClass.CHANGED,
+                    "%s has %d bytes in the edge and %d at the origin: the edge holds an older version, purge it there"
+                            .formatted(first.target().name(), first.stored().length(), atOrigin.length()),
+                    true));
+        }
     }
 
     private FillOutcome outcome() {
@@ -102,7 +118,8 @@ final class Walk {
             return new Visited(target, verdict, List.of(), Optional.empty());
         }
         var leadsTo = new ArrayList<Target>();
-        if (sight.variesByEncoding() && target.acceptEncoding().isEmpty()) {
+        if (sight.variesBy().contains("accept-encoding")
+                && target.acceptEncoding().isEmpty()) {
             ENCODINGS.forEach(encoding -> leadsTo.add(target.accepting(encoding)));
         }
         boolean manifest = target.kind() == Reference.Kind.PLAYLIST

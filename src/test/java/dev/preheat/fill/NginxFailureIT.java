@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no nginx stores, or not this time: it fails, says why, and is never proved. */
 class NginxFailureIT {
@@ -126,6 +127,44 @@ class NginxFailureIT {
                 var edge = Nginx.edge(origin.uri(), EdgeOption.WITHOUT_BUFFERING)) {
             var failed = failed(fill(edge, title.path(), origin.uri()));
             assertThat(failed.failure()).isEqualTo(FailureClass.NOT_STORED);
+        }
+    }
+
+    @Test
+    void anOlderVersionInTheEdgeIsNoProof() throws Exception {
+        try (var origin = BadOrigin.start().at(FILE, Behaviour.ok(BODY));
+                var edge = Nginx.edge(origin.uri())) {
+            proved(fill(edge, FILE, origin.uri()));
+            origin.at(FILE, Behaviour.ok(new byte[BODY.length + 1]));
+
+            var failed = failed(fill(edge, FILE, origin.uri()));
+            assertThat(failed.failure()).isEqualTo(FailureClass.CHANGED);
+            assertThat(failed.reason()).contains("300000 bytes in the edge and 300001 at the origin");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Origin", "User-Agent", "Accept-Encoding, Cookie"})
+    void whatVariesByWhatOnlyPlayersKnowIsNotProved(String fields) throws Exception {
+        try (var origin = BadOrigin.start().at(FILE, Behaviour.ok(BODY, "Vary: " + fields));
+                var edge = Nginx.edge(origin.uri());
+                var deaf = Nginx.edge(origin.uri(), EdgeOption.ONE_COPY_FOR_ALL_ENCODINGS)) {
+            var failed = failed(fill(edge, FILE));
+            assertThat(failed.failure()).isEqualTo(FailureClass.NOT_CACHEABLE);
+            assertThat(failed.reason()).contains("varies by");
+
+            proved(fill(deaf, FILE));
+        }
+    }
+
+    @Test
+    void aTitleLargerThanTheCacheIsNotProvedThoughAllOfItWasSeen() throws Exception {
+        var title = Title.hls(docroot, "a", new Title.Hls(Title.Container.TS, 10, 4_000_000));
+        try (var origin = Nginx.origin(docroot);
+                var edge = Nginx.edge(origin.uri(), EdgeOption.ONE_MEGABYTE)) {
+            var failed = failed(fill(edge, title.path(), origin.uri()));
+            assertThat(failed.failure()).isEqualTo(FailureClass.NOT_STORED);
+            assertThat(failed.reason()).contains("too small for the title");
         }
     }
 
