@@ -6,7 +6,6 @@ import dev.preheat.preheat.FailureClass;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -45,8 +44,8 @@ final class EdgeVisit {
         return connected(target, connection -> objects.probe(connection, target));
     }
 
-    /** The text of a stored manifest, as viewers get it; empty when it cannot be had whole or is over the limit. */
-    Optional<String> text(Target target) throws InterruptedException {
+    /** A stored manifest as viewers get it, not compressed; empty when it cannot be had whole or is over the limit. */
+    Optional<byte[]> body(Target target) throws InterruptedException {
         try (var _ = slots.acquire(edge.name(), target.url().getHost());
                 var connection = client.connect(edge.address(), target.url())) {
             var exchange = objects.ask(connection, target, Ask.whole().keeping(LARGEST_MANIFEST));
@@ -68,15 +67,13 @@ final class EdgeVisit {
     }
 
     // Asked for without Accept-Encoding, and yet some edges send what they stored for others.
-    private static Optional<String> decoded(Answer answer) {
+    private static Optional<byte[]> decoded(Answer answer) {
         if (!answer.first("content-encoding").orElse("").equalsIgnoreCase("gzip")) {
-            return Optional.of(new String(answer.kept(), StandardCharsets.UTF_8));
+            return Optional.of(answer.kept());
         }
         try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(answer.kept()))) {
-            var text = unzipped.readNBytes(LARGEST_MANIFEST + 1);
-            return text.length > LARGEST_MANIFEST
-                    ? Optional.empty()
-                    : Optional.of(new String(text, StandardCharsets.UTF_8));
+            var body = unzipped.readNBytes(LARGEST_MANIFEST + 1);
+            return body.length > LARGEST_MANIFEST ? Optional.empty() : Optional.of(body);
         } catch (IOException _) {
             return Optional.empty();
         }

@@ -3,11 +3,10 @@ package dev.preheat.fill;
 import dev.preheat.fill.OriginCheck.Word.There;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
-import dev.preheat.media.HlsPlaylist;
-import dev.preheat.media.HlsPlaylist.NotAPlaylist;
-import dev.preheat.media.HlsPlaylist.Read;
-import dev.preheat.media.HlsPlaylist.TooManyReferences;
 import dev.preheat.media.Manifest;
+import dev.preheat.media.Manifest.Read;
+import dev.preheat.media.Manifest.TooManyReferences;
+import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
@@ -124,13 +123,6 @@ final class Walk {
         }
         boolean manifest = target.kind() == Reference.Kind.PLAYLIST
                 || kindOf(target.url(), sight.contentType()) == Reference.Kind.PLAYLIST;
-        if (Manifest.looksLikeDash(target.url().getPath(), sight.contentType())) {
-            return new Visited(
-                    target,
-                    verdict,
-                    leadsTo,
-                    Optional.of(unreadable(target, "is DASH, which this version does not follow")));
-        }
         return manifest && target.acceptEncoding().isEmpty()
                 ? followed(new Visited(target, verdict, leadsTo, Optional.empty()))
                 : new Visited(target, verdict, leadsTo, Optional.empty());
@@ -138,12 +130,12 @@ final class Walk {
 
     private Visited followed(Visited visited) throws InterruptedException {
         var target = visited.target();
-        var text = edge.text(target);
-        if (text.isEmpty()) {
+        var body = edge.body(target);
+        if (body.isEmpty()) {
             return with(visited, unreadable(target, "cannot be read whole, or is larger than 8 MiB"));
         }
-        return switch (HlsPlaylist.read(target.url(), text.get(), MOST_OBJECTS)) {
-            case NotAPlaylist _ -> with(visited, unreadable(target, "is no HLS playlist: it has no #EXTM3U"));
+        return switch (Manifest.read(target.url(), body.get(), clock.instant(), MOST_OBJECTS)) {
+            case Unreadable unreadable -> with(visited, unreadable(target, unreadable.why()));
             case TooManyReferences many ->
                 with(
                         visited,
@@ -151,14 +143,14 @@ final class Walk {
                                 FailureClass.TOO_LARGE,
                                 target.name() + " leads to more than " + many.limit() + " objects",
                                 false));
-            case Read read -> led(visited, read.playlist());
+            case Read read -> led(visited, read.manifest());
         };
     }
 
-    private Visited led(Visited visited, HlsPlaylist playlist) {
+    private Visited led(Visited visited, Manifest manifest) {
         var target = visited.target();
-        note(target, playlist);
-        for (var reference : playlist.references()) {
+        note(target, manifest);
+        for (var reference : manifest.references()) {
             if (!hosts.contains(reference.uri().getHost())) {
                 if (reference.kind() != Reference.Kind.KEY) {
                     return with(visited, foreign(target, reference));
@@ -170,7 +162,7 @@ final class Walk {
                 continue;
             }
             if (reference.kind() == Reference.Kind.PLAYLIST && target.depth() >= DEEPEST) {
-                return with(visited, unreadable(target, "is a playlist nested more than " + DEEPEST + " deep"));
+                return with(visited, unreadable(target, "is a manifest nested more than " + DEEPEST + " deep"));
             }
             visited.leadsTo()
                     .add(new Target(
@@ -183,16 +175,16 @@ final class Walk {
         return visited;
     }
 
-    private static void note(Target target, HlsPlaylist playlist) {
-        if (playlist.live()) {
+    private static void note(Target target, Manifest manifest) {
+        if (manifest.live()) {
             log.info("{} is live: what it lists now is filled", target.name());
         }
-        if (playlist.skippedLines() > 0) {
+        if (manifest.skippedParts() > 0) {
             log.warn(
-                    "{} has {} lines that cannot be read: {}",
+                    "{} has {} parts that cannot be read: {}",
                     target.name(),
-                    playlist.skippedLines(),
-                    playlist.skipped());
+                    manifest.skippedParts(),
+                    manifest.skipped());
         }
     }
 
@@ -225,8 +217,6 @@ final class Walk {
     }
 
     private static Reference.Kind kindOf(URI url, Optional<String> contentType) {
-        return Manifest.looksLikePlaylist(url.getPath(), contentType)
-                ? Reference.Kind.PLAYLIST
-                : Reference.Kind.SEGMENT;
+        return Manifest.looksLikeOne(url.getPath(), contentType) ? Reference.Kind.PLAYLIST : Reference.Kind.SEGMENT;
     }
 }

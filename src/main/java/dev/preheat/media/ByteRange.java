@@ -21,6 +21,10 @@ public record ByteRange(long first, long length) {
         return first + length - 1;
     }
 
+    boolean contains(ByteRange other) {
+        return first <= other.first && other.last() <= last();
+    }
+
     /**
      * Reads {@code <length>[@<first>]} (RFC 8216 §4.3.2.2); without a first byte it begins at {@code otherwise}.
      * Empty when it is neither, or no bytes at all.
@@ -33,6 +37,17 @@ public record ByteRange(long first, long length) {
             return Optional.empty();
         }
         return Optional.of(new ByteRange(first.get(), length.get()));
+    }
+
+    /** Reads {@code <first>-<last>}, as {@code Range} counts (ISO/IEC 23009-1 §5.3.9.2). Empty when it is no such bytes. */
+    static Optional<ByteRange> between(String text) {
+        int dash = text.indexOf('-');
+        var first = number(dash < 0 ? "" : text.substring(0, dash));
+        var last = number(text.substring(dash + 1));
+        if (first.isEmpty() || last.isEmpty() || last.get() < first.get()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ByteRange(first.get(), last.get() - first.get() + 1));
     }
 
     private static Optional<Long> number(String text) {

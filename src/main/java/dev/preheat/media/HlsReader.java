@@ -1,33 +1,20 @@
 package dev.preheat.media;
 
-import dev.preheat.media.HlsPlaylist.NotAPlaylist;
-import dev.preheat.media.HlsPlaylist.Read;
-import dev.preheat.media.HlsPlaylist.Reading;
-import dev.preheat.media.HlsPlaylist.TooManyReferences;
+import dev.preheat.media.Manifest.Reading;
+import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference.Kind;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads one playlist line by line, knowing only what the lines before have said. */
 final class HlsReader {
-    private static final int MOST_SKIPPED_TOLD = 20;
     private static final int FIRST_LINES = 10;
     private static final double LONGEST_SEGMENT_SECONDS = 1_000_000;
 
-    private static final long MOST_CHARACTERS = 32_000_000; // a long base makes long addresses of short lines
-
     private final URI base;
-    private final int mostReferences;
+    private final Found found;
     private final Variables variables;
-    private final Map<ObjectPart, Reference> references = new LinkedHashMap<>();
-    private final List<String> skipped = new ArrayList<>();
-    private int skippedLines;
     private int lineNumber;
-    private long characters;
 
     private boolean hasVariants;
     private boolean hasSegments;
@@ -45,8 +32,6 @@ final class HlsReader {
     private Cursor segments = Cursor.START;
     private Cursor parts = Cursor.START;
 
-    private record ObjectPart(URI uri, Optional<ByteRange> range) {}
-
     /** Where a range begins that does not say so: after the range before, in the same object. */
     private record Cursor(Optional<URI> uri, long next) {
         static final Cursor START = new Cursor(Optional.empty(), 0);
@@ -61,27 +46,22 @@ final class HlsReader {
         }
     }
 
-    HlsReader(URI base, int mostReferences) {
+    HlsReader(URI base, Found found) {
         this.base = base;
-        this.mostReferences = mostReferences;
+        this.found = found;
         this.variables = new Variables(base);
     }
 
     Reading read(String text) {
-        var shown = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        if (shown.lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).noneMatch(HlsReader::isFirstTag)) {
-            return new NotAPlaylist();
+        if (text.lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).noneMatch(HlsReader::isFirstTag)) {
+            return new Unreadable("is no manifest: it has neither #EXTM3U nor <MPD>");
         }
-        var lines = shown.lines().iterator();
-        while (lines.hasNext()) {
+        var lines = text.lines().iterator();
+        while (lines.hasNext() && !found.isOver()) {
             lineNumber++;
             line(lines.next().strip());
-            if (references.size() > mostReferences || characters > MOST_CHARACTERS) {
-                return new TooManyReferences(mostReferences);
-            }
         }
-        boolean isLive = hasSegments && !hasVariants && !isEnded;
-        return new Read(new HlsPlaylist(List.copyOf(references.values()), isLive, skippedLines, skipped));
+        return found.end(hasSegments && !hasVariants && !isEnded);
     }
 
     private static boolean isFirstTag(String line) {
@@ -181,7 +161,7 @@ final class HlsReader {
 
     private void address(String line) {
         resolved(line).ifPresent(uri -> {
-            if (isVariantNext || Manifest.looksLikePlaylist(uri.getRawPath(), Optional.empty())) {
+            if (isVariantNext || Manifest.looksLikeOne(uri.getRawPath(), Optional.empty())) {
                 hasVariants = true;
                 add(Kind.PLAYLIST, uri, Optional.empty(), 0);
             } else {
@@ -206,8 +186,7 @@ final class HlsReader {
     }
 
     private void add(Kind kind, URI uri, Optional<ByteRange> range, double start) {
-        var known = references.putIfAbsent(new ObjectPart(uri, range), new Reference(kind, uri, range, start));
-        characters += known == null ? uri.toString().length() : 0;
+        found.add(new Reference(kind, uri, range, start));
     }
 
     private Optional<URI> resolved(String text) {
@@ -249,9 +228,6 @@ final class HlsReader {
     }
 
     private void skip(String why) {
-        skippedLines++;
-        if (skipped.size() < MOST_SKIPPED_TOLD) {
-            skipped.add("line " + lineNumber + ": " + why);
-        }
+        found.skip(lineNumber, why);
     }
 }

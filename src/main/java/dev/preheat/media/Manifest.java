@@ -1,41 +1,84 @@
 package dev.preheat.media;
 
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells a manifest by its name or its content type, before anybody reads it. */
-public final class Manifest {
-    // application/vnd.apple.mpegurl and audio/mpegurl: RFC 8216 §4. The others are what servers really send.
-    private static final Set<String> PLAYLIST_TYPES = Set.of(
+/**
+ * An HLS playlist or a DASH manifest as far as filling needs it: what it leads to. A part that cannot be read costs that
+ * part, never the whole.
+ *
+ * @param references in playing order; each object, or range of one, once
+ * @param live it may still grow: an HLS playlist neither ended nor declared {@code VOD}, a dynamic MPD
+ * @param skippedParts how many lines or elements could not be read: what they lead to is missing from
+ *     {@code references}, or only its time is
+ * @param skipped the first of them, 20 at most, as {@code line 12: no address that can be fetched}
+ */
+public record Manifest(List<Reference> references, boolean live, int skippedParts, List<String> skipped) {
+    // application/vnd.apple.mpegurl and audio/mpegurl: RFC 8216 §4. application/dash+xml: ISO/IEC 23009-1 annex C.
+    // The others are what servers really send.
+    private static final Set<String> TYPES = Set.of(
             "application/vnd.apple.mpegurl",
             "application/x-mpegurl",
             "application/mpegurl",
             "audio/mpegurl",
-            "audio/x-mpegurl");
-    private static final Set<String> DASH_TYPES = Set.of("application/dash+xml");
+            "audio/x-mpegurl",
+            "application/dash+xml");
+    private static final List<String> ENDINGS = List.of(".m3u8", ".m3u", ".mpd");
 
-    private Manifest() {}
-
-    /** Whether an object is an HLS playlist to read; {@code path} is a URL's path, without its query. */
-    public static boolean looksLikePlaylist(String path, Optional<String> contentType) {
-        return isNamed(path, ".m3u8") || isNamed(path, ".m3u") || isOf(PLAYLIST_TYPES, contentType);
+    public Manifest {
+        references = List.copyOf(references);
+        skipped = List.copyOf(skipped);
     }
 
-    /** Whether an object is a DASH manifest, which this version does not follow. */
-    public static boolean looksLikeDash(String path, Optional<String> contentType) {
-        return isNamed(path, ".mpd") || isOf(DASH_TYPES, contentType);
+    /** How reading ended. */
+    public sealed interface Reading {}
+
+    public record Read(Manifest manifest) implements Reading {}
+
+    /** An error page, a video, an empty answer; {@code why} reads on after the manifest's name: {@code is no …}. */
+    public record Unreadable(String why) implements Reading {}
+
+    /** More references than the caller allows, or 32 million characters of them; nothing after the limit was read. */
+    public record TooManyReferences(int limit) implements Reading {}
+
+    /**
+     * Whether an object is a manifest to read, told by its name or its content type.
+     *
+     * @param path a URL's path, without its query
+     */
+    public static boolean looksLikeOne(String path, Optional<String> contentType) {
+        return ENDINGS.stream().anyMatch(ending -> isNamed(path, ending))
+                || contentType
+                        .map(Manifest::withoutParameters)
+                        .filter(TYPES::contains)
+                        .isPresent();
+    }
+
+    /**
+     * Reads a manifest; which kind it is, its own first characters tell.
+     *
+     * @param base the manifest's own address, absolute, http or https
+     * @param body all of it, not compressed; how long it may be is the caller's limit
+     * @param now what a live DASH manifest has, depends on it
+     * @param mostReferences 1 or more
+     */
+    public static Reading read(URI base, byte[] body, Instant now, int mostReferences) {
+        if (!String.valueOf(base.getScheme()).matches("https?") || base.getHost() == null || mostReferences < 1) {
+            throw new IllegalArgumentException("a manifest has an http address and a limit: " + base);
+        }
+        var text = ManifestText.decode(body);
+        var found = new Found(mostReferences);
+        return text.stripLeading().startsWith("<")
+                ? new DashReader(base, now, found).read(text)
+                : new HlsReader(base, found).read(text);
     }
 
     private static boolean isNamed(String path, String ending) {
         return path.regionMatches(true, path.length() - ending.length(), ending, 0, ending.length());
-    }
-
-    private static boolean isOf(Set<String> types, Optional<String> contentType) {
-        return contentType
-                .map(Manifest::withoutParameters)
-                .filter(types::contains)
-                .isPresent();
     }
 
     private static String withoutParameters(String contentType) {

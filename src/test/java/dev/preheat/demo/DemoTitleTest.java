@@ -3,10 +3,11 @@ package dev.preheat.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.demo.DemoTitle.TitleFile;
-import dev.preheat.media.HlsPlaylist;
-import dev.preheat.media.HlsPlaylist.Read;
+import dev.preheat.media.Manifest;
+import dev.preheat.media.Manifest.Read;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,10 @@ class DemoTitleTest {
 
     private void follow(String path, Set<String> reached) {
         reached.add(path);
-        var text = new String(title.find(path).orElseThrow().bytes(), StandardCharsets.UTF_8);
-        if (HlsPlaylist.read(ROOT.resolve(path), text, 100) instanceof Read(var playlist)) {
+        var body = title.find(path).orElseThrow().bytes();
+        if (Manifest.read(ROOT.resolve(path), body, Instant.EPOCH, 100) instanceof Read(var playlist)) {
             assertThat(playlist.live()).isFalse();
-            assertThat(playlist.skippedLines()).isZero();
+            assertThat(playlist.skippedParts()).isZero();
             for (var one : playlist.references()) {
                 var next = one.uri().getPath().substring(1);
                 if (next.endsWith(".m3u8")) {

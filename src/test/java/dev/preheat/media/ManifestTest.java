@@ -11,9 +11,8 @@ class ManifestTest {
     @ParameterizedTest
     @ValueSource(strings = {"/a/index.m3u8", "/INDEX.M3U8", "/x.m3u", ".m3u8"})
     void aPlaylistIsToldByItsName(String path) {
-        assertThat(Manifest.looksLikePlaylist(path, Optional.empty())).isTrue();
-        assertThat(Manifest.looksLikePlaylist(path, Optional.of("text/plain"))).isTrue();
-        assertThat(Manifest.looksLikeDash(path, Optional.empty())).isFalse();
+        assertThat(Manifest.looksLikeOne(path, Optional.empty())).isTrue();
+        assertThat(Manifest.looksLikeOne(path, Optional.of("text/plain"))).isTrue();
     }
 
     @ParameterizedTest
@@ -26,23 +25,19 @@ class ManifestTest {
                 "application/mpegurl"
             })
     void orByItsContentType(String type) {
-        assertThat(Manifest.looksLikePlaylist("/play", Optional.of(type))).isTrue();
-        assertThat(Manifest.looksLikeDash("/play", Optional.of(type))).isFalse();
+        assertThat(Manifest.looksLikeOne("/play", Optional.of(type))).isTrue();
     }
 
     @Test
     void dashIsToldInTheSameWays() {
-        assertThat(Manifest.looksLikeDash("/a/index.MPD", Optional.empty())).isTrue();
-        assertThat(Manifest.looksLikeDash("/play", Optional.of("application/DASH+xml;charset=UTF-8")))
+        assertThat(Manifest.looksLikeOne("/a/index.MPD", Optional.empty())).isTrue();
+        assertThat(Manifest.looksLikeOne("/play", Optional.of("application/DASH+xml;charset=UTF-8")))
                 .isTrue();
-        assertThat(Manifest.looksLikePlaylist("/a/index.mpd", Optional.of("application/dash+xml")))
-                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/film.mp4", "/m3u8", "/index.m3u8.mp4", "/seg.ts"})
-    void mediaIsNeither(String path) {
-        assertThat(Manifest.looksLikePlaylist(path, Optional.of("video/mp4"))).isFalse();
-        assertThat(Manifest.looksLikeDash(path, Optional.empty())).isFalse();
+    void mediaIsNone(String path) {
+        assertThat(Manifest.looksLikeOne(path, Optional.of("video/mp4"))).isFalse();
     }
 }

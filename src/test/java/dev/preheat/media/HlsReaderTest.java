@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.preheat.media.HlsPlaylist.NotAPlaylist;
-import dev.preheat.media.HlsPlaylist.Read;
-import dev.preheat.media.HlsPlaylist.TooManyReferences;
+import dev.preheat.media.Manifest.Read;
+import dev.preheat.media.Manifest.TooManyReferences;
+import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference.Kind;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HlsPlaylistTest {
+class HlsReaderTest {
     private static final URI BASE = URI.create("http://cdn.example.com/asset/1/play/index.m3u8?token=a%2Fb+c&x=1");
     private static final Path FOLDER = Path.of("src/test/resources/media/hls");
 
@@ -39,7 +41,8 @@ class HlsPlaylistTest {
     @MethodSource("playlists")
     void leadsToWhatStandsBesideIt(String name) throws IOException {
         var playlist = read(Files.readString(FOLDER.resolve(name)));
-        assertThat(described(playlist)).isEqualTo(Files.readString(FOLDER.resolve(name.replace(".m3u8", ".expected"))));
+        assertThat(Described.of(playlist))
+                .isEqualTo(Files.readString(FOLDER.resolve(name.replace(".m3u8", ".expected"))));
     }
 
     @ParameterizedTest
@@ -53,14 +56,14 @@ class HlsPlaylistTest {
                 "\u0000\u0000\u0000\u0018ftypmp42"
             })
     void whatDoesNotBeginLikeAPlaylistIsNone(String text) {
-        assertThat(HlsPlaylist.read(BASE, text, 10)).isEqualTo(new NotAPlaylist());
+        assertThat(reading(BASE, text, 10)).isInstanceOf(Unreadable.class);
     }
 
     @Test
     void readsAsManyReferencesAsTheLimitAndNotOneMore() {
         var two = "#EXTM3U\n#EXTINF:1,\n1.ts\n#EXTINF:1,\n2.ts\n#EXTINF:1,\n2.ts\n";
-        assertThat(HlsPlaylist.read(BASE, two, 2)).isInstanceOf(Read.class);
-        assertThat(HlsPlaylist.read(BASE, two + "3.ts\n", 2)).isEqualTo(new TooManyReferences(2));
+        assertThat(reading(BASE, two, 2)).isInstanceOf(Read.class);
+        assertThat(reading(BASE, two + "3.ts\n", 2)).isEqualTo(new TooManyReferences(2));
     }
 
     @Test
@@ -70,7 +73,7 @@ class HlsPlaylistTest {
                 .limit(5_000)
                 .map(String::valueOf)
                 .collect(Collectors.joining("\n", "#EXTM3U\n", "\n"));
-        assertThat(HlsPlaylist.read(base, text, 10_000)).isEqualTo(new TooManyReferences(10_000));
+        assertThat(reading(base, text, 10_000)).isEqualTo(new TooManyReferences(10_000));
     }
 
     @Test
@@ -94,14 +97,14 @@ class HlsPlaylistTest {
         assertThat(playlist.references())
                 .extracting(one -> one.uri().getPath())
                 .containsExactly("/asset/1/play/1.ts", "/asset/1/play/3.ts");
-        assertThat(playlist.skippedLines()).isEqualTo(1);
+        assertThat(playlist.skippedParts()).isEqualTo(1);
         assertThat(playlist.skipped()).containsExactly("line 3: no address that can be fetched");
     }
 
     @Test
     void tellsOfTwentySkippedLinesAndCountsTheRest() {
         var playlist = read("#EXTM3U\n" + "ftp://x/\n".repeat(1_000));
-        assertThat(playlist.skippedLines()).isEqualTo(1_000);
+        assertThat(playlist.skippedParts()).isEqualTo(1_000);
         assertThat(playlist.skipped()).hasSize(20);
     }
 
@@ -113,7 +116,7 @@ class HlsPlaylistTest {
         }
         var playlist = read(text + "{$5}.ts\n{$63}.ts\n");
         assertThat(playlist.references()).hasSize(1);
-        assertThat(playlist.skippedLines()).isEqualTo(64 - 7 + 1);
+        assertThat(playlist.skippedParts()).isEqualTo(64 - 7 + 1);
     }
 
     @ParameterizedTest
@@ -131,38 +134,25 @@ class HlsPlaylistTest {
 
     @Test
     void aBaseWithoutAnHttpHostIsABug() {
-        assertThatThrownBy(() -> HlsPlaylist.read(URI.create("file:///x.m3u8"), "#EXTM3U\n", 1))
+        assertThatThrownBy(() -> reading(URI.create("file:///x.m3u8"), "#EXTM3U\n", 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> HlsPlaylist.read(BASE, "#EXTM3U\n", 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> reading(BASE, "#EXTM3U\n", 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aPlaylistAtTheRootNeedsNoPath() {
-        var read = (Read) HlsPlaylist.read(URI.create("http://cdn.example.com"), "#EXTM3U\n1.ts\n", 10);
-        assertThat(read.playlist().references())
+        var read = (Read) reading(URI.create("http://cdn.example.com"), "#EXTM3U\n1.ts\n", 10);
+        assertThat(read.manifest().references())
                 .extracting(Reference::uri)
                 .containsExactly(URI.create("http://cdn.example.com/1.ts"));
-        assertThat(read.playlist().references()).extracting(Reference::kind).containsExactly(Kind.SEGMENT);
+        assertThat(read.manifest().references()).extracting(Reference::kind).containsExactly(Kind.SEGMENT);
     }
 
-    private static HlsPlaylist read(String text) {
-        return ((Read) HlsPlaylist.read(BASE, text, 10_000)).playlist();
+    private static Manifest.Reading reading(URI base, String text, int most) {
+        return Manifest.read(base, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, most);
     }
 
-    private static String described(HlsPlaylist playlist) {
-        return Stream.of(
-                        playlist.references().stream().map(HlsPlaylistTest::described),
-                        playlist.skipped().stream().map(line -> "skipped " + line),
-                        playlist.live() ? Stream.of("live") : Stream.<String>of())
-                .flatMap(lines -> lines)
-                .collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    private static String described(Reference one) {
-        return one.kind()
-                + one.range()
-                        .map(part -> " " + part.first() + "-" + part.last())
-                        .orElse("")
-                + " " + one.uri() + " " + Math.round(one.startSeconds() * 1000) / 1000.0;
+    private static Manifest read(String text) {
+        return ((Read) reading(BASE, text, 10_000)).manifest();
     }
 }

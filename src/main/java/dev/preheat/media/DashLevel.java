@@ -1,0 +1,64 @@
+package dev.preheat.media;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An element of a DASH manifest with those around it: MPD, Period, AdaptationSet, Representation.
+ *
+ * @param base what its addresses are relative to (ISO/IEC 23009-1 §5.6)
+ * @param isFile whether that names a file: some BaseURL was given, and it does not end as a folder
+ * @param elements the nearest first
+ */
+record DashLevel(URI base, boolean isFile, List<XmlElement> elements) {
+    // ISO/IEC 23009-1 §5.5.3: such an element is to be taken for absent
+    private static final String NOTHING = "urn:mpeg:dash:resolve-to-zero:2013";
+
+    DashLevel {
+        elements = List.copyOf(elements);
+    }
+
+    XmlElement element() {
+        return elements.getFirst();
+    }
+
+    static DashLevel root(URI manifest, XmlElement mpd, Found found) {
+        return new DashLevel(manifest, false, List.of(mpd)).based(mpd, found);
+    }
+
+    /** An element in this one; empty when it is to be taken for absent. */
+    Optional<DashLevel> in(XmlElement child, Found found) {
+        if (child.find("href").filter(NOTHING::equals).isPresent()) {
+            return Optional.empty();
+        }
+        external(child, found);
+        child.children().stream()
+                .filter(one -> one.find("schemeIdUri").orElse("").startsWith("urn:mpeg:dash:urlparam"))
+                .forEach(one -> found.skip(one.line(), "query parameters that are added while playing"));
+        var around = new ArrayList<>(elements);
+        around.addFirst(child);
+        return Optional.of(new DashLevel(base, isFile, around).based(child, found));
+    }
+
+    /** Says so when part of an element lies in another file; what stands in its place here is read. */
+    static void external(XmlElement element, Found found) {
+        if (element.find("href").isPresent()) {
+            found.skip(element.line(), "an xlink, which is not followed");
+        }
+    }
+
+    // Several are the same files in other places: players begin with the first.
+    private DashLevel based(XmlElement element, Found found) {
+        var urls = element.all("BaseURL").filter(one -> !one.text().isEmpty()).toList();
+        for (var one : urls) {
+            var uri = Address.resolve(base, one.text());
+            if (uri.isPresent()) {
+                return new DashLevel(uri.get(), !uri.get().getRawPath().endsWith("/"), elements);
+            }
+            found.skip(one.line(), "no address that can be fetched");
+        }
+        return this;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.preheat.media;
+
+import dev.preheat.media.Manifest.Reading;
+import dev.preheat.media.Manifest.Unreadable;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.stream.XMLStreamException;
+
+/** Reads one MPD (ISO/IEC 23009-1), knowing only the elements that lead to objects or say when they play. */
+final class DashReader {
+    private static final Set<String> KNOWN = Set.of(
+            "Period",
+            "AdaptationSet",
+            "Representation",
+            "BaseURL",
+            "SegmentTemplate",
+            "SegmentList",
+            "SegmentBase",
+            "SegmentTimeline",
+            "S",
+            "SegmentURL",
+            "Initialization",
+            "RepresentationIndex",
+            "BitstreamSwitching",
+            "EssentialProperty",
+            "SupplementalProperty");
+
+    private final URI manifest;
+    private final Instant now;
+    private final Found found;
+
+    DashReader(URI manifest, Instant now, Found found) {
+        this.manifest = manifest;
+        this.now = now;
+        this.found = found;
+    }
+
+    Reading read(String text) {
+        XmlElement mpd;
+        try {
+            mpd = XmlElement.parse(text, KNOWN);
+        } catch (XMLStreamException broken) {
+            return new Unreadable(
+                    "is no XML to read: line " + broken.getLocation().getLineNumber());
+        }
+        if (!mpd.name().equals("MPD")) {
+            return new Unreadable("is no manifest: it has neither #EXTM3U nor <MPD>");
+        }
+        periods(mpd);
+        return found.isEmpty() && !isLive(mpd)
+                ? new Unreadable("leads to nothing that can be played: " + found.firstSkipped())
+                : found.endSorted(isLive(mpd));
+    }
+
+    private void periods(XmlElement mpd) {
+        var root = DashLevel.root(manifest, mpd, found);
+        var periods = mpd.all("Period").toList();
+        var total = seconds(mpd, "mediaPresentationDuration");
+        var ended = Optional.of(BigDecimal.ZERO);
+        for (int i = 0; i < periods.size() && !found.isOver(); i++) {
+            var period = periods.get(i);
+            var next = i + 1 < periods.size() ? periods.get(i + 1).find("start").flatMap(DashTime::seconds) : total;
+            var own = seconds(period, "start");
+            var span = (own.isPresent() ? own : ended).map(start -> span(mpd, period, start, next));
+            ended = span.flatMap(known -> known.duration().map(known.start()::add));
+            span.ifPresentOrElse(
+                    known -> root.in(period, found).ifPresent(level -> renditions(level, known)),
+                    () -> found.skip(period.line(), "a Period of which nobody says when it starts"));
+        }
+    }
+
+    private Span span(XmlElement mpd, XmlElement period, BigDecimal start, Optional<BigDecimal> next) {
+        var duration = seconds(period, "duration")
+                .or(() -> next.map(end -> end.subtract(start)).filter(seconds -> seconds.signum() > 0));
+        return new Span(start, duration, isLive(mpd) ? window(mpd, start) : Optional.empty());
+    }
+
+    // ISO/IEC 23009-1 §5.3.1.2: what is older than timeShiftBufferDepth may be gone.
+    private Optional<Span.Window> window(XmlElement mpd, BigDecimal start) {
+        var depth = seconds(mpd, "timeShiftBufferDepth");
+        return mpd.find("availabilityStartTime").flatMap(DashTime::instant).map(available -> {
+            var until = DashTime.between(available, now).subtract(start);
+            return new Span.Window(depth.map(until::subtract).orElse(BigDecimal.ZERO), until);
+        });
+    }
+
+    private void renditions(DashLevel period, Span span) {
+        period.element()
+                .all("AdaptationSet")
+                .flatMap(set -> period.in(set, found).stream())
+                .flatMap(set -> set.element().all("Representation").flatMap(one -> set.in(one, found).stream()))
+                .sorted(Comparator.comparingLong(DashReader::bandwidth))
+                .takeWhile(_ -> !found.isOver())
+                .forEach(one -> new DashSegments(one, span, found).find());
+    }
+
+    private static long bandwidth(DashLevel representation) {
+        return representation
+                .element()
+                .find("bandwidth")
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static boolean isLive(XmlElement mpd) {
+        return mpd.find("type").filter("dynamic"::equals).isPresent();
+    }
+
+    private Optional<BigDecimal> seconds(XmlElement element, String attribute) {
+        var text = element.find(attribute);
+        var seconds = text.flatMap(DashTime::seconds);
+        if (text.isPresent() && seconds.isEmpty()) {
+            found.skip(element.line(), attribute + " is no duration");
+        }
+        return seconds;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.preheat.media;
+
+import dev.preheat.media.Reference.Kind;
+import dev.preheat.media.Slots.Slot;
+import dev.preheat.media.UrlTemplate.Name;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one Representation leads to. */
+final class DashSegments {
+    private final DashLevel level;
+    private final Span span;
+    private final Found found;
+    private final Map<Name, String> values = new EnumMap<>(Name.class);
+    private final double start;
+
+    DashSegments(DashLevel level, Span span, Found found) {
+        this.level = level;
+        this.span = span;
+        this.found = found;
+        this.start = Math.max(0, span.start().doubleValue());
+        values.put(Name.REPRESENTATION_ID, level.element().find("id").orElse(""));
+        level.element().find("bandwidth").ifPresent(bandwidth -> values.put(Name.BANDWIDTH, bandwidth));
+    }
+
+    void find() {
+        var info = SegmentInfo.of(level.elements());
+        try {
+            info.ifPresent(this::initial);
+            switch (info.map(SegmentInfo::name).orElse("")) {
+                case "SegmentTemplate" -> template(info.orElseThrow());
+                case "SegmentList" -> list(info.orElseThrow());
+                default -> file();
+            }
+        } catch (ArithmeticException _) {
+            found.skip(level.element().line(), "times that no number holds");
+        }
+    }
+
+    // What a decoder needs before the first segment, and the index that says where in a file segments are.
+    private void initial(SegmentInfo info) {
+        for (var attribute : List.of("initialization", "bitstreamSwitching")) {
+            info.find(attribute).ifPresent(text -> add(Kind.INIT, info.line(), UrlTemplate.parse(text), start));
+        }
+        for (var child : List.of("Initialization", "RepresentationIndex", "BitstreamSwitching")) {
+            info.first(child).ifPresent(one -> {
+                var range = one.find("range").flatMap(text -> range(text, one.line()));
+                add(Kind.INIT, one.line(), one.find("sourceURL"), range, start);
+            });
+        }
+        info.find("indexRange")
+                .flatMap(text -> range(text, info.line()))
+                .ifPresent(range -> add(Kind.INIT, info.line(), Optional.empty(), Optional.of(range), start));
+    }
+
+    private void template(SegmentInfo info) {
+        var media = info.find("media").map(UrlTemplate::parse);
+        if (media.isEmpty()) {
+            found.skip(info.line(), "a SegmentTemplate without media");
+            return;
+        }
+        var index = info.find("index").map(UrlTemplate::parse);
+        for (var slot : new Slots(info, span, found).all()) {
+            values.put(Name.NUMBER, Long.toString(slot.number()));
+            values.put(Name.TIME, Long.toString(slot.time()));
+            index.ifPresent(template -> add(Kind.SEGMENT, info.line(), template, slot.start()));
+            sequence(info, media.get(), slot);
+            if (found.isOver()) {
+                return;
+            }
+        }
+    }
+
+    private void sequence(SegmentInfo info, UrlTemplate media, Slot slot) {
+        long parts = media.has(Name.SUB_NUMBER) ? slot.parts() : 1;
+        for (long part = 0; part < parts && !found.isOver(); part++) {
+            values.put(Name.SUB_NUMBER, Long.toString(part + 1));
+            add(Kind.SEGMENT, info.line(), media, slot.start() + slot.seconds() * part / parts);
+        }
+    }
+
+    private void list(SegmentInfo info) {
+        DashLevel.external(info.chain().getFirst(), found);
+        var urls = info.all("SegmentURL").toList();
+        // all is there that is listed: only its times are asked for, not which part of it is there now
+        var starts = new Slots(info, span.whole(), found).starts(urls.size());
+        for (int i = 0; i < urls.size() && !found.isOver(); i++) {
+            var one = urls.get(i);
+            double from = starts.isEmpty() ? start : starts.get(Math.min(i, starts.size() - 1));
+            var media = one.find("mediaRange").flatMap(text -> range(text, one.line()));
+            add(Kind.SEGMENT, one.line(), one.find("media"), media, from);
+            index(one, media, from);
+        }
+    }
+
+    // Mostly the index stands at the head of its segment, and is fetched with it.
+    private void index(XmlElement one, Optional<ByteRange> media, double from) {
+        var index = one.find("indexRange").flatMap(text -> range(text, one.line()));
+        boolean isApart = index.isPresent() && media.isPresent() && !media.get().contains(index.get());
+        if (one.find("index").isPresent() || isApart) {
+            add(Kind.SEGMENT, one.line(), one.find("index").or(() -> one.find("media")), index, from);
+        }
+    }
+
+    // Stored whole, a file needs no look into its sidx for the ranges that players will ask for.
+    private void file() {
+        int line = level.element().line();
+        if (level.isFile()) {
+            add(Kind.SEGMENT, line, Optional.empty(), Optional.empty(), start);
+        } else {
+            found.skip(line, "a Representation without segments");
+        }
+    }
+
+    private void add(Kind kind, int line, UrlTemplate template, double at) {
+        var text = template.filled(values);
+        found.worked(text.map(String::length).orElse(XmlElement.LONGEST));
+        add(kind, line, Optional.of(text.orElse("")), Optional.empty(), at);
+    }
+
+    // Without an address of its own it is in the file that BaseURL names.
+    private void add(Kind kind, int line, Optional<String> text, Optional<ByteRange> range, double at) {
+        Optional<URI> uri = text.isPresent()
+                ? Address.resolve(level.base(), text.get())
+                : Optional.of(level.base()).filter(_ -> level.isFile());
+        uri.ifPresentOrElse(
+                address -> found.add(new Reference(kind, address, range, at)),
+                () -> found.skip(line, "no address that can be fetched"));
+    }
+
+    // Without its range an object is filled whole: more than was asked, never less.
+    private Optional<ByteRange> range(String text, int line) {
+        var range = ByteRange.between(text);
+        if (range.isEmpty()) {
+            found.skip(line, "a byte range that is none");
+        }
+        return range;
+    }
+}
