@@ -68,7 +68,7 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
      * @throws XMLStreamException when the text is no well-formed XML, or over a limit
      */
     static XmlElement parse(String text, Set<String> known) throws XMLStreamException {
-        var xml = new Events(factory().createXMLStreamReader(new StringReader(withEscapedAmpersands(text))));
+        var xml = new Events(new StringReader(withEscapedAmpersands(text)));
         var open = new ArrayDeque<Open>();
         int elements = 0;
         while (true) {
@@ -100,15 +100,19 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
         final XMLStreamReader reader;
         private int left = MOST_EVENTS;
 
-        Events(XMLStreamReader reader) {
-            this.reader = reader;
+        Events(StringReader text) throws XMLStreamException {
+            this.reader = factory().createXMLStreamReader(text);
         }
 
         int next() throws XMLStreamException {
             if (--left < 0) {
                 throw new XMLStreamException("too much", reader.getLocation());
             }
-            return reader.next();
+            try {
+                return reader.next();
+            } catch (RuntimeException broken) { // the JDK has no message for a bad letter in a DTD it skips
+                throw new XMLStreamException("broken", reader.getLocation(), broken);
+            }
         }
 
         void skipElement() throws XMLStreamException {
