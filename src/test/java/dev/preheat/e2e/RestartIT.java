@@ -1,0 +1,58 @@
+package dev.preheat.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** First starts, second starts, and two at once. */
+class RestartIT {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void theFirstStartMakesAConfigurationForItsOwnerAloneAndTheSecondUsesIt() throws IOException {
+        var made = dir.resolve("data/preheat.yaml");
+        try (var first = Service.start(dir, "--data", "data")) {
+            assertThat(first.out())
+                    .contains("first start: made data/preheat.yaml")
+                    .contains("preheat ready http://");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rw-------");
+            assertThat(first.terminate().out()).endsWith("preheat stopped\n");
+        }
+        var text = Files.readString(made);
+        try (var second = Service.start(dir, "--data", "data")) {
+            assertThat(second.out()).startsWith("preheat ready http://");
+        }
+        assertThat(made).hasContent(text);
+        assertThat(dir.resolve("data/preheat.db")).exists();
+    }
+
+    @Test
+    void aSecondProcessOnTheSameStoreIsRefusedInOneLine() throws IOException {
+        try (var first = Service.start(dir, "--data", "data")) {
+            var log = Service.log(dir);
+            var second = Service.refused(dir, "--data", "data");
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.out()).isEmpty();
+            assertThat(Service.log(dir).substring(log.length()))
+                    .isEqualTo("preheat: data/preheat.db is in use by another Preheat\n");
+            assertThat(first.out()).contains("preheat ready");
+        }
+    }
+
+    @Test
+    void aKilledServiceLeavesItsStoreToTheNext() {
+        try (var first = Service.start(dir, "--data", "data")) {
+            first.kill();
+        }
+        try (var second = Service.start(dir, "--data", "data")) {
+            assertThat(second.out()).contains("preheat ready");
+        }
+    }
+}
