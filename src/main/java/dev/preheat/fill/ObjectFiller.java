@@ -159,12 +159,8 @@ final class ObjectFiller {
         if (total.matches("\\d{1,18}")) {
             return Long.parseLong(total);
         }
-        return answer.cut()
-                ? answer.first("content-length")
-                        .filter(text -> text.matches("\\d{1,18}"))
-                        .map(Long::parseLong)
-                        .orElse(answer.length())
-                : answer.length();
+        var announced = answer.cut() ? answer.first("content-length").orElse("-1") : String.valueOf(answer.length());
+        return announced.matches("\\d{1,18}") ? Long.parseLong(announced) : -1;
     }
 
     private static Lost notStored(Target target, String why) {

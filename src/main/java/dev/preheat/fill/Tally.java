@@ -25,7 +25,7 @@ final class Tally {
 
     synchronized void stored(Verdict.Stored stored) {
         done++;
-        bytesDone += stored.length();
+        bytesDone += Math.max(0, stored.length());
         note(stored);
     }
 

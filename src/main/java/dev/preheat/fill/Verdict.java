@@ -11,7 +11,7 @@ sealed interface Verdict {
     /**
      * It was seen stored.
      *
-     * @param length its bytes as stored
+     * @param length its bytes as stored; -1 where the edge does not tell
      * @param identity its ETag or else Last-Modified, to see later whether it changed
      * @param variesBy the request's fields, in lower case, that its Vary names
      */

@@ -71,16 +71,17 @@ final class Walk {
         return outcome();
     }
 
-    // An edge may still hold, fresh, what the origin has replaced. Only the length tells it surely: behind one name
-    // several
-    // origins may give one file several ETags.
+    // An edge may still hold, fresh, what the origin has replaced. Only the length tells it surely: several origins
+    // behind one name may give one file several ETags.
     private void checkVersion(There atOrigin) {
         var first = stored.getFirst();
-        if (atOrigin.length() >= 0 && atOrigin.length() != first.stored().length()) {
+        long there = atOrigin.length();
+        long here = first.stored().length();
+        if (there >= 0 && here >= 0 && there != here) {
             lost.add(new Lost(
                     FailureClass.CHANGED,
                     "%s has %d bytes in the edge and %d at the origin: the edge holds an older version, purge it there"
-                            .formatted(first.target().name(), first.stored().length(), atOrigin.length()),
+                            .formatted(first.target().name(), here, there),
                     true));
         }
     }
