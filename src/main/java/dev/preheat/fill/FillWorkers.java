@@ -31,6 +31,8 @@ public final class FillWorkers {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration REPORT = Duration.ofSeconds(1);
     private static final Duration RENEW = TaskStore.LEASE.dividedBy(3);
+    private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
+    private static final int MOST_WRITES = 600;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -144,24 +146,34 @@ public final class FillWorkers {
 
     private void carryOut(Run run) {
         try {
-            finish(run.fill, filler.fill(run.fill, run.edge, run.tally));
+            keep(run.fill, outcome(run));
         } catch (InterruptedException _) {
             giveBack(run.fill);
-        } catch (StoreException away) {
-            log.warn(
-                    "fill {} of {} ended, and the store is away: it will be done again: {}",
-                    name(run.fill),
-                    url(run.fill),
-                    rootOf(away));
+        }
+    }
+
+    private FillOutcome outcome(Run run) throws InterruptedException {
+        try {
+            return filler.fill(run.fill, run.edge, run.tally);
         } catch (RuntimeException bug) {
             log.error("fill {} of {} broke", name(run.fill), url(run.fill), bug);
-            finish(
-                    run.fill,
-                    new Failed(
-                            FailureClass.EDGE_REFUSED,
-                            "an error of Preheat itself, see its log",
-                            true,
-                            run.tally.progress()));
+            var reason = "an error of Preheat itself, see its log";
+            return new Failed(FailureClass.EDGE_REFUSED, reason, true, run.tally.progress());
+        }
+    }
+
+    // What was proved need not be done again because the store was away for a while.
+    private void keep(Fill fill, FillOutcome outcome) {
+        for (int tries = 1; ; tries++) {
+            try {
+                finish(fill, outcome);
+                return;
+            } catch (StoreException away) {
+                if (tries == MOST_WRITES || stopped(WRITE_AGAIN)) {
+                    log.warn("how {} ended cannot be written; it will be done again: {}", name(fill), rootOf(away));
+                    return;
+                }
+            }
         }
     }
 
