@@ -17,6 +17,13 @@ final class DashSegments {
     private final Map<Name, String> values = new EnumMap<>(Name.class);
     private final double start;
 
+    /**
+     * What an element says of where an object is.
+     *
+     * @param text empty for the file that BaseURL names
+     */
+    private record Place(int line, Optional<String> text, Optional<ByteRange> range) {}
+
     DashSegments(DashLevel level, Span span, Found found) {
         this.level = level;
         this.span = span;
@@ -48,12 +55,13 @@ final class DashSegments {
         for (var child : List.of("Initialization", "RepresentationIndex", "BitstreamSwitching")) {
             info.first(child).ifPresent(one -> {
                 var range = one.find("range").flatMap(text -> range(text, one.line()));
-                add(Kind.INIT, one.line(), one.find("sourceURL"), range, start);
+                add(Kind.INIT, new Place(one.line(), one.find("sourceURL"), range), start);
             });
         }
         info.find("indexRange")
                 .flatMap(text -> range(text, info.line()))
-                .ifPresent(range -> add(Kind.INIT, info.line(), Optional.empty(), Optional.of(range), start));
+                .ifPresent(
+                        range -> add(Kind.INIT, new Place(info.line(), Optional.empty(), Optional.of(range)), start));
     }
 
     private void template(SegmentInfo info) {
@@ -91,7 +99,7 @@ final class DashSegments {
             var one = urls.get(i);
             double from = starts.isEmpty() ? start : starts.get(Math.min(i, starts.size() - 1));
             var media = one.find("mediaRange").flatMap(text -> range(text, one.line()));
-            add(Kind.SEGMENT, one.line(), one.find("media"), media, from);
+            add(Kind.SEGMENT, new Place(one.line(), one.find("media"), media), from);
             index(one, media, from);
         }
     }
@@ -101,7 +109,8 @@ final class DashSegments {
         var index = one.find("indexRange").flatMap(text -> range(text, one.line()));
         boolean isApart = index.isPresent() && media.isPresent() && !media.get().contains(index.get());
         if (one.find("index").isPresent() || isApart) {
-            add(Kind.SEGMENT, one.line(), one.find("index").or(() -> one.find("media")), index, from);
+            var text = one.find("index").or(() -> one.find("media"));
+            add(Kind.SEGMENT, new Place(one.line(), text, index), from);
         }
     }
 
@@ -109,7 +118,7 @@ final class DashSegments {
     private void file() {
         int line = level.element().line();
         if (level.isFile()) {
-            add(Kind.SEGMENT, line, Optional.empty(), Optional.empty(), start);
+            add(Kind.SEGMENT, new Place(line, Optional.empty(), Optional.empty()), start);
         } else {
             found.skip(line, "a Representation without segments");
         }
@@ -118,17 +127,16 @@ final class DashSegments {
     private void add(Kind kind, int line, UrlTemplate template, double at) {
         var text = template.filled(values);
         found.worked(text.map(String::length).orElse(XmlElement.LONGEST));
-        add(kind, line, Optional.of(text.orElse("")), Optional.empty(), at);
+        add(kind, new Place(line, Optional.of(text.orElse("")), Optional.empty()), at);
     }
 
-    // Without an address of its own it is in the file that BaseURL names.
-    private void add(Kind kind, int line, Optional<String> text, Optional<ByteRange> range, double at) {
-        Optional<URI> uri = text.isPresent()
-                ? Address.resolve(level.base(), text.get())
+    private void add(Kind kind, Place place, double at) {
+        Optional<URI> uri = place.text().isPresent()
+                ? Address.resolve(level.base(), place.text().get())
                 : Optional.of(level.base()).filter(_ -> level.isFile());
         uri.ifPresentOrElse(
-                address -> found.add(new Reference(kind, address, range, at)),
-                () -> found.skip(line, "no address that can be fetched"));
+                address -> found.add(new Reference(kind, address, place.range(), at)),
+                () -> found.skip(place.line(), "no address that can be fetched"));
     }
 
     // Without its range an object is filled whole: more than was asked, never less.
