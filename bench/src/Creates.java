@@ -1,0 +1,231 @@
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Signed, durable creates a second, beside the same server without the write, in turns. */
+final class Creates {
+    private static final int SIGNED = 100_000;
+
+    private final Settings settings;
+    private final List<byte[]> requests;
+
+    private record Settings(int seconds, int rounds, int urls, int[] callers) {}
+
+    /** What one window came to; the latencies in milliseconds, the CPU in microseconds a request. */
+    private record Window(double perSecond, double p50, double p99, double serverCpu, double ownCpu, double otherCores) {}
+
+    private Creates(Settings settings) {
+        this.settings = settings;
+        this.requests = Requests.creates(SIGNED, settings.urls());
+    }
+
+    static void main(String[] args) throws Exception {
+        var dir = Path.of(args[0]);
+        var settings = new Settings(
+                number(args, "--seconds", 4),
+                number(args, "--rounds", 5),
+                number(args, "--urls", 1),
+                Arrays.stream(text(args, "--callers", "1,16,256").split(",")).mapToInt(Integer::parseInt).toArray());
+        System.out.println("creates: " + settings.urls() + " URL(s) a request, " + settings.rounds() + " rounds of "
+                + settings.seconds() + " s; " + Figures.machine(dir.getParent()));
+        try (var edge = Service.silentEdge();
+                var stored = Service.start(Service.prepare(dir.resolve("stored"), edge.getLocalPort(), ""));
+                var unstored = Service.start(
+                        Service.prepare(dir.resolve("unstored"), edge.getLocalPort(), ""),
+                        Unstored.command(stored.command(), dir.resolve("unstored-classes")))) {
+            new Creates(settings).run(stored, unstored);
+        }
+    }
+
+    private void run(Service stored, Service unstored) throws Exception {
+        check(stored, 200);
+        check(unstored, 400);
+        var rows = new ArrayList<String>();
+        rows.add(Figures.row("callers", "stored/s", "not stored/s", "ratio", "stored p50, p99 ms", "not stored p50, p99 ms",
+                "server CPU µs, stored", "not stored", "generator CPU µs", "other cores busy", "appends+force/s"));
+        warm(stored);
+        warm(unstored);
+        for (int callers : settings.callers()) {
+            rows.add(level(stored, unstored, callers));
+        }
+        System.out.println(Figures.table(rows));
+    }
+
+    // the two really are what they claim to be: one knows the task it accepted, the other does not
+    private void check(Service service, int expected) throws IOException {
+        service.must(Requests.publishFilm());
+        var task = service.create(requests.getFirst());
+        try (var connection = new Connection(service.port)) {
+            int status = connection.send(Requests.show(task));
+            if (status != expected) {
+                throw new IllegalStateException("GET of task " + task + " gave " + status + ", not " + expected);
+            }
+        }
+    }
+
+    // until the compiler has had its say
+    private void warm(Service service) throws Exception {
+        try (var callers = new Callers(service, 16)) {
+            callers.window(3 * settings.seconds());
+        }
+    }
+
+    private String level(Service stored, Service unstored, int callers) throws Exception {
+        var with = new ArrayList<Window>();
+        var without = new ArrayList<Window>();
+        var flushes = new ArrayList<Double>();
+        try (var a = new Callers(stored, callers);
+                var b = new Callers(unstored, callers)) {
+            a.window(settings.seconds());
+            b.window(settings.seconds());
+            for (int round = 0; round < settings.rounds(); round++) {
+                with.add(a.window(settings.seconds()));
+                without.add(b.window(settings.seconds()));
+                flushes.add(appends(stored.dir.resolve("flushes")));
+                System.err.printf("  %d callers: %s and %s%n", callers, with.getLast(), without.getLast());
+            }
+        }
+        var ratios = new ArrayList<Double>();
+        for (int i = 0; i < with.size(); i++) {
+            ratios.add(with.get(i).perSecond() / without.get(i).perSecond());
+        }
+        return Figures.row(
+                callers,
+                median(with, Window::perSecond) + " (" + Figures.range(all(with, Window::perSecond)) + ")",
+                median(without, Window::perSecond) + " (" + Figures.range(all(without, Window::perSecond)) + ")",
+                Figures.plain(Figures.median(ratios)),
+                median(with, Window::p50) + ", " + median(with, Window::p99),
+                median(without, Window::p50) + ", " + median(without, Window::p99),
+                median(with, Window::serverCpu),
+                median(without, Window::serverCpu),
+                median(with, Window::ownCpu),
+                Figures.plain(Math.max(0, Figures.median(all(with, Window::otherCores)))),
+                Figures.plain(Figures.median(flushes)));
+    }
+
+    /** What the disk can do: appends of 4 KiB, each forced, one after another for a second. */
+    private static double appends(Path file) throws IOException {
+        int count = 0;
+        long began = System.nanoTime();
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            while (System.nanoTime() - began < 1_000_000_000L) {
+                channel.write(ByteBuffer.allocate(4096));
+                channel.force(false);
+                count++;
+            }
+        }
+        return count * 1e9 / (System.nanoTime() - began);
+    }
+
+    /** Callers on kept connections, each on a virtual thread of its own, that send one request after another. */
+    private final class Callers implements AutoCloseable {
+        private final Service service;
+        private final List<Connection> connections = new ArrayList<>();
+        private final AtomicInteger next = new AtomicInteger();
+
+        Callers(Service service, int count) throws IOException {
+            this.service = service;
+            for (int i = 0; i < count; i++) {
+                connections.add(new Connection(service.port));
+            }
+        }
+
+        Window window(int seconds) throws Exception {
+            var latencies = new ArrayList<long[]>();
+            var ended = new CountDownLatch(connections.size());
+            var failures = new AtomicInteger();
+            var busy = Figures.busy();
+            var serverCpu = service.cpu();
+            long ownCpu = ownCpu();
+            long began = System.nanoTime();
+            for (var connection : connections) {
+                Thread.startVirtualThread(() -> {
+                    try {
+                        var mine = calls(connection, began + seconds * 1_000_000_000L);
+                        synchronized (latencies) {
+                            latencies.add(mine);
+                        }
+                    } catch (IOException | RuntimeException failed) {
+                        failures.incrementAndGet();
+                        failed.printStackTrace();
+                    } finally {
+                        ended.countDown();
+                    }
+                });
+            }
+            ended.await();
+            double took = (System.nanoTime() - began) / 1e9;
+            double own = (ownCpu() - ownCpu) / 1e9;
+            double server = service.cpu().minus(serverCpu).toNanos() / 1e9;
+            double all = Figures.busy().minus(busy).toNanos() / 1e9;
+            if (failures.get() > 0) {
+                throw new IllegalStateException(failures + " callers failed");
+            }
+            var sorted = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            return new Window(
+                    sorted.length / took,
+                    Figures.percentile(sorted, 0.5) / 1e6,
+                    Figures.percentile(sorted, 0.99) / 1e6,
+                    server * 1e6 / sorted.length,
+                    own * 1e6 / sorted.length,
+                    (all - own - server) / took);
+        }
+
+        private long[] calls(Connection connection, long until) throws IOException {
+            var nanos = new long[1024];
+            int count = 0;
+            for (long began = System.nanoTime(); began < until; began = System.nanoTime()) {
+                int status = connection.send(requests.get(Math.floorMod(next.getAndIncrement(), SIGNED)));
+                if (status != 202) {
+                    throw new IllegalStateException("answered " + status + " " + connection.body());
+                }
+                if (count == nanos.length) {
+                    nanos = Arrays.copyOf(nanos, 2 * count);
+                }
+                nanos[count++] = System.nanoTime() - began;
+            }
+            return Arrays.copyOf(nanos, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    private static long ownCpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private interface Of {
+        double of(Window window);
+    }
+
+    private static List<Double> all(List<Window> windows, Of of) {
+        return windows.stream().map(of::of).toList();
+    }
+
+    private static String median(List<Window> windows, Of of) {
+        return Figures.plain(Figures.median(all(windows, of)));
+    }
+
+    static int number(String[] args, String name, int otherwise) {
+        return Integer.parseInt(text(args, name, "" + otherwise));
+    }
+
+    static String text(String[] args, String name, String otherwise) {
+        int at = Arrays.asList(args).indexOf(name);
+        return at < 0 ? otherwise : args[at + 1];
+    }
+}
