@@ -109,6 +109,9 @@ public final class Api {
             case Verdict.StaleDate() -> "calc ak sk signature fail:signature expired";
             case Verdict.WrongSignature(var canonicalRequest) ->
                 "verify aksk signature fail, canonicalRequest:" + canonicalRequest.replace('\n', '|');
+            case Verdict.LockedKey() -> "AK access failed to reach the limit,forbidden.";
+            case Verdict.WrongSecurityToken() -> "x-security-token is missing, not signed or not the key's";
+            case Verdict.ExpiredKey(var expired) -> "security token expires, expires_at: " + expired;
             case Verdict.UnknownToken() -> "decrypt token fail";
         };
     }

@@ -1,11 +1,13 @@
 package dev.preheat.api;
 
+import dev.preheat.auth.Fingerprint;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.preheat.PreheatSource;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.RequestKey;
 import dev.preheat.preheat.Submission;
 import dev.preheat.tenancy.Project;
 import java.util.List;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code POST /v1.0/{project_id}/asset/preheating}: accepts a preheating task and answers 202 with its id.
  *
- * <p>Limits: 10 URLs, counted before repeated ones are dropped. Source: Huawei VOD API, CDN Pre-loading, 2025-11-26.
+ * <p>Limits: 10 URLs, counted before repeated ones are dropped. The very same signed request is accepted once, however
+ * often it comes. Source: Huawei VOD API, CDN Pre-loading, 2025-11-26.
  */
 record CreatePreheatingAsset(Preheater preheater) implements Operation {
     private record Wanted(
@@ -44,11 +47,18 @@ record CreatePreheatingAsset(Preheater preheater) implements Operation {
             return WireError.ILLEGAL_FIELD.response(request, "asset_id");
         }
         var source = new PreheatSource(asset.map(AssetId::new), urls.get());
-        return answer(request, preheater.submit(project, source));
+        return answer(request, preheater.submit(project, source, key(request)));
     }
 
     private static Optional<List<StreamingUrl>> urls(List<@Nullable String> texts) {
         return texts.size() > PreheatSource.MOST_URLS ? Optional.empty() : Urls.read(texts);
+    }
+
+    // The SDKs send the same bytes again after a broken connection; a token proves no single request.
+    private static RequestKey key(Request request) {
+        return Fingerprint.of(request)
+                .<RequestKey>map(signed -> new RequestKey.Signed(signed.hash(), signed.until()))
+                .orElseGet(RequestKey.None::new);
     }
 
     private static Response answer(Request request, Submission submission) {

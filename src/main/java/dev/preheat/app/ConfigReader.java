@@ -5,6 +5,7 @@ import dev.preheat.app.Config.Delivery;
 import dev.preheat.app.Config.Read;
 import dev.preheat.app.ConfigNode.Once;
 import dev.preheat.auth.AccessKey;
+import dev.preheat.auth.SecurityToken;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
@@ -170,12 +171,22 @@ final class ConfigReader {
 
     private void accessKeys(ConfigNode user, User holder) {
         for (var key : user.listOfSome("access-keys", "a key")) {
-            key.mapping(keys("ak", "sk"), NONE);
+            key.mapping(keys("ak", "sk", "security-token", "expires"), NONE);
             var id = key.required("ak", ConfigText::accessKey);
             var secret = key.requiredSecret("sk", ConfigText::secretKey);
             id.ifPresent(known -> keyIds.note(key, "ak", known));
-            id.ifPresent(known -> secret.ifPresent(sk -> keys.add(new AccessKey(known, sk, holder))));
+            var token = securityToken(key);
+            id.ifPresent(known -> secret.ifPresent(sk -> keys.add(new AccessKey(known, sk, holder, token))));
         }
+    }
+
+    private static Optional<SecurityToken> securityToken(ConfigNode key) {
+        if (key.at("security-token").isEmpty() && key.at("expires").isEmpty()) {
+            return Optional.empty();
+        }
+        var value = key.requiredSecret("security-token", ConfigText::securityToken);
+        var expires = key.required("expires", ConfigText::instant);
+        return value.flatMap(text -> expires.map(at -> new SecurityToken(text, at)));
     }
 
     private Delivery delivery(ConfigNode root) {

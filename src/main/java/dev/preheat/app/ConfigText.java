@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class ConfigText {
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
     private static final Map<String, Edge.Software> SOFTWARE =
             Map.of("nginx", Edge.Software.NGINX, "generic", Edge.Software.GENERIC);
     private static final String SQLITE = "sqlite:";
@@ -126,6 +128,18 @@ final class ConfigText {
 
     static String secretKey(String text) {
         return matching(SECRET, text, "is 1 to 128 visible ASCII characters");
+    }
+
+    static String securityToken(String text) {
+        return matching(TOKEN, text, "is 1 to 4096 visible ASCII characters");
+    }
+
+    static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException _) {
+            throw new IllegalArgumentException("is a time in UTC such as 2026-11-23T12:00:00Z");
+        }
     }
 
     /** A name that people read: 1 to 64 characters, no control characters, nothing blank at its ends. */

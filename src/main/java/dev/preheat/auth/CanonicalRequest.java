@@ -1,16 +1,16 @@
 package dev.preheat.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.preheat.http.Request;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text of a request that a signature covers; client and server make the same one.
@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
  * <p>Proxies and HTTP libraries re-escape what they forward, so path and query are decoded and encoded anew.
  *
  * @param values of the signed header fields, in the order of {@code names}
- * @param payload the body's SHA-256 in hex, or {@code UNSIGNED-PAYLOAD}
+ * @param payload the body's hash in hex, or {@code UNSIGNED-PAYLOAD}
  */
 record CanonicalRequest(
         String method, String path, String query, List<String> names, List<String> values, String payload) {
-    static final String CONTENT_SHA256 = "x-sdk-content-sha256";
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+
+    // No more than the API's own: else somebody could change the case of any name under any signature.
+    private static final Set<String> IN_LOWER_CASE_BY_GO = Set.of("assetStatus", "transcodeStatus");
 
     CanonicalRequest {
         names = List.copyOf(names);
@@ -33,16 +35,17 @@ record CanonicalRequest(
     /**
      * What the client of {@code request} may have signed, the likeliest first.
      *
-     * <p>Two ways, where a query repeats a name: the Java SDK keeps the values' order, the others sort them.
+     * <p>More than one where a query repeats a name or has a capital letter in one: the SDKs differ.
      */
-    static List<CanonicalRequest> of(Request request, List<String> signedHeaders) {
+    static List<CanonicalRequest> of(Request request, List<String> signedHeaders, Hash hash) {
         var values = signedHeaders.stream()
                 .map(name -> String.join(",", request.headers().all(name)))
                 .toList();
-        var payload = payload(request.headers().first(CONTENT_SHA256), request.body());
+        var payload =
+                payload(hash, request.headers().first(hash.contentHeader()).orElse(""), request.body());
+        var path = path(request.path());
         return queries(request.query()).stream()
-                .map(query -> new CanonicalRequest(
-                        request.method(), path(request.path()), query, signedHeaders, values, payload))
+                .map(query -> new CanonicalRequest(request.method(), path, query, signedHeaders, values, payload))
                 .toList();
     }
 
@@ -75,7 +78,12 @@ record CanonicalRequest(
         return path.endsWith("/") ? path : path + "/";
     }
 
-    /** The query encoded anew and sorted by name; then, where that differs, by name and value. */
+    /**
+     * The query encoded anew, in the ways of the SDKs, each once.
+     *
+     * <p>Java sorts by name and keeps the values' order; Node and Python sort the values too; Go does so after making the
+     * API's two names with capitals lower-case.
+     */
     static List<String> queries(String raw) {
         if (raw.isEmpty()) {
             return List.of("");
@@ -84,44 +92,50 @@ record CanonicalRequest(
                 .filter(parameter -> !parameter.isEmpty())
                 .map(Parameter::of)
                 .toList();
-        var byName = Comparator.comparing(Parameter::name);
-        return List.of(byName, byName.thenComparing(Parameter::value)).stream()
-                .map(order -> parameters.stream()
-                        .sorted(order)
-                        .map(parameter -> parameter.name() + "=" + parameter.value())
-                        .collect(Collectors.joining("&")))
+        var byName = Comparator.comparing(Parameter::encodedName);
+        var byBoth = Comparator.comparing(Parameter::name).thenComparing(Parameter::value);
+        return Stream.of(
+                        joined(parameters.stream().sorted(byName)),
+                        joined(parameters.stream().sorted(byBoth)),
+                        joined(parameters.stream().map(Parameter::lowerCased).sorted(byBoth)))
                 .distinct()
                 .toList();
     }
 
-    /** What stands for the body: its real hash, however the client claims another, unless it says it signs none. */
-    static String payload(Optional<String> claimed, byte[] body) {
-        var real = HexFormat.of().formatHex(sha256(body));
-        return claimed.filter(claim -> claim.equals(UNSIGNED) || claim.equalsIgnoreCase(real))
-                .orElse(real);
+    private static String joined(Stream<Parameter> parameters) {
+        return parameters
+                .map(parameter -> parameter.encodedName() + "=" + encoded(parameter.value()))
+                .collect(Collectors.joining("&"));
     }
 
-    static String sha256(String text) {
-        return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
+    /**
+     * What stands for the body: its real hash, however the client claims another, unless it says it signs none.
+     *
+     * @param claimed the hash that the client gives, or empty
+     */
+    static String payload(Hash hash, String claimed, byte[] body) {
+        var real = hash.hex(body);
+        return claimed.equals(UNSIGNED) || claimed.equalsIgnoreCase(real) ? claimed : real;
     }
 
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException broken) {
-            throw new IllegalStateException("every JDK has SHA-256", broken);
-        }
-    }
-
+    /** Its two texts one byte a character, so that they sort as bytes do. */
     private record Parameter(String name, String value) {
         // The Go SDK writes a blank as '+' on the wire and as %20 in its signature.
         static Parameter of(String raw) {
             int equals = raw.indexOf('=');
             return equals < 0
-                    ? new Parameter(recoded(raw, Plus.IS_A_BLANK), "")
+                    ? new Parameter(decoded(raw, Plus.IS_A_BLANK), "")
                     : new Parameter(
-                            recoded(raw.substring(0, equals), Plus.IS_A_BLANK),
-                            recoded(raw.substring(equals + 1), Plus.IS_A_BLANK));
+                            decoded(raw.substring(0, equals), Plus.IS_A_BLANK),
+                            decoded(raw.substring(equals + 1), Plus.IS_A_BLANK));
+        }
+
+        String encodedName() {
+            return encoded(name);
+        }
+
+        Parameter lowerCased() {
+            return IN_LOWER_CASE_BY_GO.contains(name) ? new Parameter(name.toLowerCase(Locale.ROOT), value) : this;
         }
     }
 
@@ -130,16 +144,20 @@ record CanonicalRequest(
         STANDS_FOR_ITSELF
     }
 
-    // Byte by byte, so that nothing is lost; a broken escape stands for itself.
     private static String recoded(String raw, Plus plus) {
-        var bytes = raw.getBytes(StandardCharsets.UTF_8);
-        var out = new StringBuilder(bytes.length + 16);
+        return encoded(decoded(raw, plus));
+    }
+
+    // Byte by byte, so that nothing is lost; a broken escape stands for itself.
+    private static String decoded(String raw, Plus plus) {
+        var bytes = raw.getBytes(UTF_8);
+        var out = new StringBuilder(bytes.length);
         for (int i = 0; i < bytes.length; i++) {
             if (isEscape(bytes, i)) {
-                append(out, (byte) (Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16)));
+                out.append((char) (Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16)));
                 i += 2;
             } else {
-                append(out, bytes[i] == '+' && plus == Plus.IS_A_BLANK ? (byte) ' ' : bytes[i]);
+                out.append(bytes[i] == '+' && plus == Plus.IS_A_BLANK ? ' ' : (char) (bytes[i] & 0xff));
             }
         }
         return out.toString();
@@ -152,15 +170,23 @@ record CanonicalRequest(
                 && HexFormat.isHexDigit(bytes[at + 2]);
     }
 
-    private static void append(StringBuilder out, byte unit) {
+    private static String encoded(String bytes) {
+        var out = new StringBuilder(bytes.length() + 16);
+        for (int i = 0; i < bytes.length(); i++) {
+            append(out, bytes.charAt(i));
+        }
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, char unit) {
         boolean unreserved = (unit >= 'a' && unit <= 'z')
                 || (unit >= 'A' && unit <= 'Z')
                 || (unit >= '0' && unit <= '9')
                 || "-_.~".indexOf(unit) >= 0;
         if (unreserved) {
-            out.append((char) unit);
+            out.append(unit);
         } else {
-            out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(unit));
+            out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) unit));
         }
     }
 }

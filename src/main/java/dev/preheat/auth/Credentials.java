@@ -2,12 +2,18 @@ package dev.preheat.auth;
 
 import dev.preheat.http.Headers;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What a request offers as proof of who is calling, not yet checked. */
 sealed interface Credentials {
-    /** An AK/SK signature; {@code signature} is 64 lower-case hex digits. */
-    record Signature(String accessKey, List<String> signedHeaders, String signature) implements Credentials {
+    /**
+     * An AK/SK signature.
+     *
+     * @param scope day, region and service of a derived key, {@code 20261122/cn-north-4/vod}; else empty
+     * @param value in lower-case hex
+     */
+    record Signature(
+            SigningAlgorithm algorithm, String accessKey, String scope, List<String> signedHeaders, String value)
+            implements Credentials {
         public Signature {
             signedHeaders = List.copyOf(signedHeaders);
         }
@@ -26,8 +32,6 @@ sealed interface Credentials {
     record None() implements Credentials {}
 
     int MOST_SIGNED_HEADERS = 64;
-    Pattern SIGNATURE = Pattern.compile(
-            "SDK-HMAC-SHA256 +Access=([A-Za-z0-9_-]{1,128}), *SignedHeaders=([A-Za-z0-9!#$%&'*+.^_`|~;-]+), *Signature=([0-9a-f]{64})");
 
     /** Reads {@code Authorization} and {@code X-Auth-Token}; where both are there, the signature decides. */
     static Credentials of(Headers headers) {
@@ -41,19 +45,32 @@ sealed interface Credentials {
     }
 
     private static Credentials signature(String authorization) {
-        if (!authorization.startsWith(RequestSignature.ALGORITHM + " ")) {
-            return new Malformed("the algorithm of Authorization is not " + RequestSignature.ALGORITHM);
+        var algorithm = SigningAlgorithm.of(authorization);
+        if (algorithm.isEmpty()) {
+            return new Malformed("the algorithm of Authorization is unknown");
         }
-        var parts = SIGNATURE.matcher(authorization);
+        var parts = algorithm.get().authorization().matcher(authorization);
         if (!parts.matches()) {
             return new Malformed("the Authorization header is malformed");
         }
-        var signedHeaders = List.of(parts.group(2).split(";", -1));
-        if (signedHeaders.size() > MOST_SIGNED_HEADERS) {
+        return checked(new Signature(
+                algorithm.get(),
+                parts.group(1),
+                parts.group(2),
+                List.of(parts.group(3).split(";", -1)),
+                parts.group(4)));
+    }
+
+    private static Credentials checked(Signature signature) {
+        if (signature.signedHeaders().size() > MOST_SIGNED_HEADERS) {
             return new Malformed("more than " + MOST_SIGNED_HEADERS + " signed headers");
         }
-        return signedHeaders.stream().anyMatch("x-sdk-date"::equalsIgnoreCase)
-                ? new Signature(parts.group(1), signedHeaders, parts.group(3))
-                : new Malformed("x-sdk-date is not signed");
+        if (signature.signedHeaders().stream().noneMatch("x-sdk-date"::equalsIgnoreCase)) {
+            return new Malformed("x-sdk-date is not signed");
+        }
+        return signature.algorithm().hasKeyPair() && signature.accessKey().length() > Curve.LONGEST_ACCESS_KEY
+                ? new Malformed(
+                        "this algorithm takes an access key of at most " + Curve.LONGEST_ACCESS_KEY + " characters")
+                : signature;
     }
 }

@@ -1,7 +1,7 @@
 package dev.preheat.auth;
 
+import dev.preheat.http.Headers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,16 +11,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The SDK-HMAC-SHA256 signature of a request, made by a client and made again by the server.
+ * The SDK-HMAC-SHA256 signature of a request, as a client makes it, and the text that every algorithm signs.
  *
  * <p>Source: the vendor's Java SDK 3.1.143, recorded, and its signing guide (devg-apisign), 2025-11.
  */
 public final class RequestSignature {
-    static final String ALGORITHM = "SDK-HMAC-SHA256";
+    private static final SigningAlgorithm ALGORITHM = SigningAlgorithm.HMAC_SHA256;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
             .withResolverStyle(ResolverStyle.STRICT)
             .withZone(ZoneOffset.UTC);
@@ -42,15 +40,22 @@ public final class RequestSignature {
             String query,
             SortedMap<String, String> signed,
             byte[] body) {
+        var hash = ALGORITHM.hash();
         var canonical = new CanonicalRequest(
                 method,
                 CanonicalRequest.path(path),
                 CanonicalRequest.queries(query).getFirst(),
                 List.copyOf(signed.keySet()),
                 List.copyOf(signed.values()),
-                CanonicalRequest.payload(Optional.ofNullable(signed.get(CanonicalRequest.CONTENT_SHA256)), body));
-        return ALGORITHM + " Access=" + accessKey + ", SignedHeaders=" + String.join(";", signed.keySet())
-                + ", Signature=" + of(canonical, signed.getOrDefault("x-sdk-date", ""), secret);
+                CanonicalRequest.payload(hash, signed.getOrDefault(hash.contentHeader(), ""), body));
+        var text = text(ALGORITHM, signed.getOrDefault("x-sdk-date", ""), "", canonical);
+        return ALGORITHM.word() + " Access=" + accessKey + ", SignedHeaders=" + String.join(";", signed.keySet())
+                + ", Signature=" + HexFormat.of().formatHex(hash.hmac(secret.getBytes(StandardCharsets.UTF_8), text));
+    }
+
+    /** The text of a request's {@code X-Sdk-Date}, right or wrong. */
+    static String date(Headers headers) {
+        return String.join(",", headers.all("X-Sdk-Date")).strip();
     }
 
     /** {@code X-Sdk-Date}: yyyyMMddTHHmmssZ in UTC. */
@@ -67,19 +72,11 @@ public final class RequestSignature {
         }
     }
 
-    /** The signature in lower-case hex. */
-    static String of(CanonicalRequest canonical, String date, String secret) {
-        var text = ALGORITHM + "\n" + date + "\n" + CanonicalRequest.sha256(canonical.text());
-        return HexFormat.of().formatHex(hmac(secret, text));
-    }
-
-    private static byte[] hmac(String secret, String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("every JDK has HmacSHA256", broken);
-        }
+    /** What is signed: the algorithm, the date, the scope of a derived key, and the hash of the canonical request. */
+    static byte[] text(SigningAlgorithm algorithm, String date, String scope, CanonicalRequest canonical) {
+        var lines = scope.isEmpty()
+                ? List.of(algorithm.word(), date, algorithm.hash().hex(canonical.text()))
+                : List.of(algorithm.word(), date, scope, algorithm.hash().hex(canonical.text()));
+        return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     }
 }

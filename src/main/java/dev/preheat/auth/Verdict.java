@@ -1,5 +1,7 @@
 package dev.preheat.auth;
 
+import java.time.Instant;
+
 /** Who is calling, or why nobody knows. */
 public sealed interface Verdict permits Caller, Verdict.Denial {
     /** Why a caller is not proved. */
@@ -21,6 +23,15 @@ public sealed interface Verdict permits Caller, Verdict.Denial {
 
     /** The signature is of another request or of another secret. */
     record WrongSignature(String canonicalRequest) implements Denial {}
+
+    /** Too many wrong signatures in a row; not even a right one counts now. */
+    record LockedKey() implements Denial {}
+
+    /** The signature is right, but the temporary key's security token is missing, not signed or another. */
+    record WrongSecurityToken() implements Denial {}
+
+    /** The signature is right, but the temporary key is too old. */
+    record ExpiredKey(Instant expired) implements Denial {}
 
     record UnknownToken() implements Denial {}
 }

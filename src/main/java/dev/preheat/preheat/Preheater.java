@@ -6,7 +6,6 @@ import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.tenancy.Project;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,18 +28,19 @@ public final class Preheater {
     /**
      * Accepts a task durably and charges the day's quota, or refuses and writes nothing.
      *
-     * <p>An asset costs one, each URL of the source one. The task's URLs are the union, each once.
+     * <p>An asset costs one, each URL of the source one. The task's URLs are the union, each once. A request that was
+     * accepted before, known by its key, is answered with its first task, whatever has changed since.
      *
      * @throws dev.preheat.sql.StoreException when the store is away or full
      */
-    public Submission submit(Project project, PreheatSource source) {
+    public Submission submit(Project project, PreheatSource source, RequestKey key) {
         var urls = new LinkedHashMap<URI, StreamingUrl>();
         var refused = ofAsset(project, source, urls).or(() -> ofUrls(project, source.urls(), urls));
         if (refused.isPresent()) {
-            return refused.get();
+            return tasks.first(key).<Submission>map(Submission.Accepted::new).orElse(refused.get());
         }
         int cost = (source.asset().isPresent() ? 1 : 0) + source.urls().size();
-        return tasks.submit(project, cost, new ArrayList<>(urls.values()), edges);
+        return tasks.submit(project, new Order(key, cost, List.copyOf(urls.values())), edges);
     }
 
     private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<URI, StreamingUrl> urls) {

@@ -37,12 +37,21 @@ public final class TaskStore {
         this.clock = clock;
     }
 
-    /** Charges the day's quota and writes the task and its fills, URL by URL, in one transaction; or writes nothing. */
-    Submission submit(Project project, int cost, List<StreamingUrl> urls, List<EdgeName> edges) {
+    /**
+     * Charges the day's quota and writes the task and its fills, URL by URL, in one transaction; or writes nothing.
+     *
+     * <p>A request accepted before, known by its key, is charged no more: its first task is the answer.
+     */
+    Submission submit(Project project, Order order, List<EdgeName> edges) {
         var now = clock.instant();
         var task = TaskId.next(now);
         return database.write(tx -> {
-            if (!charged(tx, project, cost, now)) {
+            var first = AcceptedRequests.enter(tx, order.key(), task);
+            if (first.isPresent()) {
+                return new Submission.Accepted(first.get());
+            }
+            if (!charged(tx, project, order.cost(), now)) {
+                AcceptedRequests.leave(tx, order.key());
                 return new Submission.QuotaSpent(quota.assetsPerDay());
             }
             tx.update(
@@ -50,9 +59,14 @@ public final class TaskStore {
                     task.value(),
                     project.id().value(),
                     now);
-            insertFills(tx, new NewTask(task, project.id(), now), urls, edges);
+            insertFills(tx, new NewTask(task, project.id(), now), order.urls(), edges);
             return new Submission.Accepted(task);
         });
+    }
+
+    /** The task that the very same request was accepted with before. */
+    Optional<TaskId> first(RequestKey key) {
+        return database.read(tx -> AcceptedRequests.find(tx, key));
     }
 
     /** The task, if this project has it. */
@@ -154,6 +168,7 @@ public final class TaskStore {
                 tx.update("DELETE FROM fill WHERE task_id = ?", task);
                 tx.update("DELETE FROM task WHERE task_id = ?", task);
             }
+            AcceptedRequests.purge(tx, clock.instant());
             tx.update("DELETE FROM quota_usage WHERE day < ?", quota.day(before).toEpochDay());
             return old.size();
         });

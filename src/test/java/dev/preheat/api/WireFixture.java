@@ -2,6 +2,7 @@ package dev.preheat.api;
 
 import dev.preheat.auth.AccessKey;
 import dev.preheat.auth.Authenticator;
+import dev.preheat.auth.SecurityToken;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
@@ -71,8 +72,15 @@ final class WireFixture implements AutoCloseable {
         }
     }
 
+    private static AccessKey temporary(String id, String expires) {
+        var token = new SecurityToken("example-security-token", Instant.parse(expires));
+        return new AccessKey(id, SECRET, new User("acme", ACME, true), Optional.of(token));
+    }
+
     private static List<AccessKey> keys() {
         return List.of(
+                temporary("AKTEMPORARY", "9999-12-31T00:00:00Z"),
+                temporary("AKEXPIRED", "2025-11-26T12:00:00Z"),
                 new AccessKey("AKEXAMPLE", SECRET, new User("acme", ACME, true)),
                 new AccessKey("AKVIEWER", SECRET, new User("viewer", ACME, false)),
                 new AccessKey("AKGLOBEX", SECRET, new User("globex", GLOBEX, true)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.preheat.app.Config.Read;
+import dev.preheat.auth.SecurityToken;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.tenancy.AccountName;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,6 +39,22 @@ class ConfigTest {
 
     @TempDir
     private Path dir;
+
+    @Test
+    void aTemporaryKeyHasATokenAndAnEndTogether() throws Exception {
+        var key = "{ ak: AK1, sk: s3cret, security-token: t0ken, expires: 2026-11-23T12:00:00Z }";
+        var config = good(read(ACCOUNTS.replace("{ ak: AK1, sk: s3cret }", key)));
+        assertThat(config.accounts().keys().getFirst().token())
+                .contains(new SecurityToken("t0ken", Instant.parse("2026-11-23T12:00:00Z")));
+        assertThat(faults(ACCOUNTS.replace("{ ak: AK1, sk: s3cret }", "{ ak: A, sk: s, security-token: t0ken }")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("access-keys[0].expires: is missing")
+                .doesNotContain("t0ken");
+        assertThat(faults(ACCOUNTS.replace("{ ak: AK1, sk: s3cret }", "{ ak: A, sk: s, expires: tomorrow }")))
+                .hasSize(2);
+    }
 
     @Test
     void readsTheExample() throws IOException {

@@ -45,6 +45,22 @@ class CanonicalRequestTest {
         assertThat(CanonicalRequest.queries(wire)).containsExactly(canonical);
     }
 
+    /** The Go SDK signs names in lower case, then sorts by both. */
+    @Test
+    void theTwoNamesWithCapitalsAreReadBothWays() {
+        assertThat(CanonicalRequest.queries("assetStatus=P&a=1"))
+                .containsExactly("a=1&assetStatus=P", "a=1&assetstatus=P");
+        assertThat(CanonicalRequest.queries("assetStatus=P&asset_id=a&assetstatus=C"))
+                .contains("asset_id=a&assetstatus=C&assetstatus=P");
+        assertThat(CanonicalRequest.queries("Asset_id=a")).containsExactly("Asset_id=a");
+    }
+
+    /** Go and Node sort what is to be escaped, not what has been. */
+    @Test
+    void valuesAreSortedByTheirBytes() {
+        assertThat(CanonicalRequest.queries("a=%E8&a=z")).containsExactly("a=%E8&a=z", "a=z&a=%E8");
+    }
+
     /** The Java SDK signs the wire's order, the Node, Python and Go SDKs sort the values. */
     @Test
     void repeatedNamesAreReadBothWays() {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -247,7 +248,7 @@ class TaskStoreTest {
         pragma("max_page_count = 64"); // for this connection SQLite then finds the disk full, for real
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 1_000; i++) {
-                        var answer = store.submit(PROJECT, 1, urls(10), List.of(SG, FRA));
+                        var answer = store.submit(PROJECT, order(1, 10), List.of(SG, FRA));
                         accepted.add(((Submission.Accepted) answer).task());
                     }
                 })
@@ -255,12 +256,63 @@ class TaskStoreTest {
         assertThat(accepted).isNotEmpty();
         assertThat(used()).as("nothing refused was charged").isEqualTo(accepted.size());
         // the writer gave that connection up; the next one finds room again
-        accepted.add(((Submission.Accepted) store.submit(PROJECT, 1, urls(10), List.of(SG, FRA))).task());
+        accepted.add(((Submission.Accepted) store.submit(PROJECT, order(1, 10), List.of(SG, FRA))).task());
         assertThat(used()).isEqualTo(accepted.size());
         assertThat(accepted)
                 .allSatisfy(task -> assertThat(
                                 store.find(PROJECT.id(), task).orElseThrow().fills())
                         .hasSize(20));
+    }
+
+    @Test
+    void theSameRequestIsChargedOnceAndHasItsFirstTask() {
+        var first = again("a", 10);
+        assertThat(again("a", 10)).isEqualTo(first);
+        assertThat(used()).isEqualTo(10);
+        assertThat(again("b", 10)).isNotEqualTo(first);
+        assertThat(used()).isEqualTo(20);
+        assertThat(again("a", 10)).as("the quota is spent since").isEqualTo(first);
+    }
+
+    @Test
+    void theSameRequestHasItsFirstTaskAfterARestart() throws Exception {
+        var first = again("a", 1);
+        database.close();
+        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+        store = store(new Quota(20, ZoneOffset.UTC));
+        assertThat(again("a", 1)).isEqualTo(first);
+        assertThat(used()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestRefusedByTheQuotaMayBeAcceptedLater() {
+        again("a", 20);
+        assertThat(again("b", 1)).isEqualTo(new Submission.QuotaSpent(20));
+        assertThat(again("b", 0)).isInstanceOf(Submission.Accepted.class);
+    }
+
+    @Test
+    void theSameRequestManyTimesAtOnceIsOneTask() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = callers.invokeAll(Collections.<Callable<Submission>>nCopies(200, () -> again("a", 1)));
+            var tasks = new HashSet<Submission>();
+            for (var answer : answers) {
+                tasks.add(answer.get());
+            }
+            assertThat(tasks).hasSize(1);
+        }
+        assertThat(used()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestIsForgottenWhenItsSignatureCountsNoMore() {
+        again("a", 1);
+        now = now.plus(Duration.ofMinutes(15));
+        store.purge(now.minus(Duration.ofDays(30)));
+        assertThat(store.first(key("a"))).as("it counts at this very moment").isPresent();
+        now = now.plusMillis(1);
+        store.purge(now.minus(Duration.ofDays(30)));
+        assertThat(store.first(key("a"))).isEmpty();
     }
 
     @Test
@@ -273,11 +325,23 @@ class TaskStoreTest {
     }
 
     private TaskId accepted(int urls) {
-        return ((Submission.Accepted) store.submit(PROJECT, 0, urls(urls), List.of(SG, FRA))).task();
+        return ((Submission.Accepted) store.submit(PROJECT, order(0, urls), List.of(SG, FRA))).task();
     }
 
     private Submission submit(Project project, int cost) {
-        return store.submit(project, cost, urls(1), List.of(SG));
+        return store.submit(project, order(cost, 1), List.of(SG));
+    }
+
+    private Submission again(String hash, int cost) {
+        return store.submit(PROJECT, new Order(key(hash), cost, urls(1)), List.of(SG));
+    }
+
+    private static RequestKey key(String hash) {
+        return new RequestKey.Signed(hash, Instant.parse("2026-11-23T00:14:00Z"));
+    }
+
+    private static Order order(int cost, int urls) {
+        return new Order(new RequestKey.None(), cost, urls(urls));
     }
 
     private static List<StreamingUrl> urls(int count) {

@@ -1,0 +1,138 @@
+import dev.preheat.auth.AccessKey;
+import dev.preheat.auth.Authenticator;
+import dev.preheat.auth.Caller;
+import dev.preheat.http.Headers;
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+import dev.preheat.http.Server;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.User;
+import java.io.BufferedInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What it costs to verify a signature: alone, and as part of a request to a real server on one connection. Every
+ * algorithm takes its turn in every round, so that whatever else the machine does falls on all alike; medians are shown.
+ */
+public final class Signatures {
+    private static final Path RECORDED = Path.of("src/test/resources/wire/recorded");
+    private static final int ROUNDS = 15;
+    private static final int ALONE = 400;
+    private static final int REQUESTS = 400;
+    private static final Map<String, String> FILES = new LinkedHashMap<>();
+
+    public static void main(String[] arguments) throws Exception {
+        FILES.put("SDK-HMAC-SHA256", "java-asset");
+        FILES.put("V11-HMAC-SHA256", "java-derived-create");
+        FILES.put("SDK-HMAC-SM3", "java-hmac-sm3-create");
+        FILES.put("SDK-ECDSA-P256-SHA256", "java-ecdsa-p256-sha256-create");
+        FILES.put("SDK-SM2-SM3", "java-sm2-sm3-create");
+        var alone = new LinkedHashMap<String, double[]>();
+        var served = new LinkedHashMap<String, double[]>();
+        served.put("none", new double[ROUNDS]);
+        FILES.keySet().forEach(name -> alone.put(name, new double[ROUNDS]));
+        FILES.keySet().forEach(name -> served.put(name, new double[ROUNDS]));
+        for (int round = -5; round < ROUNDS; round++) {
+            for (var name : served.keySet()) {
+                var file = Files.readString(
+                        RECORDED.resolve(FILES.getOrDefault(name, "java-asset") + ".req"), StandardCharsets.ISO_8859_1);
+                double one = name.equals("none") ? 0 : verified(file);
+                double whole = served(file, !name.equals("none"));
+                if (round >= 0) {
+                    served.get(name)[round] = whole;
+                    if (!name.equals("none")) {
+                        alone.get(name)[round] = one;
+                    }
+                }
+            }
+        }
+        double base = median(served.get("none"));
+        System.out.printf("%-24s %14s %14s %8s%n", "algorithm", "verify, us", "request, us", "ratio");
+        served.forEach((name, times) -> System.out.printf(
+                "%-24s %14.1f %14.1f %8.2f%n",
+                name, alone.containsKey(name) ? median(alone.get(name)) : 0, median(times), median(times) / base));
+    }
+
+    private static double verified(String file) {
+        var authenticator = authenticator(file);
+        var request = request(file);
+        long begun = System.nanoTime();
+        for (int i = 0; i < ALONE; i++) {
+            if (!(authenticator.prove(request) instanceof Caller)) {
+                throw new IllegalStateException("refused: " + file);
+            }
+        }
+        return (System.nanoTime() - begun) / 1e3 / ALONE;
+    }
+
+    private static double served(String file, boolean verifying) throws Exception {
+        var authenticator = authenticator(file);
+        var accepted = Response.empty(204);
+        var refused = Response.empty(401);
+        try (var server = Server.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        65_536,
+                        one -> !verifying || authenticator.prove(one) instanceof Caller ? accepted : refused,
+                        (status, id) -> Response.empty(status));
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setTcpNoDelay(true);
+            var bytes = file.getBytes(StandardCharsets.ISO_8859_1);
+            var in = new BufferedInputStream(socket.getInputStream());
+            exchange(socket, in, bytes);
+            long begun = System.nanoTime();
+            for (int i = 0; i < REQUESTS; i++) {
+                exchange(socket, in, bytes);
+            }
+            return (System.nanoTime() - begun) / 1e3 / REQUESTS;
+        }
+    }
+
+    private static void exchange(Socket socket, BufferedInputStream in, byte[] request) throws Exception {
+        socket.getOutputStream().write(request);
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        if (!head.toString().startsWith("HTTP/1.1 204")) {
+            throw new IllegalStateException(head.toString());
+        }
+    }
+
+    private static Authenticator authenticator(String file) {
+        var date = file.replaceFirst("(?s).*X-Sdk-Date: (\\w+).*", "$1");
+        var now = LocalDateTime.parse(date, DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'"))
+                .toInstant(ZoneOffset.UTC);
+        var user = new User("acme", new AccountName("acme"), true);
+        return new Authenticator(
+                List.of(new AccessKey("AKEXAMPLE", "example-secret-key", user)), List.of(), () -> now);
+    }
+
+    private static Request request(String file) {
+        var parts = file.split("\r\n\r\n", 2);
+        var lines = parts[0].split("\r\n");
+        var fields = new HashMap<String, List<String>>();
+        Arrays.stream(lines).skip(1).map(line -> line.split(": ", 2)).forEach(f -> fields.put(f[0], List.of(f[1])));
+        var body = parts[1].substring(parts[1].indexOf("\r\n") + 2, parts[1].length() - 7);
+        return new Request("0".repeat(32), "POST", lines[0].split(" ")[1], "", new Headers(fields),
+                body.getBytes(StandardCharsets.ISO_8859_1), "127.0.0.1", Map.of());
+    }
+
+    private static double median(double[] times) {
+        var sorted = times.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

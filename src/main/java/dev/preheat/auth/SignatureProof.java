@@ -1,0 +1,76 @@
+package dev.preheat.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.preheat.http.Request;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the holder of an access key signed a request, and not too long ago.
+ *
+ * <p>A signature counts for 15 minutes before and after its {@code X-Sdk-Date} (devg-apisign), and more than once: the
+ * SDKs send the same bytes again after a broken connection.
+ */
+final class SignatureProof {
+    static final Duration LARGEST_SKEW = Duration.ofMinutes(15);
+    private static final String SECURITY_TOKEN = "x-security-token";
+
+    private final SignatureCheck check = new SignatureCheck();
+    private final KeyLocks locks;
+    private final InstantSource clock;
+
+    SignatureProof(InstantSource clock) {
+        this.locks = new KeyLocks(clock);
+        this.clock = clock;
+    }
+
+    /** Why {@code offered} proves nothing; empty when it proves that the holder of {@code key} calls. */
+    Optional<Verdict> refusal(Request request, Credentials.Signature offered, AccessKey key) {
+        if (locks.isLocked(key)) {
+            return Optional.of(new Verdict.LockedKey());
+        }
+        var date = RequestSignature.date(request.headers());
+        var signedAt = RequestSignature.instant(date);
+        if (signedAt.isEmpty()) {
+            return Optional.of(new Verdict.MalformedDate());
+        }
+        if (isStale(signedAt.get())) {
+            return Optional.of(new Verdict.StaleDate());
+        }
+        var canonical = CanonicalRequest.of(
+                request, offered.signedHeaders(), offered.algorithm().hash());
+        if (canonical.stream().noneMatch(one -> isSigned(one, offered, key, date))) {
+            locks.wrong(key);
+            return Optional.of(new Verdict.WrongSignature(canonical.getFirst().text()));
+        }
+        locks.right(key);
+        return key.token().flatMap(token -> refusal(request, offered.signedHeaders(), token));
+    }
+
+    private boolean isStale(Instant signedAt) {
+        return Duration.between(signedAt, clock.instant()).abs().compareTo(LARGEST_SKEW) > 0;
+    }
+
+    // A derived key is of the day of its date, and of no other.
+    private boolean isSigned(CanonicalRequest canonical, Credentials.Signature offered, AccessKey key, String date) {
+        var text = RequestSignature.text(offered.algorithm(), date, offered.scope(), canonical);
+        return (offered.scope().isEmpty() || offered.scope().startsWith(date.substring(0, 8)))
+                && check.isRight(offered, key, text);
+    }
+
+    private Optional<Verdict> refusal(Request request, List<String> signedHeaders, SecurityToken token) {
+        var given = String.join(",", request.headers().all(SECURITY_TOKEN)).getBytes(UTF_8);
+        if (signedHeaders.stream().noneMatch(SECURITY_TOKEN::equalsIgnoreCase)
+                || !MessageDigest.isEqual(token.value().getBytes(UTF_8), given)) {
+            return Optional.of(new Verdict.WrongSecurityToken());
+        }
+        return clock.instant().isBefore(token.expires())
+                ? Optional.empty()
+                : Optional.of(new Verdict.ExpiredKey(token.expires()));
+    }
+}

@@ -1,0 +1,28 @@
+// Creates a task with the vendor's Node SDK and shows it; prints how many URLs it has.
+const core = require('@huaweicloud/huaweicloud-sdk-core');
+const vod = require('@huaweicloud/huaweicloud-sdk-vod/v1/public-api');
+
+async function main() {
+  const { ENDPOINT, AK, SK, PROJECT_ID, SECURITY_TOKEN, ASSET } = process.env;
+  const credentials = new core.BasicCredentials().withAk(AK).withSk(SK).withProjectId(PROJECT_ID);
+  if (SECURITY_TOKEN) {
+    credentials.withSecurityToken(SECURITY_TOKEN);
+  }
+  const client = vod.VodClient.newBuilder().withCredential(credentials).withEndpoint(ENDPOINT).build();
+
+  const wanted = new vod.CreatePreheatingAssetReq();
+  wanted.withAssetId ? wanted.withAssetId(ASSET) : (wanted.asset_id = ASSET);
+  const create = new vod.CreatePreheatingAssetRequest();
+  create.body = wanted;
+  const created = await client.createPreheatingAsset(create);
+
+  const show = new vod.ShowPreheatingAssetRequest();
+  show.taskId = created.task_id;
+  const shown = await client.showPreheatingAsset(show);
+  console.log(shown.preheating_results.length);
+}
+
+main().catch(refused => {
+  console.log(refused.httpStatusCode, refused.errorCode ?? refused.code ?? refused.message, refused.errorMsg ?? '');
+  process.exit(1);
+});
