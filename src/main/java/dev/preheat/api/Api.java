@@ -2,6 +2,7 @@ package dev.preheat.api;
 
 import dev.preheat.auth.Authenticator;
 import dev.preheat.auth.Caller;
+import dev.preheat.auth.Iam;
 import dev.preheat.auth.Verdict;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
@@ -17,6 +18,7 @@ import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +31,14 @@ public final class Api {
     private final Routes routes;
 
     public Api(
-            Authenticator authenticator,
+            Iam iam,
             Preheater preheater,
             TaskStore tasks,
             AssetStore assets,
             DeliveryDomains domains,
             BooleanSupplier ready,
             InstantSource clock) {
-        this.authenticator = authenticator;
+        this.authenticator = iam.authenticator();
         var probes = new Probes(ready);
         var preheating = "/v1.0/{project_id}/asset/preheating";
         var ours = "/preheat/v1/projects/{project_id}";
@@ -51,6 +53,9 @@ public final class Api {
                 .add("GET", ours + "/assets/{asset_id}", proved("preheat:asset:get", new ShowAsset(assets)))
                 .add("GET", ours + "/assets", proved("preheat:asset:list", new ListAssets(assets)))
                 .add("GET", ours + "/tasks/{task_id}", proved("preheat:task:get", new ShowTask(tasks)))
+                .add("POST", "/v3/auth/tokens", new IssueToken(iam))
+                .add("GET", "/v3/auth/tokens", known(new ShowToken(iam)::handle))
+                .add("GET", "/v3/projects", known(new ListProjects(iam)::handle))
                 .add("GET", "/healthz", _ -> probes.healthz())
                 .add("GET", "/readyz", _ -> probes.readyz())
                 .build();
@@ -70,7 +75,7 @@ public final class Api {
         return request -> {
             try {
                 return switch (authenticator.prove(request)) {
-                    case Verdict.Denial denial -> WireError.UNAUTHENTICATED.response(request, tail(denial));
+                    case Verdict.Denial denial -> refused(request, denial);
                     case Caller caller -> permitted(request, caller, action, operation);
                 };
             } catch (StoreException broken) {
@@ -81,6 +86,21 @@ public final class Api {
                 return WireError.INTERNAL.response(request);
             }
         };
+    }
+
+    /** What anybody proved may do, whatever the project: as IAM, in IAM's shape. */
+    private Endpoint known(BiFunction<Request, Caller, Response> operation) {
+        return request -> switch (authenticator.prove(request)) {
+            case Caller caller -> operation.apply(request, caller);
+            case Verdict.NoCredentials _ -> KeystoneError.UNAUTHENTICATED.response();
+            case Verdict.ExpiredToken _ -> KeystoneError.TOKEN_EXPIRED.response();
+            case Verdict.UnknownToken _ -> KeystoneError.TOKEN_INVALID.response();
+            case Verdict.Denial signature -> refused(request, signature);
+        };
+    }
+
+    private static Response refused(Request request, Verdict.Denial denial) {
+        return WireError.UNAUTHENTICATED.response(request, tail(denial));
     }
 
     private static Response permitted(Request request, Caller caller, String action, Operation operation) {
@@ -113,6 +133,7 @@ public final class Api {
             case Verdict.WrongSecurityToken() -> "x-security-token is missing, not signed or not the key's";
             case Verdict.ExpiredKey(var expired) -> "security token expires, expires_at: " + expired;
             case Verdict.UnknownToken() -> "decrypt token fail";
+            case Verdict.ExpiredToken(var at) -> "token expires, expires_at: " + ShownToken.time(at);
         };
     }
 }

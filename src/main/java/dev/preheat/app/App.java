@@ -1,7 +1,7 @@
 package dev.preheat.app;
 
 import dev.preheat.api.Api;
-import dev.preheat.auth.Authenticator;
+import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.Edge;
@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class App implements AutoCloseable {
 
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Config config;
+    private final AtomicReference<Live> live;
     private final Database database;
     private final Server server;
     private final FillWorkers workers;
@@ -44,17 +46,17 @@ public final class App implements AutoCloseable {
     private App(Config config, Database database, InstantSource clock) throws CannotStart {
         this.config = config;
         this.database = database;
-        var domains = new DeliveryDomains(config.delivery().domains());
+        this.live = new AtomicReference<>(Live.of(config, config));
+        var domains = new DeliveryDomains(() -> live.get().domains());
         var edges = config.delivery().edges();
 
         // accepting
-        var authenticator =
-                new Authenticator(config.accounts().keys(), config.accounts().projects(), clock);
+        var iam = Iam.of(() -> live.get().directory(), TokenKey.beside(config.store()), clock);
         var assets = new AssetStore(database);
         var tasks = new TaskStore(database, config.quota(), clock);
         var preheater = new Preheater(
                 domains, assets, tasks, edges.stream().map(Edge::name).toList());
-        var api = new Api(authenticator, preheater, tasks, assets, domains, ready::get, clock);
+        var api = new Api(iam, preheater, tasks, assets, domains, ready::get, clock);
 
         // filling and proving; the two meet in the task store alone
         filler = new Filler(config.fill(), domains, clock);
@@ -87,6 +89,18 @@ public final class App implements AutoCloseable {
     URI address() {
         var host = config.listen().getHostString();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+    }
+
+    /** Puts accounts and domains of {@code other} in force, from the next request on; says what else needs a restart. */
+    void reload(Config other) {
+        live.set(Live.of(config, other));
+        log.info(
+                "reloaded: {} users, {} projects, {} domains",
+                other.accounts().logins().size(),
+                other.accounts().projects().size(),
+                live.get().domains().size());
+        Live.laggards(config, other)
+                .forEach(key -> log.warn("{} has changed: that takes effect at the next start", key));
     }
 
     /** Takes no more requests and no more fills; what is under way ends or is given back. */

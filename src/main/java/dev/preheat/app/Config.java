@@ -1,6 +1,7 @@
 package dev.preheat.app;
 
 import dev.preheat.auth.AccessKey;
+import dev.preheat.auth.Login;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
@@ -38,11 +39,12 @@ public record Config(
     private static final Logger log = LoggerFactory.getLogger(Config.class);
     private static final int LARGEST_FILE = 1024 * 1024;
 
-    /** Who may call: every account's projects, and the keys of every user. */
-    public record Accounts(List<Project> projects, List<AccessKey> keys) {
+    /** Who may call: every account's projects, and every user with keys and password. */
+    public record Accounts(List<Project> projects, List<AccessKey> keys, List<Login> logins) {
         public Accounts {
             projects = List.copyOf(projects);
             keys = List.copyOf(keys);
+            logins = List.copyOf(logins);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.preheat.app;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,29 @@ final class ConfigNode {
     /** The value of {@code key} where it is given and right. */
     <T> Optional<T> optional(String key, Function<String, T> reading) {
         return at(key).flatMap(place -> place.value(reading, Shown.PLAIN));
+    }
+
+    /** As {@link #optional(String, Function)}, and never repeats the value. */
+    <T> Optional<T> optionalSecret(String key, Function<String, T> reading) {
+        return at(key).flatMap(place -> place.value(reading, Shown.NEVER));
+    }
+
+    /** This place itself as one value, as the member of a list is. */
+    <T> Optional<T> scalar(Function<String, T> reading) {
+        return value(reading, Shown.PLAIN);
+    }
+
+    /** The place below {@code key}, or that it is missing. */
+    Optional<ConfigNode> section(String key) {
+        if (!members.containsKey(key) && node instanceof MappingNode) {
+            fault(key, "is missing");
+        }
+        return at(key);
+    }
+
+    /** Keys in the order in which they are told. */
+    static Set<String> keys(String... names) {
+        return new LinkedHashSet<>(List.of(names));
     }
 
     /** The value of {@code key} where it is given and right, else {@code otherwise}. */

@@ -1,24 +1,18 @@
 package dev.preheat.app;
 
-import dev.preheat.app.Config.Accounts;
 import dev.preheat.app.Config.Delivery;
 import dev.preheat.app.Config.Read;
 import dev.preheat.app.ConfigNode.Once;
-import dev.preheat.auth.AccessKey;
-import dev.preheat.auth.SecurityToken;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.preheat.EdgeName;
-import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
-import dev.preheat.tenancy.User;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +37,8 @@ final class ConfigReader {
 
     private final ConfigFaults faults;
     private final Path data;
-    private final Once accountNames = new Once("an account");
-    private final Once projectIds = new Once("a project");
-    private final Once keyIds = new Once("an access key");
     private final Once domainNames = new Once("a domain");
     private final Once edgeNames = new Once("an edge");
-    private final List<Project> projects = new ArrayList<>();
-    private final List<AccessKey> keys = new ArrayList<>();
 
     ConfigReader(String file, Path data) {
         this.faults = new ConfigFaults(file);
@@ -104,12 +93,13 @@ final class ConfigReader {
     }
 
     private Config config(ConfigNode root) {
+        var accounts = new AccountsReader().read(root);
         return new Config(
                 root.optional("listen", InetSocketAddress.createUnresolved("127.0.0.1", 8080), ConfigText::listen),
                 root.optional("store", data.resolve("preheat.db"), ConfigText::store),
                 quota(root.section("quota", keys("assets-per-day", "zone"))),
-                accounts(root),
-                delivery(root),
+                accounts,
+                delivery(root, accounts.projects()),
                 fill(root.section("fill", keys("per-edge", "per-origin", "attempts", "order"))),
                 root.section("retention", keys("tasks-days"))
                         .optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)));
@@ -121,83 +111,18 @@ final class ConfigReader {
                 quota.optional("zone", ZoneOffset.UTC, ConfigText::zone));
     }
 
-    private Accounts accounts(ConfigNode root) {
-        root.listOfSome("accounts", "an account").forEach(this::account);
-        return new Accounts(projects, keys);
-    }
-
-    private void account(ConfigNode account) {
-        account.mapping(keys("name", "projects", "users"), Set.of("policies", "quota", "throttle"));
-        var name = account.required("name", AccountName::new);
-        name.ifPresent(known -> accountNames.note(account, "name", known));
-        // What hangs below a wrong name is read all the same: its own faults are to be told in the same run.
-        var owning = name.orElse(new AccountName("unnamed"));
-        projects(account, owning);
-        users(account, owning);
-    }
-
-    private void projects(ConfigNode account, AccountName owning) {
-        var names = new Once("a project of this account called");
-        for (var project : account.listOfSome("projects", "a project")) {
-            project.mapping(keys("id", "name"), NONE);
-            var id = project.required("id", ProjectId::new);
-            var name = project.required("name", ConfigText::name);
-            id.ifPresent(known -> projectIds.note(project, "id", known));
-            name.ifPresent(known -> names.note(project, "name", known));
-            id.ifPresent(known -> projects.add(new Project(known, name.orElse(""), owning)));
-        }
-    }
-
-    private void users(ConfigNode account, AccountName owning) {
-        var names = new Once("a user of this account called");
-        var owners = 0;
-        var users = account.listOfSome("users", "the account's owner");
-        for (var user : users) {
-            user.mapping(keys("name", "owner", "access-keys"), Set.of("password", "policies"));
-            var name = user.required("name", ConfigText::name);
-            name.ifPresent(known -> names.note(user, "name", known));
-            var owner = user.optional("owner", false, ConfigText::yesOrNo);
-            if (owner) {
-                owners++;
-            } else {
-                user.at("owner").orElse(user).fault("a user who is not the owner is not in this version");
-            }
-            accessKeys(user, new User(name.orElse("unnamed"), owning, owner));
-        }
-        if (owners != 1 && !users.isEmpty()) {
-            account.at("users").orElse(account).fault("an account has one owner (owner: true), not " + owners);
-        }
-    }
-
-    private void accessKeys(ConfigNode user, User holder) {
-        for (var key : user.listOfSome("access-keys", "a key")) {
-            key.mapping(keys("ak", "sk", "security-token", "expires"), NONE);
-            var id = key.required("ak", ConfigText::accessKey);
-            var secret = key.requiredSecret("sk", ConfigText::secretKey);
-            id.ifPresent(known -> keyIds.note(key, "ak", known));
-            var token = securityToken(key);
-            id.ifPresent(known -> secret.ifPresent(sk -> keys.add(new AccessKey(known, sk, holder, token))));
-        }
-    }
-
-    private static Optional<SecurityToken> securityToken(ConfigNode key) {
-        if (key.at("security-token").isEmpty() && key.at("expires").isEmpty()) {
-            return Optional.empty();
-        }
-        var value = key.requiredSecret("security-token", ConfigText::securityToken);
-        var expires = key.required("expires", ConfigText::instant);
-        return value.flatMap(text -> expires.map(at -> new SecurityToken(text, at)));
-    }
-
-    private Delivery delivery(ConfigNode root) {
+    private Delivery delivery(ConfigNode root, List<Project> projects) {
         var domains = root.list("domains");
         var edges = domains.isEmpty() ? root.list("edges") : root.listOfSome("edges", "an edge to fill");
         return new Delivery(
-                domains.stream().map(this::domain).flatMap(Optional::stream).toList(),
+                domains.stream()
+                        .map(domain -> domain(domain, projects))
+                        .flatMap(Optional::stream)
+                        .toList(),
                 edges.stream().map(this::edge).flatMap(Optional::stream).toList());
     }
 
-    private Optional<DeliveryDomain> domain(ConfigNode domain) {
+    private Optional<DeliveryDomain> domain(ConfigNode domain, List<Project> projects) {
         domain.mapping(keys("name", "project", "enabled", "origin"), NONE);
         var name = domain.required("name", ConfigText::host);
         name.ifPresent(known -> domainNames.note(domain, "name", known));

@@ -105,7 +105,7 @@ final class DemoStage implements AutoCloseable {
                 InetSocketAddress.createUnresolved("127.0.0.1", 0),
                 data.resolve("preheat.db"),
                 new Quota(1_000, ZoneOffset.UTC),
-                new Config.Accounts(List.of(project), List.of(key)),
+                new Config.Accounts(List.of(project), List.of(key), List.of()),
                 new Config.Delivery(
                         List.of(domain), List.of(new Edge(new EdgeName("demo-edge"), http(edge), software, ""))),
                 FillLimits.DEFAULT,

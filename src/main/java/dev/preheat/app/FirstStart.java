@@ -2,28 +2,17 @@ package dev.preheat.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 
 /** The start that has no configuration yet: makes one account with fresh keys, and says so. */
 final class FirstStart {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final String MIXED = LETTERS + "abcdefghijklmnopqrstuvwxyz";
-    private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<?> OWNER_ONLY_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private FirstStart() {}
 
@@ -48,7 +37,7 @@ final class FirstStart {
     private static void make(Path file, PrintStream out) throws IOException {
         var projectId = newProjectId();
         var accessKey = newAccessKey();
-        write(file, yaml(projectId, accessKey, newSecret()));
+        PrivateFile.write(file, yaml(projectId, accessKey, newSecret()).getBytes(StandardCharsets.UTF_8));
         out.print(told(file, projectId, accessKey));
     }
 
@@ -73,25 +62,6 @@ final class FirstStart {
             text.append(alphabet.charAt(RANDOM.nextInt(alphabet.length())));
         }
         return text.toString();
-    }
-
-    // Whole or not at all: a half-written file would be taken for the configuration by every later start.
-    private static void write(Path file, String yaml) throws IOException {
-        var directory = file.toAbsolutePath().getParent();
-        Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
-        var draft = Files.createTempFile(directory, "preheat", ".tmp", OWNER_ONLY_FILE);
-        try {
-            try (var channel = FileChannel.open(draft, Set.of(StandardOpenOption.WRITE))) {
-                var bytes = ByteBuffer.wrap(yaml.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
     }
 
     private static String told(Path file, String project, String accessKey) {

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,11 +18,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the service until SIGTERM; prints `preheat ready URL` when it accepts requests.",
+            "SIGHUP reads the configuration again: accounts, users, keys, policies, projects and domains.",
             "Without a configuration it makes one, with an account and fresh keys, in the data directory."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped", "1:could not start", "2:wrong usage, or a wrong configuration"})
 final class ServeVerb implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(ServeVerb.class);
+
     private final Shell shell;
 
     @Option(names = "--config", paramLabel = "FILE", description = "default: ./preheat.yaml, else DIR/preheat.yaml")
@@ -44,14 +49,15 @@ final class ServeVerb implements Callable<Integer> {
                 faulty.faults().forEach(shell.err()::println);
                 yield 2;
             }
-            case Config.Read.Good good -> serve(good.config());
+            case Config.Read.Good good -> serve(path, good.config());
         };
     }
 
-    private int serve(Config config) {
+    private int serve(Path path, Config config) {
         try {
-            run(App.start(
-                    listen == null ? config : config.listeningAt(ConfigText.listen(listen)), InstantSource.system()));
+            var app = App.start(listening(config), InstantSource.system());
+            Hangup.reloads(() -> reload(app, path));
+            run(app);
             return 0;
         } catch (IllegalArgumentException wrong) {
             shell.err().println("preheat: --listen " + wrong.getMessage() + ", not '" + listen + "'");
@@ -59,6 +65,24 @@ final class ServeVerb implements Callable<Integer> {
         } catch (App.CannotStart failed) {
             shell.err().println("preheat: " + failed.getMessage());
             return 1;
+        }
+    }
+
+    private Config listening(Config config) {
+        return listen == null ? config : config.listeningAt(ConfigText.listen(listen));
+    }
+
+    private void reload(App app, Path path) {
+        try {
+            switch (Config.read(path, data)) {
+                case Config.Read.Good(var config) -> app.reload(listening(config));
+                case Config.Read.Faulty(var faults) -> {
+                    log.error("{} is not reloaded, what was in force stays so:", path);
+                    faults.forEach(log::error);
+                }
+            }
+        } catch (IOException broken) {
+            log.error("{} is not reloaded, what was in force stays so: {}", path, broken.toString());
         }
     }
 

@@ -1,26 +1,18 @@
 package dev.preheat.auth;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
 import dev.preheat.http.Request;
-import dev.preheat.tenancy.AccountName;
-import dev.preheat.tenancy.Project;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The only way from a request to a caller. */
 public final class Authenticator {
-    private final Map<String, AccessKey> keys;
-    private final Map<AccountName, List<Project>> projects;
+    private final Supplier<Directory> directory;
+    private final Tokens tokens;
     private final SignatureProof signatures;
 
-    public Authenticator(List<AccessKey> keys, List<Project> projects, InstantSource clock) {
-        this.keys = keys.stream().collect(toUnmodifiableMap(AccessKey::id, Function.identity()));
-        this.projects = Map.copyOf(projects.stream().collect(groupingBy(Project::account)));
+    public Authenticator(Supplier<Directory> directory, Tokens tokens, InstantSource clock) {
+        this.directory = directory;
+        this.tokens = tokens;
         this.signatures = new SignatureProof(clock);
     }
 
@@ -28,21 +20,37 @@ public final class Authenticator {
     public Verdict prove(Request request) {
         return switch (Credentials.of(request.headers())) {
             case Credentials.Signature signature -> prove(request, signature);
-            case Credentials.Token _ -> new Verdict.UnknownToken();
+            case Credentials.Token(var text) -> prove(text);
             case Credentials.Malformed(var reason) -> new Verdict.Malformed(reason);
             case Credentials.None _ -> new Verdict.NoCredentials();
         };
     }
 
     private Verdict prove(Request request, Credentials.Signature offered) {
-        var key = Optional.ofNullable(keys.get(offered.accessKey()));
+        var key = directory.get().key(offered.accessKey());
         if (key.isEmpty()) {
             return new Verdict.UnknownKey(offered.accessKey());
         }
         return signatures.refusal(request, offered, key.get()).orElseGet(() -> caller(key.get()));
     }
 
+    private Verdict prove(String token) {
+        return switch (tokens.read(token)) {
+            case Tokens.Reading.Good(var good) -> caller(good);
+            case Tokens.Reading.Expired(var at) -> new Verdict.ExpiredToken(at);
+            case Tokens.Reading.Unknown() -> new Verdict.UnknownToken();
+        };
+    }
+
     private Caller caller(AccessKey key) {
-        return new Caller(key.user(), projects.getOrDefault(key.user().account(), List.of()));
+        return new Caller(key.user(), directory.get().projects(key.user().account()));
+    }
+
+    // A token is good for its own project alone, one of the account for none.
+    private Caller caller(Token token) {
+        var projects = directory.get().projects(token.user().account()).stream()
+                .filter(project -> token.project().filter(project.id()::equals).isPresent())
+                .toList();
+        return new Caller(token.user(), projects);
     }
 }

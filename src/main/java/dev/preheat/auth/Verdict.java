@@ -34,4 +34,6 @@ public sealed interface Verdict permits Caller, Verdict.Denial {
     record ExpiredKey(Instant expired) implements Denial {}
 
     record UnknownToken() implements Denial {}
+
+    record ExpiredToken(Instant at) implements Denial {}
 }

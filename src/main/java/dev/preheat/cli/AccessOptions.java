@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Whom to call and as whom; the names of the variables are the vendor's SDKs'. The secret is no option: ps shows those. */
+/**
+ * Whom to call and as whom; the names of the variables are the vendor's SDKs'. Secrets and tokens are no options: ps shows
+ * those. Where there is a token, keys are not needed and not used.
+ */
 final class AccessOptions {
     private static final String DEFAULT_ENDPOINT = "http://127.0.0.1:8080";
 
@@ -35,13 +38,27 @@ final class AccessOptions {
 
     /** @throws ParameterException naming what is missing or wrong */
     ApiClient client() {
+        var token = given(null, "PREHEAT_TOKEN").orElse("");
+        var keys = token.isEmpty();
         var access = new Access(
-                address(given(endpoint, "PREHEAT_ENDPOINT").orElse(DEFAULT_ENDPOINT)),
+                endpoint(),
                 given(project, "HUAWEICLOUD_SDK_PROJECT_ID")
                         .orElseThrow(() -> wrong("name the project: --project ID or HUAWEICLOUD_SDK_PROJECT_ID")),
-                needed("HUAWEICLOUD_SDK_AK", "the access key"),
-                needed("HUAWEICLOUD_SDK_SK", "its secret key"));
+                keys ? needed("HUAWEICLOUD_SDK_AK", "the access key") : "",
+                keys ? needed("HUAWEICLOUD_SDK_SK", "its secret key") : "",
+                token);
         return new ApiClient(access, shell.clock());
+    }
+
+    /** As {@link #client()}, but as nobody yet, and without a project if none is named. */
+    ApiClient stranger() {
+        var access = new Access(
+                endpoint(), given(project, "HUAWEICLOUD_SDK_PROJECT_ID").orElse(""), "", "");
+        return new ApiClient(access, shell.clock());
+    }
+
+    private URI endpoint() {
+        return address(given(endpoint, "PREHEAT_ENDPOINT").orElse(DEFAULT_ENDPOINT));
     }
 
     private Optional<String> given(@Nullable String option, String variable) {

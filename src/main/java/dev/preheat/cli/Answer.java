@@ -4,8 +4,12 @@ import tools.jackson.databind.JsonNode;
 
 /** What came back from the API. */
 public sealed interface Answer {
-    /** A status of 2xx; the body as it came, and read. */
-    record Good(int status, String text, JsonNode body) implements Answer {
+    /**
+     * A status of 2xx; the body as it came, and read.
+     *
+     * @param token that of X-Subject-Token; empty where none was sent
+     */
+    record Good(int status, String text, JsonNode body, String token) implements Answer {
         /** A member of the body that is text; empty when there is none. */
         public String member(String name) {
             return Plain.text(body.path(name).asString(""));

@@ -38,11 +38,25 @@ public final class ApiClient {
      * Whom to call, and as whom.
      *
      * @param endpoint scheme, host and port, no path
+     * @param token shown instead of a signature; empty where there are keys
      */
-    public record Access(URI endpoint, String project, String accessKey, String secretKey) {
+    public record Access(URI endpoint, String project, String accessKey, String secretKey, String token) {
+        /** With keys, which sign every request. */
+        public Access(URI endpoint, String project, String accessKey, String secretKey) {
+            this(endpoint, project, accessKey, secretKey, "");
+        }
+
         @Override
         public String toString() {
-            return "Access[" + endpoint + " as " + accessKey + "]";
+            return "Access[" + endpoint + " as " + (token.isEmpty() ? accessKey : "the token's user") + "]";
+        }
+    }
+
+    /** Who asks for a token, by password. */
+    record Claim(String account, String user, String password) {
+        @Override
+        public String toString() {
+            return "Claim[" + account + "/" + user + "]";
         }
     }
 
@@ -92,6 +106,26 @@ public final class ApiClient {
         return putAsset(id, asset);
     }
 
+    /** A token for the project or, where that is empty, for the account; {@link Answer.Good#token} has it. */
+    Answer token(Claim claim) {
+        var body = JSON.createObjectNode();
+        var identity = body.putObject("auth").putObject("identity");
+        identity.putArray("methods").add("password");
+        var user = identity.putObject("password").putObject("user");
+        user.put("name", claim.user()).put("password", claim.password());
+        user.putObject("domain").put("name", claim.account());
+        var scope = body.withObject("/auth").putObject("scope");
+        if (access.project().isEmpty()) {
+            scope.putObject("domain").put("name", claim.account());
+        } else {
+            scope.putObject("project").put("id", access.project());
+        }
+        var path = "/v3/auth/tokens?nocatalog=true";
+        return answer(unproved("POST", path, bytes(body))
+                .header("content-type", "application/json")
+                .build());
+    }
+
     private String own() {
         return "/preheat/v1/projects/" + segment(access.project()) + "/";
     }
@@ -105,9 +139,12 @@ public final class ApiClient {
     }
 
     private Answer call(String method, String path, byte[] body) {
+        return answer(access.token().isEmpty() ? signed(method, path, body) : shown(method, path, body));
+    }
+
+    private Answer answer(HttpRequest request) {
         try {
-            return read(http.send(
-                    signed(method, path, body), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER)));
+            return read(http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER)));
         } catch (ConnectException | HttpConnectTimeoutException _) {
             return new Answer.Unreachable("nothing answers at " + access.endpoint());
         } catch (HttpTimeoutException _) {
@@ -127,9 +164,7 @@ public final class ApiClient {
         if (body.length > 0) {
             fields.put("content-type", "application/json");
         }
-        var request = HttpRequest.newBuilder(access.endpoint().resolve(path))
-                .timeout(ANSWERING)
-                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        var request = unproved(method, path, body);
         fields.forEach(request::header);
         request.header(
                 "Authorization",
@@ -137,12 +172,24 @@ public final class ApiClient {
         return request.build();
     }
 
+    private HttpRequest shown(String method, String path, byte[] body) {
+        var request = unproved(method, path, body).header("X-Auth-Token", access.token());
+        return (body.length == 0 ? request : request.header("content-type", "application/json")).build();
+    }
+
+    private HttpRequest.Builder unproved(String method, String path, byte[] body) {
+        return HttpRequest.newBuilder(access.endpoint().resolve(path))
+                .timeout(ANSWERING)
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    }
+
     private static Answer read(HttpResponse<byte[]> response) {
         var text = new String(response.body(), UTF_8);
         var body = json(text);
         var good = response.statusCode() / 100 == 2;
         if (good && body.isObject()) {
-            return new Answer.Good(response.statusCode(), text, body);
+            var token = response.headers().firstValue("X-Subject-Token").orElse("");
+            return new Answer.Good(response.statusCode(), text, body, Plain.text(token));
         }
         var id = response.headers()
                 .firstValue("X-Request-Id")
@@ -150,8 +197,14 @@ public final class ApiClient {
         return new Answer.Refused(
                 response.statusCode(),
                 Plain.text(body.path("error_code").asString("HTTP " + response.statusCode())),
-                Plain.text(body.path("error_msg").asString("this is no answer of Preheat; is the endpoint right?")),
+                Plain.text(message(body).asString("this is no answer of Preheat; is the endpoint right?")),
                 Plain.text(id));
+    }
+
+    // The token operations have Keystone's shape.
+    private static JsonNode message(JsonNode body) {
+        var ours = body.path("error_msg");
+        return ours.isMissingNode() ? body.path("error").path("message") : ours;
     }
 
     private static JsonNode json(String text) {

@@ -2,12 +2,17 @@ package dev.preheat.cli;
 
 import java.util.List;
 
-/** The verbs that are clients of the API. */
+/** The verbs that are clients of the API, and the one that makes a line of the configuration. */
 public final class Cli {
     private Cli() {}
 
     /** Each as a picocli command (an object of it or a CommandLine), to hang below a root command. */
     public static List<Object> verbs(Shell shell) {
-        return List.of(new PreheatVerb(shell), new StatusVerb(shell), AssetVerb.with(shell));
+        return List.of(
+                new PreheatVerb(shell),
+                new StatusVerb(shell),
+                AssetVerb.with(shell),
+                new TokenVerb(shell),
+                new PasswordVerb(shell));
     }
 }

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
@@ -33,6 +35,7 @@ public final class Server implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration IDLE_WHILE_STOPPING = Duration.ofMillis(200);
     private static final int LARGEST_HEAD = 8 * 1024;
+    private static final Pattern WORD = Pattern.compile("\\b[a-z]");
     private static final int ACCEPT_QUEUE = 1024;
 
     /** The answer to what is no request, or no good one: {@code status} is the server's own verdict. */
@@ -114,10 +117,15 @@ public final class Server implements AutoCloseable {
         answer.headers()
                 .fields()
                 .forEach((name, values) ->
-                        values.forEach(value -> to.getHeaders().add(name, value)));
+                        values.forEach(value -> to.getHeaders().add(spelt(name), value)));
         to.getHeaders().put("X-Request-Id", id);
         to.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         to.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    // As documents and scripts write them: X-Subject-Token.
+    private static String spelt(String name) {
+        return WORD.matcher(name).replaceAll(word -> word.group().toUpperCase(Locale.ROOT));
     }
 
     /** From Jetty's request to ours, and back. */

@@ -7,9 +7,14 @@ public record AccountName(String value) {
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     public AccountName {
-        if (!LEGAL.matcher(value).matches()) {
+        if (!isLegal(value)) {
             throw new IllegalArgumentException("an account's name is 1 to 64 of A-Z a-z 0-9 _ . -");
         }
+    }
+
+    /** Whether {@code value} can be an account's name at all. */
+    public static boolean isLegal(String value) {
+        return LEGAL.matcher(value).matches();
     }
 
     @Override

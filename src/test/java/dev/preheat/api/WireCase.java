@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,12 +21,14 @@ import java.util.stream.Collectors;
  *
  * <p>It begins with {@code #} lines: its source, then settings of {@link WireFixture}. The body's length is added to a
  * request; {@code <<signed by AK>>} becomes a signature over all of the head, {@code <<9 times x>>} is said. In an answer
- * {@code <<name>>} stands for 32 hex digits, the same ones each time, in later requests too.
+ * {@code <<name>>} stands for 32 hex digits, the same ones each time, in later requests too; {@code <<token>>} for a
+ * token. {@code <<token of AK at TIME>>} is one that the holder of that key got then.
  */
 record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
     private static final Path FOLDER = Path.of("src/test/resources/wire");
     private static final Pattern SIGNER = Pattern.compile("<<signed by (\\w+)>>");
     private static final Pattern PLACEHOLDER = Pattern.compile("<<(\\w+)>>");
+    private static final Pattern TOKEN = Pattern.compile("<<token of (\\w+) at ([^>]+)>>");
     private static final Pattern REPEATED = Pattern.compile("<<(\\d+) times (.)>>");
     private static final List<String> UNSIGNED =
             List.of("authorization", "content-length", "transfer-encoding", "connection");
@@ -61,7 +64,9 @@ record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
     /** Whether it leaves the fixture as it found it, so that others may use the same one. */
     boolean isHarmless() {
         return settings().isEmpty()
-                && exchanges.stream().noneMatch(exchange -> exchange.request().startsWith("PUT "));
+                && exchanges.stream()
+                        .map(Exchange::request)
+                        .noneMatch(request -> request.startsWith("PUT ") || request.startsWith("POST /v3/"));
     }
 
     Map<String, String> settings() {
@@ -81,6 +86,8 @@ record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
     static String bytes(Exchange exchange, Map<String, String> learnt) {
         var text = REPEATED.matcher(exchange.request())
                 .replaceAll(times -> times.group(2).repeat(Integer.parseInt(times.group(1))));
+        text = TOKEN.matcher(text)
+                .replaceAll(token -> WireFixture.token(token.group(1), Instant.parse(token.group(2))));
         for (var word : learnt.entrySet()) {
             text = text.replace("<<" + word.getKey() + ">>", word.getValue());
         }
@@ -143,10 +150,14 @@ record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
         while (placeholder.find()) {
             var group = placeholder.group(1).replace("_", "");
             pattern.append(Pattern.quote(text.substring(end, placeholder.start())));
-            pattern.append(seen.contains(group) ? "\\k<" + group + ">" : "(?<" + group + ">[0-9a-f]{32})");
+            pattern.append(seen.contains(group) ? "\\k<" + group + ">" : "(?<" + group + ">" + shape(group) + ")");
             seen.add(group);
             end = placeholder.end();
         }
         return Pattern.compile(pattern + Pattern.quote(text.substring(end)));
+    }
+
+    private static String shape(String placeholder) {
+        return placeholder.equals("token") ? "[A-Za-z0-9_-]{100,400}" : "[0-9a-f]{32}";
     }
 }

@@ -1,8 +1,10 @@
 package dev.preheat.api;
 
 import dev.preheat.auth.AccessKey;
-import dev.preheat.auth.Authenticator;
+import dev.preheat.auth.Directory;
+import dev.preheat.auth.Iam;
 import dev.preheat.auth.SecurityToken;
+import dev.preheat.auth.Tokens;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
@@ -15,15 +17,18 @@ import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Policy;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import dev.preheat.tenancy.User;
+import dev.preheat.testing.Logins;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +49,11 @@ final class WireFixture implements AutoCloseable {
     private static final AccountName GLOBEX = new AccountName("globex");
     private static final String FILM = "f488337c31c8e4622f1590735b134c65";
 
+    private static final Policy FULL = Policy.system("VOD FullAccess").orElseThrow();
+    private static final Policy NO_PREHEAT = new Policy(
+            "no-preheat",
+            List.of(new Policy.Statement(Policy.Effect.DENY, Policy.About.ACTION, List.of("vod:asset:preheat"))));
+
     final TaskStore tasks;
     final Server server;
     private final Database database;
@@ -58,7 +68,7 @@ final class WireFixture implements AutoCloseable {
         catalogue().forEach(assets::put);
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
         var api = new Api(
-                new Authenticator(keys(), projects(), () -> now),
+                iam(() -> now),
                 new Preheater(domains(), assets, tasks, List.of(EDGE)),
                 tasks,
                 assets,
@@ -77,12 +87,49 @@ final class WireFixture implements AutoCloseable {
         return new AccessKey(id, SECRET, new User("acme", ACME, true), Optional.of(token));
     }
 
+    private static Iam iam(InstantSource clock) {
+        var directory = new Directory(
+                projects(), keys(), users().stream().map(Logins::of).toList());
+        return Iam.of(() -> directory, new byte[Tokens.KEY_BYTES], clock);
+    }
+
+    /** The token that the user of {@code key} got at {@code issued}, for the project that user's account has. */
+    static String token(String key, Instant issued) {
+        var user = keys().stream()
+                .filter(one -> one.id().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .user();
+        var project = user.account().equals(ACME) ? PROJECT : OTHER;
+        return iam(() -> issued)
+                .tokens()
+                .issue(Logins.of(user), project.value())
+                .text();
+    }
+
+    private static List<User> users() {
+        return keys().stream().map(AccessKey::user).distinct().toList();
+    }
+
+    private static User user(String name, String... policies) {
+        return new User(
+                name,
+                ACME,
+                false,
+                Arrays.stream(policies)
+                        .map(policy -> Policy.system(policy).orElseThrow())
+                        .toList());
+    }
+
     private static List<AccessKey> keys() {
         return List.of(
                 temporary("AKTEMPORARY", "9999-12-31T00:00:00Z"),
                 temporary("AKEXPIRED", "2025-11-26T12:00:00Z"),
                 new AccessKey("AKEXAMPLE", SECRET, new User("acme", ACME, true)),
-                new AccessKey("AKVIEWER", SECRET, new User("viewer", ACME, false)),
+                new AccessKey("AKVIEWER", SECRET, user("viewer")),
+                new AccessKey("AKREADER", SECRET, user("reader", "VOD ReadOnlyAccess")),
+                new AccessKey("AKCOMMON", SECRET, user("common", "VOD CommonOperations")),
+                new AccessKey("AKBARRED", SECRET, new User("barred", ACME, false, List.of(FULL, NO_PREHEAT))),
                 new AccessKey("AKGLOBEX", SECRET, new User("globex", GLOBEX, true)));
     }
 

@@ -62,8 +62,11 @@ class WireTest {
             var expected = WireCase.expected(exchange);
             assertThat(answer).matches(expected);
             var found = expected.matcher(answer);
-            if (found.matches() && expected.namedGroups().containsKey("taskid")) {
-                learnt.put("task_id", found.group("taskid"));
+            for (var name : List.of("task_id", "token")) {
+                var group = name.replace("_", "");
+                if (found.matches() && expected.namedGroups().containsKey(group)) {
+                    learnt.put(name, found.group(group));
+                }
             }
         }
     }
@@ -99,6 +102,21 @@ class WireTest {
                 .anySatisfy(answer -> assertThat(answer)
                         .startsWith("HTTP/1.1 " + error.status() + " ")
                         .contains("\"error_code\":\"" + error.code() + "\"")
+                        .containsPattern(message));
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeystoneError.class)
+    void everyErrorOfKeystoneIsInACase(KeystoneError error) {
+        var message = Arrays.stream(error.message().split("%s", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(
+                        "[^\"]+", "\"error\":\\{\"code\":" + error.status() + ",\"message\":\"", "\""));
+        assertThat(WireCase.all())
+                .flatExtracting(WireCase::exchanges)
+                .extracting(WireCase.Exchange::answer)
+                .anySatisfy(answer -> assertThat(answer)
+                        .startsWith("HTTP/1.1 " + error.status() + " ")
                         .containsPattern(message));
     }
 }

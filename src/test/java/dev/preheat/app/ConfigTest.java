@@ -164,23 +164,19 @@ class ConfigTest {
                 store: postgresql://user:pass@host/preheat
                 accounts:
                   - name: acme
-                    policies: []
+                    quota: 5
                     projects: [ { id: p, name: n } ]
                     users:
-                      - { name: acme, owner: true, password: x, access-keys: [ { ak: AK1, sk: s } ] }
-                      - { name: viewer, policies: [ x ], access-keys: [ { ak: AK2, sk: s } ] }
+                      - { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s } ] }
                 edges:
                   - { name: e, address: "http://h", software: nginx, slice: 1m, shield: s }
                 """))
                 .containsExactly(
                         "preheat.yaml:1: throttle: is not in this version",
                         "preheat.yaml:2: store: PostgreSQL is not in this version, which has sqlite:PATH only",
-                        "preheat.yaml:5: accounts[0].policies: is not in this version",
-                        "preheat.yaml:8: accounts[0].users[0].password: is not in this version",
-                        "preheat.yaml:9: accounts[0].users[1].policies: is not in this version",
-                        "preheat.yaml:9: accounts[0].users[1]: a user who is not the owner is not in this version",
-                        "preheat.yaml:11: edges[0].slice: is not in this version",
-                        "preheat.yaml:11: edges[0].shield: is not in this version");
+                        "preheat.yaml:5: accounts[0].quota: is not in this version",
+                        "preheat.yaml:10: edges[0].slice: is not in this version",
+                        "preheat.yaml:10: edges[0].shield: is not in this version");
     }
 
     @Test

@@ -26,12 +26,11 @@ class AuthenticatorTest {
     private static final Instant NOW = Instant.parse("2025-11-26T12:00:00Z");
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
-    private final Authenticator authenticator = new Authenticator(
+    private final Authenticator authenticator = authenticator(
             List.of(
                     new AccessKey("AKOWNER", "secret", new User("acme", ACME, true)),
                     new AccessKey("AKVIEWER", "secret", new User("viewer", ACME, false))),
-            List.of(PROJECT, FOREIGN),
-            () -> NOW);
+            List.of(PROJECT, FOREIGN));
 
     @Test
     void anOwnerHasTheProjectsOfTheAccountAndMayEverything() {
@@ -158,8 +157,8 @@ class AuthenticatorTest {
     @Test
     void aSecretOfAnotherKeyIsRefused() {
         var request = signed("AKOWNER", Map.of());
-        var other = new Authenticator(
-                List.of(new AccessKey("AKOWNER", "another", new User("acme", ACME, true))), List.of(), () -> NOW);
+        var other =
+                authenticator(List.of(new AccessKey("AKOWNER", "another", new User("acme", ACME, true))), List.of());
         assertThat(other.prove(request)).isInstanceOf(Verdict.WrongSignature.class);
     }
 
@@ -199,6 +198,11 @@ class AuthenticatorTest {
         var request = signed("AKOWNER", Map.of());
         assertThat(Arrays.asList(authenticator.prove(request), authenticator.prove(request)))
                 .hasOnlyElementsOfType(Caller.class);
+    }
+
+    private static Authenticator authenticator(List<AccessKey> keys, List<Project> projects) {
+        var directory = new Directory(projects, keys, List.of());
+        return Iam.of(() -> directory, new byte[Tokens.KEY_BYTES], () -> NOW).authenticator();
     }
 
     private static Map<String, String> headers(int count) {

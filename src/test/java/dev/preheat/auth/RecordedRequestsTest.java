@@ -79,8 +79,10 @@ class RecordedRequestsTest {
         var date = DATE.matcher(bytes);
         assertThat(date.find()).isTrue();
         var now = RequestSignature.instant(date.group(1)).orElseThrow();
-        var authenticator = new Authenticator(
-                List.of(new AccessKey("AKEXAMPLE", "example-secret-key", OWNER)), List.of(), () -> now);
+        var directory =
+                new Directory(List.of(), List.of(new AccessKey("AKEXAMPLE", "example-secret-key", OWNER)), List.of());
+        var authenticator =
+                Iam.of(() -> directory, new byte[Tokens.KEY_BYTES], () -> now).authenticator();
         RawHttp.exchange(server.port(), bytes);
         return authenticator.prove(seen.get());
     }

@@ -1,0 +1,136 @@
+package dev.preheat.app;
+
+import dev.preheat.app.Config.Accounts;
+import dev.preheat.app.ConfigNode.Once;
+import dev.preheat.auth.AccessKey;
+import dev.preheat.auth.Login;
+import dev.preheat.auth.PasswordHash;
+import dev.preheat.auth.SecurityToken;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Policy;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
+import dev.preheat.tenancy.User;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the accounts of a preheat.yaml: projects, users, keys and policies. */
+final class AccountsReader {
+    private static final int MOST_POLICIES_OF_A_USER = 20;
+
+    private final Once accountNames = new Once("an account");
+    private final Once projectIds = new Once("a project");
+    private final Once keyIds = new Once("an access key");
+    private final List<Project> projects = new ArrayList<>();
+    private final List<AccessKey> keys = new ArrayList<>();
+    private final List<Login> logins = new ArrayList<>();
+
+    Accounts read(ConfigNode root) {
+        root.listOfSome("accounts", "an account").forEach(this::account);
+        return new Accounts(projects, keys, logins);
+    }
+
+    private void account(ConfigNode account) {
+        account.mapping(ConfigNode.keys("name", "projects", "users", "policies"), Set.of("quota", "throttle"));
+        var name = account.required("name", AccountName::new);
+        name.ifPresent(known -> accountNames.note(account, "name", known));
+        // What hangs below a wrong name is read all the same: its own faults are to be told in the same run.
+        var owning = name.orElse(new AccountName("unnamed"));
+        projects(account, owning);
+        users(account, owning, policies(account));
+    }
+
+    private void projects(ConfigNode account, AccountName owning) {
+        var names = new Once("a project of this account called");
+        for (var project : account.listOfSome("projects", "a project")) {
+            project.mapping(ConfigNode.keys("id", "name"), Set.of());
+            var id = project.required("id", ProjectId::new);
+            var name = project.required("name", ConfigText::name);
+            id.ifPresent(known -> projectIds.note(project, "id", known));
+            name.ifPresent(known -> names.note(project, "name", known));
+            id.ifPresent(known -> projects.add(new Project(known, name.orElse(""), owning)));
+        }
+    }
+
+    private static Map<String, Policy> policies(ConfigNode account) {
+        var names = new Once("a policy of this account called");
+        var found = new HashMap<String, Policy>();
+        for (var policy : account.list("policies")) {
+            policy.mapping(ConfigNode.keys("name", "document"), Set.of());
+            var name = policy.required("name", ConfigText::name);
+            name.ifPresent(known -> names.note(policy, "name", known));
+            name.filter(known -> Policy.system(known).isPresent())
+                    .ifPresent(_ -> policy.fault("has the name of a system policy"));
+            var read = PolicyReader.read(policy, name.orElse("unnamed"));
+            read.ifPresent(one -> found.put(one.name(), one));
+        }
+        return found;
+    }
+
+    private void users(ConfigNode account, AccountName owning, Map<String, Policy> policies) {
+        var names = new Once("a user of this account called");
+        var owners = 0;
+        var users = account.listOfSome("users", "the account's owner");
+        for (var user : users) {
+            user.mapping(ConfigNode.keys("name", "owner", "password", "policies", "access-keys"), Set.of());
+            var name = user.required("name", ConfigText::name);
+            name.ifPresent(known -> names.note(user, "name", known));
+            var owner = user.optional("owner", false, ConfigText::yesOrNo);
+            owners += owner ? 1 : 0;
+            var holder = new User(name.orElse("unnamed"), owning, owner, granted(user, owner, policies));
+            credentials(user, holder);
+        }
+        if (owners != 1 && !users.isEmpty()) {
+            account.at("users").orElse(account).fault("an account has one owner (owner: true), not " + owners);
+        }
+    }
+
+    private static List<Policy> granted(ConfigNode user, boolean owner, Map<String, Policy> policies) {
+        var named = user.list("policies");
+        if (owner && user.at("policies").isPresent()) {
+            user.at("policies").get().fault("the owner may do everything; policies are for the other users");
+        }
+        if (named.size() > MOST_POLICIES_OF_A_USER) {
+            user.at("policies").orElse(user).fault("a user has at most " + MOST_POLICIES_OF_A_USER + " policies");
+        }
+        return named.stream()
+                .map(
+                        place -> place.scalar(
+                                name -> Policy.system(name)
+                                        .or(() -> Optional.ofNullable(policies.get(name)))
+                                        .orElseThrow(
+                                                () -> new IllegalArgumentException(
+                                                        "is a policy of this account or VOD FullAccess, VOD ReadOnlyAccess, VOD CommonOperations"))))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private void credentials(ConfigNode user, User holder) {
+        var password = user.optionalSecret("password", PasswordHash::parse);
+        var held = user.at("password").isPresent()
+                ? user.list("access-keys")
+                : user.listOfSome("access-keys", "a key where there is no password");
+        logins.add(new Login(holder, password));
+        for (var key : held) {
+            key.mapping(ConfigNode.keys("ak", "sk", "security-token", "expires"), Set.of());
+            var id = key.required("ak", ConfigText::accessKey);
+            var secret = key.requiredSecret("sk", ConfigText::secretKey);
+            id.ifPresent(known -> keyIds.note(key, "ak", known));
+            var token = securityToken(key);
+            id.ifPresent(known -> secret.ifPresent(sk -> keys.add(new AccessKey(known, sk, holder, token))));
+        }
+    }
+
+    private static Optional<SecurityToken> securityToken(ConfigNode key) {
+        if (key.at("security-token").isEmpty() && key.at("expires").isEmpty()) {
+            return Optional.empty();
+        }
+        var value = key.requiredSecret("security-token", ConfigText::securityToken);
+        var expires = key.required("expires", ConfigText::instant);
+        return value.flatMap(text -> expires.map(at -> new SecurityToken(text, at)));
+    }
+}

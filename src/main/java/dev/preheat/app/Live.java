@@ -1,0 +1,50 @@
+package dev.preheat.app;
+
+import dev.preheat.auth.Directory;
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.DeliveryDomains;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What a reload replaces, all at once: who may call, and what may be preheated. */
+record Live(Directory directory, Map<String, DeliveryDomain> domains) {
+    /** The parts of a Config that are built once, under the keys they have in the file. */
+    private static final List<Fixed> FIXED = List.of(
+            new Fixed("listen", Config::listen),
+            new Fixed("store", Config::store),
+            new Fixed("quota", Config::quota),
+            new Fixed("edges", config -> config.delivery().edges()),
+            new Fixed("fill", Config::fill),
+            new Fixed("retention", Config::retentionDays));
+
+    private record Fixed(String key, Function<Config, Object> part) {
+        boolean differs(Config one, Config other) {
+            return !part.apply(one).equals(part.apply(other));
+        }
+    }
+
+    /**
+     * What {@code wanted} says.
+     *
+     * @param started the configuration whose edges are filled; where it has none, no domain can be in force: a task
+     *     without a single fill would be proved by nothing
+     */
+    static Live of(Config started, Config wanted) {
+        var accounts = wanted.accounts();
+        var domains = started.delivery().edges().isEmpty()
+                ? List.<DeliveryDomain>of()
+                : wanted.delivery().domains();
+        return new Live(
+                new Directory(accounts.projects(), accounts.keys(), accounts.logins()),
+                DeliveryDomains.byName(domains));
+    }
+
+    /** The keys that {@code wanted} has changed and that a restart alone puts in force. */
+    static List<String> laggards(Config started, Config wanted) {
+        return FIXED.stream()
+                .filter(part -> part.differs(started, wanted))
+                .map(Fixed::key)
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.preheat.auth;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.User;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Who there is at one moment: every account's projects, users and keys. Replaced whole, never changed. */
+public final class Directory {
+    private final Map<String, AccessKey> keys;
+    private final Map<AccountName, List<Project>> projects;
+    private final Map<Who, Login> logins;
+    private final Map<Who, String> standings;
+    private final int mostIterations;
+
+    private record Who(AccountName account, String user) {
+        static Who of(User user) {
+            return new Who(user.account(), user.name());
+        }
+    }
+
+    /** @param logins who may have tokens: the users, with and without a password */
+    public Directory(List<Project> projects, List<AccessKey> keys, List<Login> logins) {
+        this.keys = keys.stream().collect(toUnmodifiableMap(AccessKey::id, Function.identity()));
+        this.projects = Map.copyOf(projects.stream().collect(groupingBy(Project::account)));
+        this.logins = logins.stream().collect(toUnmodifiableMap(login -> Who.of(login.user()), Function.identity()));
+        var held = keys.stream().collect(groupingBy(key -> Who.of(key.user())));
+        this.standings = logins.stream()
+                .collect(toUnmodifiableMap(
+                        login -> Who.of(login.user()),
+                        login -> standing(login, held.getOrDefault(Who.of(login.user()), List.of()))));
+        this.mostIterations = logins.stream()
+                .flatMap(login -> login.password().stream())
+                .mapToInt(PasswordHash::iterations)
+                .max()
+                .orElse(PasswordHash.ITERATIONS);
+    }
+
+    Optional<AccessKey> key(String id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    /** All projects of an account, in the order of the configuration. */
+    public List<Project> projects(AccountName account) {
+        return projects.getOrDefault(account, List.of());
+    }
+
+    Optional<Login> login(AccountName account, String user) {
+        return Optional.ofNullable(logins.get(new Who(account, user)));
+    }
+
+    /** The cost of the dearest password: what every attempt takes, so that none tells who exists. */
+    int mostIterations() {
+        return mostIterations;
+    }
+
+    /** Everything a token of this user hangs on, as one text; holds secrets. Empty for nobody. */
+    String standing(User user) {
+        return standings.getOrDefault(Who.of(user), "");
+    }
+
+    private static String standing(Login login, List<AccessKey> held) {
+        var keys = held.stream()
+                .sorted(Comparator.comparing(AccessKey::id))
+                .map(key -> key.id() + "\n" + key.secret())
+                .collect(Collectors.joining("\n"));
+        return login.user() + "\n" + login.password().map(PasswordHash::text).orElse("") + "\n" + keys;
+    }
+}
