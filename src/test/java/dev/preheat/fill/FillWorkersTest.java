@@ -14,6 +14,7 @@ import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.PreheatSource;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.RequestKey;
 import dev.preheat.preheat.Submission;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskStore;
@@ -148,7 +149,8 @@ class FillWorkersTest {
                 PROJECT.id(), new AssetId("a"), "film", true, List.of(URL), clock.instant(), clock.instant()));
         var preheater = new Preheater(
                 domains, assets, tasks, List.of(edges).stream().map(Edge::name).toList());
-        var answer = preheater.submit(PROJECT, new PreheatSource(Optional.of(new AssetId("a")), List.of()));
+        var answer = preheater.submit(
+                PROJECT, new PreheatSource(Optional.of(new AssetId("a")), List.of()), new RequestKey.None());
         return ((Submission.Accepted) answer).task();
     }
 

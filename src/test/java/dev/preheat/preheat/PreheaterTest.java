@@ -62,14 +62,14 @@ class PreheaterTest {
 
     @Test
     void anAssetIsAllItsUrlsIntoEveryEdge() {
-        assertThat(fillsOf(preheater.submit(MINE, byAsset("film"))))
+        assertThat(fillsOf(preheater.submit(MINE, byAsset("film"), new RequestKey.None())))
                 .containsExactly(FILM + " sg", FILM + " fra", MP4 + " sg", MP4 + " fra");
     }
 
     @Test
     void anAssetAndUrlsAreTheirUnionEachUrlOnce() {
         var both = new PreheatSource(Optional.of(new AssetId("film")), urls(MP4, MP4 + "?auth_key=1"));
-        assertThat(fillsOf(preheater.submit(MINE, both)))
+        assertThat(fillsOf(preheater.submit(MINE, both, new RequestKey.None())))
                 .containsExactly(
                         FILM + " sg",
                         FILM + " fra",
@@ -81,50 +81,59 @@ class PreheaterTest {
 
     @Test
     void anAssetCostsOneAndEachUrlOne() {
-        assertThat(preheater.submit(MINE, byAsset("film"))).isInstanceOf(Submission.Accepted.class);
-        assertThat(preheater.submit(MINE, byUrls(FILM, MP4, MP4 + "?a"))).isEqualTo(new Submission.QuotaSpent(3));
-        assertThat(preheater.submit(MINE, byUrls(FILM, MP4))).isInstanceOf(Submission.Accepted.class);
-        assertThat(preheater.submit(MINE, byUrls(MP4))).isEqualTo(new Submission.QuotaSpent(3));
+        assertThat(preheater.submit(MINE, byAsset("film"), new RequestKey.None()))
+                .isInstanceOf(Submission.Accepted.class);
+        assertThat(preheater.submit(MINE, byUrls(FILM, MP4, MP4 + "?a"), new RequestKey.None()))
+                .isEqualTo(new Submission.QuotaSpent(3));
+        assertThat(preheater.submit(MINE, byUrls(FILM, MP4), new RequestKey.None()))
+                .isInstanceOf(Submission.Accepted.class);
+        assertThat(preheater.submit(MINE, byUrls(MP4), new RequestKey.None())).isEqualTo(new Submission.QuotaSpent(3));
     }
 
     @Test
     void theQueryAndTheSchemeDoNotMatterForTheMatchAndAreKept() {
         var signed = "https://CDN.example.com:443/film/film.mp4?auth_key=1-0-0-abc";
-        assertThat(fillsOf(preheater.submit(MINE, byUrls(signed)))).containsExactly(signed + " sg", signed + " fra");
+        assertThat(fillsOf(preheater.submit(MINE, byUrls(signed), new RequestKey.None())))
+                .containsExactly(signed + " sg", signed + " fra");
     }
 
     @Test
     void refusesWhatIsNotThere() {
-        assertThat(preheater.submit(MINE, byAsset("nothing"))).isEqualTo(new Submission.UnknownAsset());
-        assertThat(preheater.submit(MINE, byUrls("http://cdn.example.com/other.mp4")))
+        assertThat(preheater.submit(MINE, byAsset("nothing"), new RequestKey.None()))
+                .isEqualTo(new Submission.UnknownAsset());
+        assertThat(preheater.submit(MINE, byUrls("http://cdn.example.com/other.mp4"), new RequestKey.None()))
                 .isEqualTo(new Submission.UnknownAsset());
     }
 
     @Test
     void anAssetOfAnotherProjectLooksTheSameAsNone() {
-        assertThat(preheater.submit(MINE, byAsset("theirs"))).isEqualTo(new Submission.UnknownAsset());
+        assertThat(preheater.submit(MINE, byAsset("theirs"), new RequestKey.None()))
+                .isEqualTo(new Submission.UnknownAsset());
     }
 
     @Test
     void refusesWhatIsNotPublished() {
-        assertThat(preheater.submit(MINE, byAsset("draft"))).isEqualTo(new Submission.Unpublished());
-        assertThat(preheater.submit(MINE, byUrls(DRAFT))).isEqualTo(new Submission.Unpublished());
+        assertThat(preheater.submit(MINE, byAsset("draft"), new RequestKey.None()))
+                .isEqualTo(new Submission.Unpublished());
+        assertThat(preheater.submit(MINE, byUrls(DRAFT), new RequestKey.None()))
+                .isEqualTo(new Submission.Unpublished());
     }
 
     @Test
     void refusesAHostThatIsNoDomainOfTheProjectBeforeItLooksForTheAsset() {
-        assertThat(preheater.submit(MINE, byUrls("http://elsewhere.example.com/a.mp4")))
+        assertThat(preheater.submit(MINE, byUrls("http://elsewhere.example.com/a.mp4"), new RequestKey.None()))
                 .isEqualTo(new Submission.ForeignDomain("elsewhere.example.com"));
-        assertThat(preheater.submit(MINE, byUrls("http://their.example.com/a.mp4")))
+        assertThat(preheater.submit(MINE, byUrls("http://their.example.com/a.mp4"), new RequestKey.None()))
                 .isEqualTo(new Submission.ForeignDomain("their.example.com"));
     }
 
     @Test
     void refusesADisabledDomainByUrlAndByAsset() {
         var disabled = new Submission.DisabledDomain("old.example.com");
-        assertThat(preheater.submit(MINE, byUrls("http://old.example.com/a.mp4")))
+        assertThat(preheater.submit(MINE, byUrls("http://old.example.com/a.mp4"), new RequestKey.None()))
                 .isEqualTo(disabled);
-        assertThat(preheater.submit(MINE, byAsset("stale"))).isEqualTo(disabled);
+        assertThat(preheater.submit(MINE, byAsset("stale"), new RequestKey.None()))
+                .isEqualTo(disabled);
     }
 
     private List<String> fillsOf(Submission submission) {
