@@ -9,14 +9,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -26,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP/1.1 server that hands each request to one endpoint, on a virtual thread of its own.
+ * An HTTP server that hands each request to one endpoint, on a virtual thread of its own: HTTP/1.1, and over TLS HTTP/2 too.
  *
- * <p>Limits: the body as given, 8 KiB for the request line and header fields, 30 s without a byte.
+ * <p>Limits: those given, 8 KiB for the request line and header fields, 30 s without a byte.
  */
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
@@ -37,6 +43,7 @@ public final class Server implements AutoCloseable {
     private static final int LARGEST_HEAD = 8 * 1024;
     private static final Pattern WORD = Pattern.compile("\\b[a-z]");
     private static final int ACCEPT_QUEUE = 1024;
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(5);
 
     /** The answer to what is no request, or no good one: {@code status} is the server's own verdict. */
     @FunctionalInterface
@@ -46,32 +53,75 @@ public final class Server implements AutoCloseable {
 
     private final org.eclipse.jetty.server.Server jetty;
     private final ServerConnector connector;
+    private final Runnable round;
+    private final Duration pause;
 
-    private Server(InetSocketAddress listen, int largestBody, Endpoint endpoint, Refusal refusal) {
+    private Server(Listener at, Endpoint endpoint, Refusal refusal) throws IOException {
         jetty = new org.eclipse.jetty.server.Server(new VirtualThreadPool());
-        connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(listen.getHostString());
-        connector.setPort(listen.getPort());
+        var tls = at.tls().isEmpty()
+                ? Optional.<Tls>empty()
+                : Optional.of(new Tls(at.tls().get()));
+        var connections = tls.map(over -> over.connections(configuration()))
+                .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(configuration())});
+        connector = new ServerConnector(jetty, 1, 1, connections);
+        connector.setHost(at.address().getHostString());
+        connector.setPort(at.address().getPort());
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         jetty.addConnector(connector);
-        jetty.setHandler(new GracefulHandler(new Bridge(largestBody, endpoint, refusal)));
+        var slow = new SlowClients(at.limits().request());
+        connector.addBean(slow);
+        jetty.addBean(new NetworkConnectionLimit(at.limits().connections(), connector));
+        jetty.setHandler(new GracefulHandler(new Bridge(at.limits().body(), slow, endpoint, refusal)));
         jetty.setErrorHandler(new Broken(refusal));
+        round = () -> {
+            slow.sweep();
+            tls.ifPresent(Tls::lookAgain);
+        };
+        pause = at.limits().request().dividedBy(4).compareTo(LONGEST_ROUND) < 0
+                ? at.limits().request().dividedBy(4)
+                : LONGEST_ROUND;
     }
 
-    /** Listens at {@code listen}; port 0 takes a free one. */
+    /** Listens at {@code listen} without TLS, within the usual limits; port 0 takes a free one. */
     public static Server start(InetSocketAddress listen, int largestBody, Endpoint endpoint, Refusal refusal)
             throws IOException {
-        var server = new Server(listen, largestBody, endpoint, refusal);
+        return start(new Listener(listen, Listener.Limits.ofBody(largestBody), Optional.empty()), endpoint, refusal);
+    }
+
+    /**
+     * Listens; port 0 takes a free one.
+     *
+     * @throws IOException when it cannot listen, or the TLS files are no certificate and its key
+     */
+    public static Server start(Listener at, Endpoint endpoint, Refusal refusal) throws IOException {
+        var server = new Server(at, endpoint, refusal);
         try {
             server.jetty.start();
+            server.goRound();
         } catch (IOException cannotListen) {
             throw cannotListen;
         } catch (Exception broken) {
             throw new IllegalStateException("the HTTP server did not start", broken);
         }
         return server;
+    }
+
+    // The scheduler ends with the server, and what it still had to do with it.
+    private void goRound() {
+        connector
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            try {
+                                round.run();
+                            } finally {
+                                goRound();
+                            }
+                        },
+                        pause.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /** The port listened at. */
@@ -131,11 +181,13 @@ public final class Server implements AutoCloseable {
     /** From Jetty's request to ours, and back. */
     private static final class Bridge extends Handler.Abstract {
         private final int largestBody;
+        private final SlowClients slow;
         private final Endpoint endpoint;
         private final Refusal refusal;
 
-        Bridge(int largestBody, Endpoint endpoint, Refusal refusal) {
+        Bridge(int largestBody, SlowClients slow, Endpoint endpoint, Refusal refusal) {
             this.largestBody = largestBody;
+            this.slow = slow;
             this.endpoint = endpoint;
             this.refusal = refusal;
         }
@@ -144,8 +196,14 @@ public final class Server implements AutoCloseable {
         public boolean handle(
                 org.eclipse.jetty.server.Request request, org.eclipse.jetty.server.Response response, Callback callback)
                 throws IOException {
-            var id = newRequestId();
-            send(response, answer(request, id), id, callback);
+            var connection = request.getConnectionMetaData().getConnection();
+            slow.begins(connection, request);
+            try {
+                var id = newRequestId();
+                send(response, answer(request, id), id, callback);
+            } finally {
+                slow.ends(connection, request);
+            }
             return true;
         }
 
@@ -153,7 +211,8 @@ public final class Server implements AutoCloseable {
             if (request.getLength() > largestBody) {
                 return tooLarge(id);
             }
-            var body = Content.Source.asInputStream(request).readNBytes(largestBody + 1);
+            var body = body(request);
+            slow.arrived(request);
             if (body.length > largestBody) {
                 return tooLarge(id);
             }
@@ -167,6 +226,15 @@ public final class Server implements AutoCloseable {
                         request.getHttpURI().getPath(),
                         bug);
                 return refusal.answer(500, id);
+            }
+        }
+
+        // A client that falls silent is no event: of any exception but this one Jetty would write the stack.
+        private byte[] body(org.eclipse.jetty.server.Request request) throws IOException {
+            try {
+                return Content.Source.asInputStream(request).readNBytes(largestBody + 1);
+            } catch (IOException broken) {
+                throw broken.getCause() instanceof TimeoutException silent ? new EofException(silent) : broken;
             }
         }
 
@@ -194,6 +262,11 @@ public final class Server implements AutoCloseable {
             var fields = new HashMap<String, List<String>>();
             for (var name : request.getHeaders().getFieldNamesCollection()) {
                 fields.put(name, request.getHeaders().getValuesList(name));
+            }
+            // HTTP/2 says it as :authority, and a signature covers it as host
+            var authority = request.getHttpURI().getAuthority();
+            if (authority != null && !request.getHeaders().contains(HttpHeader.HOST)) {
+                fields.put("host", List.of(authority));
             }
             return new Headers(fields);
         }
