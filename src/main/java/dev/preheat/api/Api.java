@@ -1,6 +1,5 @@
 package dev.preheat.api;
 
-import dev.preheat.auth.Authenticator;
 import dev.preheat.auth.Caller;
 import dev.preheat.auth.Iam;
 import dev.preheat.auth.Verdict;
@@ -27,25 +26,32 @@ import org.slf4j.LoggerFactory;
 public final class Api {
     private static final Logger log = LoggerFactory.getLogger(Api.class);
 
-    private final Authenticator authenticator;
+    static final String CREATE = "vod:asset:preheat";
+    static final String SHOW = "vod:asset:getPreheatTask";
+
+    private final Gate gate;
     private final Routes routes;
 
+    /** What every call meets before its operation: who calls, how often, and the line that is kept of it. */
+    public record Gate(Iam iam, Throttle throttle, Audit audit) {}
+
     public Api(
-            Iam iam,
+            Gate gate,
             Preheater preheater,
             TaskStore tasks,
             AssetStore assets,
             DeliveryDomains domains,
             BooleanSupplier ready,
             InstantSource clock) {
-        this.authenticator = iam.authenticator();
+        this.gate = gate;
         var probes = new Probes(ready);
+        var tokens = new IssueToken(gate.iam());
         var preheating = "/v1.0/{project_id}/asset/preheating";
         var ours = "/preheat/v1/projects/{project_id}";
         routes = Routes.otherwise(WireError.UNKNOWN_PATH::response)
                 .wrongMethod(WireError.WRONG_METHOD::response)
-                .add("POST", preheating, proved("vod:asset:preheat", new CreatePreheatingAsset(preheater)))
-                .add("GET", preheating, proved("vod:asset:getPreheatTask", new ShowPreheatingAsset(tasks)))
+                .add("POST", preheating, proved(CREATE, new CreatePreheatingAsset(preheater)))
+                .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks)))
                 .add(
                         "PUT",
                         ours + "/assets/{asset_id}",
@@ -53,9 +59,9 @@ public final class Api {
                 .add("GET", ours + "/assets/{asset_id}", proved("preheat:asset:get", new ShowAsset(assets)))
                 .add("GET", ours + "/assets", proved("preheat:asset:list", new ListAssets(assets)))
                 .add("GET", ours + "/tasks/{task_id}", proved("preheat:task:get", new ShowTask(tasks)))
-                .add("POST", "/v3/auth/tokens", new IssueToken(iam))
-                .add("GET", "/v3/auth/tokens", known(new ShowToken(iam)::handle))
-                .add("GET", "/v3/projects", known(new ListProjects(iam)::handle))
+                .add("POST", "/v3/auth/tokens", audited("IssueToken", (_, request) -> tokens.handle(request)))
+                .add("GET", "/v3/auth/tokens", known("ShowToken", new ShowToken(gate.iam())::handle))
+                .add("GET", "/v3/projects", known("ListProjects", new ListProjects(gate.iam())::handle))
                 .add("GET", "/healthz", _ -> probes.healthz())
                 .add("GET", "/readyz", _ -> probes.readyz())
                 .build();
@@ -70,32 +76,51 @@ public final class Api {
         return (status, requestId) -> WireError.ofStatus(status).response(requestId);
     }
 
-    /** The operation behind the checks that all share: who calls, whose project it is, what the caller may. */
+    /** The operation behind the checks that all share: who calls, how often, whose project it is, what the caller may. */
     private Endpoint proved(String action, Operation operation) {
-        return request -> {
-            try {
-                return switch (authenticator.prove(request)) {
-                    case Verdict.Denial denial -> refused(request, denial);
-                    case Caller caller -> permitted(request, caller, action, operation);
-                };
-            } catch (StoreException broken) {
-                log.error("request {}: the store failed: {}", request.id(), broken.toString(), broken.getCause());
-                return WireError.INTERNAL.response(request);
-            } catch (RuntimeException bug) {
-                log.error("request {} {} {} broke", request.id(), request.method(), request.path(), bug);
-                return WireError.INTERNAL.response(request);
+        return audited(operation.getClass().getSimpleName(), (call, request) -> switch (
+                gate.iam().authenticator().prove(request)) {
+            case Verdict.Denial denial -> refused(request, denial);
+            case Caller caller -> {
+                call.by(caller);
+                yield admitted(request, caller, action, operation);
             }
-        };
+        });
     }
 
     /** What anybody proved may do, whatever the project: as IAM, in IAM's shape. */
-    private Endpoint known(BiFunction<Request, Caller, Response> operation) {
-        return request -> switch (authenticator.prove(request)) {
-            case Caller caller -> operation.apply(request, caller);
+    private Endpoint known(String name, BiFunction<Request, Caller, Response> operation) {
+        return audited(name, (call, request) -> switch (gate.iam().authenticator().prove(request)) {
+            case Caller caller -> {
+                call.by(caller);
+                yield operation.apply(request, caller);
+            }
             case Verdict.NoCredentials _ -> KeystoneError.UNAUTHENTICATED.response();
             case Verdict.ExpiredToken _ -> KeystoneError.TOKEN_EXPIRED.response();
             case Verdict.UnknownToken _ -> KeystoneError.TOKEN_INVALID.response();
             case Verdict.Denial signature -> refused(request, signature);
+        });
+    }
+
+    /** Keeps a line of the call whatever comes of it; the one place where a bug or a broken store becomes an answer. */
+    private Endpoint audited(String name, BiFunction<Audit.Call, Request, Response> answer) {
+        return request -> {
+            var call = gate.audit().begin(request, name);
+            try {
+                return call.answered(answer.apply(call, request));
+            } catch (StoreException broken) {
+                log.error("request {}: the store failed: {}", request.id(), broken.toString(), broken.getCause());
+            } catch (RuntimeException bug) {
+                log.error("request {} {} {} broke", request.id(), request.method(), request.path(), bug);
+            }
+            return call.answered(WireError.INTERNAL.response(request));
+        };
+    }
+
+    private Response admitted(Request request, Caller caller, String action, Operation operation) {
+        return switch (gate.throttle().take(caller.user().account(), action)) {
+            case Throttle.Admitted() -> permitted(request, caller, action, operation);
+            case Throttle.Refused(int perMinute) -> WireError.THROTTLED.response(request, Integer.toString(perMinute));
         };
     }
 

@@ -2,6 +2,8 @@ package dev.preheat.api;
 
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every error a client can see.
@@ -20,6 +22,10 @@ enum WireError {
     FOREIGN_DOMAIN(403, "VOD.10089", "The acceleration domain name does not exist: %s."),
     INTERNAL(500, "VOD.10051", "Internal system error."),
     UNAUTHENTICATED(401, "APIGW.0301", "Incorrect IAM authentication information: %s"),
+    THROTTLED(
+            429,
+            "APIGW.0308",
+            "The throttling threshold has been reached: policy user over ratelimit,limit:%s,time:1 minute"),
     UNKNOWN_PATH(404, "APIGW.0101", "The API does not exist or has not been published in the environment"),
     WRONG_METHOD(404, "APIGW.0101", "The API does not exist."),
     NO_GOOD_REQUEST(400, "APIGW.0201", "API request error."),
@@ -82,6 +88,16 @@ enum WireError {
     String message() {
         return message;
     }
+
+    /** The code that an answer in either shape has; empty for an answer that is no error. */
+    static Optional<String> codeOf(Response answer) {
+        if (answer.status() < 400 || !(Json.read(answer.body(), Coded.class) instanceof Json.Read<Coded>(var coded))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(coded.errorCode());
+    }
+
+    private record Coded(@Nullable String errorCode) {}
 
     private record Vod(String errorCode, String errorMsg) {}
 

@@ -1,12 +1,15 @@
 package dev.preheat.app;
 
 import dev.preheat.api.Api;
+import dev.preheat.api.Audit;
+import dev.preheat.api.Throttle;
 import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
+import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.TaskStore;
@@ -23,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /** The running service: every object built once, in the order a request meets them. */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
-    private static final int LARGEST_BODY = 64 * 1024;
     private static final Duration REQUESTS_END = Duration.ofSeconds(5);
     private static final Duration FILLS_END = Duration.ofSeconds(20);
 
@@ -52,11 +54,12 @@ public final class App implements AutoCloseable {
 
         // accepting
         var iam = Iam.of(() -> live.get().directory(), TokenKey.beside(config.store()), clock);
+        var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock));
         var assets = new AssetStore(database);
         var tasks = new TaskStore(database, config.quota(), clock);
         var preheater = new Preheater(
                 domains, assets, tasks, edges.stream().map(Edge::name).toList());
-        var api = new Api(iam, preheater, tasks, assets, domains, ready::get, clock);
+        var api = new Api(gate, preheater, tasks, assets, domains, ready::get, clock);
 
         // filling and proving; the two meet in the task store alone
         filler = new Filler(config.fill(), domains, clock);
@@ -88,7 +91,8 @@ public final class App implements AutoCloseable {
     /** Where it listens. */
     URI address() {
         var host = config.listen().getHostString();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+        var scheme = config.gate().tls().isPresent() ? "https://" : "http://";
+        return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
     }
 
     /** Puts accounts and domains of {@code other} in force, from the next request on; says what else needs a restart. */
@@ -125,7 +129,9 @@ public final class App implements AutoCloseable {
 
     private static Server listen(Config config, Api api) throws CannotStart {
         try {
-            return Server.start(config.listen(), LARGEST_BODY, api.routes(), api.refusal());
+            var gate = config.gate();
+            var listener = new Listener(config.listen(), gate.limits(), gate.tls());
+            return Server.start(listener, api.routes(), api.refusal());
         } catch (IOException broken) {
             var at = config.listen().getHostString() + ":" + config.listen().getPort();
             throw new CannotStart("cannot listen at " + at + ": " + rootOf(broken));

@@ -1,10 +1,13 @@
 package dev.preheat.app;
 
+import dev.preheat.api.Throttle;
 import dev.preheat.auth.AccessKey;
 import dev.preheat.auth.Login;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
+import dev.preheat.http.Listener;
+import dev.preheat.http.TlsFiles;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param listen unresolved; port 0 takes a free one
  * @param store the SQLite file
  * @param retentionDays how long a task's results are kept
+ * @param gate what stands before the operations
  */
 public record Config(
         InetSocketAddress listen,
@@ -35,7 +40,8 @@ public record Config(
         Accounts accounts,
         Delivery delivery,
         FillLimits fill,
-        int retentionDays) {
+        int retentionDays,
+        Gate gate) {
     private static final Logger log = LoggerFactory.getLogger(Config.class);
     private static final int LARGEST_FILE = 1024 * 1024;
 
@@ -54,6 +60,13 @@ public record Config(
             domains = List.copyOf(domains);
             edges = List.copyOf(edges);
         }
+    }
+
+    /** How the listener is protected, and how much one caller and all of them may ask of it. */
+    public record Gate(Throttle.Limits throttle, Optional<TlsFiles> tls, Listener.Limits limits) {
+        static final int LARGEST_BODY = 64 * 1024;
+        public static final Gate DEFAULT =
+                new Gate(Throttle.Limits.DEFAULT, Optional.empty(), Listener.Limits.ofBody(LARGEST_BODY));
     }
 
     /** What came of reading a file. */
@@ -105,7 +118,7 @@ public record Config(
 
     /** The same, listening somewhere else. */
     public Config listeningAt(InetSocketAddress other) {
-        return new Config(other, store, quota, accounts, delivery, fill, retentionDays);
+        return new Config(other, store, quota, accounts, delivery, fill, retentionDays, gate);
     }
 
     private static String utf8(byte[] text) throws CharacterCodingException {

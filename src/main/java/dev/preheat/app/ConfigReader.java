@@ -88,8 +88,19 @@ final class ConfigReader {
     private ConfigNode place(Node node) {
         return new ConfigNode(faults, "", node)
                 .mapping(
-                        keys("listen", "store", "quota", "accounts", "domains", "edges", "fill", "retention"),
-                        Set.of("throttle", "tls", "shields", "metrics"));
+                        keys(
+                                "listen",
+                                "store",
+                                "quota",
+                                "accounts",
+                                "domains",
+                                "edges",
+                                "fill",
+                                "retention",
+                                "throttle",
+                                "tls",
+                                "limits"),
+                        Set.of("shields", "metrics"));
     }
 
     private Config config(ConfigNode root) {
@@ -102,7 +113,8 @@ final class ConfigReader {
                 delivery(root, accounts.projects()),
                 fill(root.section("fill", keys("per-edge", "per-origin", "attempts", "order"))),
                 root.section("retention", keys("tasks-days"))
-                        .optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)));
+                        .optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)),
+                ConfigGate.read(root));
     }
 
     private static Quota quota(ConfigNode quota) {

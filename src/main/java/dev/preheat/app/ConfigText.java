@@ -50,6 +50,17 @@ final class ConfigText {
         }
     }
 
+    static Path file(String text) {
+        try {
+            if (!text.isBlank()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException _) {
+            // said below, as for a blank one
+        }
+        throw new IllegalArgumentException("is the name of a file");
+    }
+
     static Function<String, Integer> whole(int least, int most) {
         return text -> {
             if (!text.matches("\\d{1,10}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {

@@ -1,5 +1,6 @@
 package dev.preheat.app;
 
+import dev.preheat.api.Throttle;
 import dev.preheat.auth.AccessKey;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.cli.ApiClient;
@@ -109,7 +110,8 @@ final class DemoStage implements AutoCloseable {
                 new Config.Delivery(
                         List.of(domain), List.of(new Edge(new EdgeName("demo-edge"), http(edge), software, ""))),
                 FillLimits.DEFAULT,
-                30);
+                30,
+                new Config.Gate(Throttle.Limits.OFF, Optional.empty(), Config.Gate.DEFAULT.limits()));
     }
 
     private static URI http(InetSocketAddress address) {

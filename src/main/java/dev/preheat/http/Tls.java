@@ -40,7 +40,7 @@ final class Tls {
         try {
             use(PemIdentity.read(files), context);
         } catch (Unusable unusable) {
-            throw new IOException("the TLS certificate cannot be used: " + unusable.getMessage(), unusable);
+            throw new IOException("the TLS certificate cannot be used: " + unusable.getMessage());
         }
     }
 

@@ -11,7 +11,9 @@ import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
+import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.TaskStore;
@@ -38,7 +40,8 @@ import java.util.Optional;
 /**
  * A whole service without fills: two accounts, their domains and some assets, at a time that stands still.
  *
- * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}.
+ * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}, {@code create-per-minute},
+ * {@code show-per-minute}, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
  */
 final class WireFixture implements AutoCloseable {
     static final String SECRET = "example-secret-key";
@@ -68,7 +71,7 @@ final class WireFixture implements AutoCloseable {
         catalogue().forEach(assets::put);
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
         var api = new Api(
-                iam(() -> now),
+                new Api.Gate(iam(() -> now), new Throttle(limits(settings), () -> now), new Audit(() -> now)),
                 new Preheater(domains(), assets, tasks, List.of(EDGE)),
                 tasks,
                 assets,
@@ -76,7 +79,8 @@ final class WireFixture implements AutoCloseable {
                 () -> ready,
                 () -> now);
         var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = Server.start(anywhere, 64 * 1024, api.routes(), api.refusal());
+        var listener = new Listener(anywhere, Listener.Limits.ofBody(64 * 1024), tls(settings));
+        server = Server.start(listener, api.routes(), api.refusal());
         if (settings.getOrDefault("store", "open").equals("closed")) {
             database.close();
         }
@@ -119,6 +123,18 @@ final class WireFixture implements AutoCloseable {
                 Arrays.stream(policies)
                         .map(policy -> Policy.system(policy).orElseThrow())
                         .toList());
+    }
+
+    private static Throttle.Limits limits(Map<String, String> settings) {
+        return new Throttle.Limits(
+                Integer.parseInt(settings.getOrDefault("create-per-minute", "0")),
+                Integer.parseInt(settings.getOrDefault("show-per-minute", "0")));
+    }
+
+    private static Optional<TlsFiles> tls(Map<String, String> settings) {
+        return Optional.ofNullable(settings.get("tls"))
+                .map(Path::of)
+                .map(folder -> new TlsFiles(folder.resolve("certificate.pem"), folder.resolve("key.pem")));
     }
 
     private static List<AccessKey> keys() {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.preheat.api.Throttle;
 import dev.preheat.app.Config.Read;
 import dev.preheat.auth.SecurityToken;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
+import dev.preheat.http.Listener;
+import dev.preheat.http.TlsFiles;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Quota;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -80,6 +84,7 @@ class ConfigTest {
                 .containsExactly(Edge.Software.NGINX, Edge.Software.GENERIC);
         assertThat(config.fill()).isEqualTo(FillLimits.DEFAULT);
         assertThat(config.retentionDays()).isEqualTo(30);
+        assertThat(config.gate()).isEqualTo(Config.Gate.DEFAULT);
     }
 
     @Test
@@ -94,13 +99,43 @@ class ConfigTest {
                         config.accounts(),
                         new Config.Delivery(List.of(), List.of()),
                         FillLimits.DEFAULT,
-                        30));
+                        30,
+                        Config.Gate.DEFAULT));
     }
 
     @Test
     void keepsAnIdOfDigitsAsItIsWritten() throws IOException {
         assertThat(good(read(ACCOUNTS)).accounts().projects().getFirst().id().value())
                 .isEqualTo("0123");
+    }
+
+    @Test
+    void readsWhatStandsBeforeTheOperations() throws IOException {
+        var gate = good(read(ACCOUNTS + """
+                throttle: { create-per-minute: 10 }
+                tls: { certificate: tls/chain.pem, key: tls/key.pem }
+                limits: { connections: 50, request-seconds: 5 }
+                """)).gate();
+
+        assertThat(gate.throttle()).isEqualTo(new Throttle.Limits(10, 100));
+        assertThat(gate.tls()).contains(new TlsFiles(Path.of("tls/chain.pem"), Path.of("tls/key.pem")));
+        assertThat(gate.limits()).isEqualTo(new Listener.Limits(64 * 1024, 50, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void namesWhatIsWrongBeforeTheOperations() throws IOException {
+        assertThat(faults(ACCOUNTS.strip() + """
+
+                throttle: { create-per-minute: -1, per-second: 1 }
+                tls: { certificate: "" }
+                limits: { connections: 0 }
+                """).stream().map(fault -> fault.replaceFirst("^preheat.yaml:\\d+: ", "")))
+                .containsExactly(
+                        "throttle.per-second: there is no such key; there is create-per-minute, show-per-minute",
+                        "throttle.create-per-minute: is 0 to 1000000, not '-1'",
+                        "tls.certificate: is the name of a file, not ''",
+                        "tls.key: is missing",
+                        "limits.connections: is 1 to 100000, not '0'");
     }
 
     @Test
@@ -136,7 +171,7 @@ class ConfigTest {
                 .containsExactly(
                         "preheat.yaml:1: listen: is HOST:PORT, not '8080'",
                         "preheat.yaml:2: stoer: there is no such key; there is listen, store, quota, accounts, domains,"
-                                + " edges, fill, retention",
+                                + " edges, fill, retention, throttle, tls, limits",
                         "preheat.yaml:3: quota.assets-per-day: is 0 to 1000000000, not '-1'",
                         "preheat.yaml:3: quota.zone: is a time zone such as UTC or Europe/London, not 'Atlantis'",
                         "preheat.yaml:5: accounts[0].name: an account's name is 1 to 64 of A-Z a-z 0-9 _ . -, not 'a b'",
@@ -160,7 +195,7 @@ class ConfigTest {
     @Test
     void refusesWhatIsNotInThisVersion() throws IOException {
         assertThat(faults("""
-                throttle: { create-per-minute: 100 }
+                shields: []
                 store: postgresql://user:pass@host/preheat
                 accounts:
                   - name: acme
@@ -172,7 +207,7 @@ class ConfigTest {
                   - { name: e, address: "http://h", software: nginx, slice: 1m, shield: s }
                 """))
                 .containsExactly(
-                        "preheat.yaml:1: throttle: is not in this version",
+                        "preheat.yaml:1: shields: is not in this version",
                         "preheat.yaml:2: store: PostgreSQL is not in this version, which has sqlite:PATH only",
                         "preheat.yaml:5: accounts[0].quota: is not in this version",
                         "preheat.yaml:10: edges[0].slice: is not in this version",

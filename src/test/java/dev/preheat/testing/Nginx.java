@@ -132,6 +132,13 @@ public final class Nginx implements AutoCloseable {
         return started(port, site.replace("127.0.0.1:8009", "127.0.0.1:" + FreePorts.next()));
     }
 
+    /** A proxy without a cache in front of {@code port} on this machine, with nginx's own defaults and {@code line}. */
+    public static Nginx proxy(int port, String line) {
+        int own = FreePorts.next();
+        var server = "server { listen 127.0.0.1:" + own + "; ";
+        return started(own, server + "location / { proxy_pass http://127.0.0.1:" + port + "; " + line + " } }");
+    }
+
     private static Nginx started(int port, String site) {
         try {
             return new Nginx(Files.createTempDirectory("preheat-nginx"), port, site);

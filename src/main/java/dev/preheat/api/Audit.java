@@ -1,0 +1,99 @@
+package dev.preheat.api;
+
+import dev.preheat.auth.Caller;
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for each call that was carried out or refused, in the log called {@code audit}.
+ *
+ * <p>Of what a client sends it repeats the access key's id, the project and {@code X-Forwarded-For}: never a signature, a
+ * token, a query or a body. Whatever is no letter, digit or plain sign in them is written as {@code \}{@code uXXXX}, and what
+ * is longer than 128 characters is cut, so that nobody can write a line of their own.
+ */
+public final class Audit {
+    private static final Logger log = LoggerFactory.getLogger("audit");
+    private static final Pattern KEY = Pattern.compile("\\bAccess=([A-Za-z0-9_-]{1,128})(?![A-Za-z0-9_-])");
+    private static final String PLAIN = "-_.:/,@+*[]";
+    private static final String UNKNOWN = "-";
+    private static final int LONGEST = 128;
+
+    private final InstantSource clock;
+
+    public Audit(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Call begin(Request request, String operation) {
+        return new Call(request, operation, clock.millis());
+    }
+
+    /** A call that is not answered yet. */
+    final class Call {
+        private final Request request;
+        private final String operation;
+        private final long began;
+        private Optional<Caller> caller = Optional.empty();
+
+        private Call(Request request, String operation, long began) {
+            this.request = request;
+            this.operation = operation;
+            this.began = began;
+        }
+
+        /** Notes who it is; without this the caller stays unproved. */
+        void by(Caller proved) {
+            caller = Optional.of(proved);
+        }
+
+        /** Writes the line, and gives {@code answer} back. */
+        Response answered(Response answer) {
+            if (log.isInfoEnabled()) {
+                log.info(String.join(" ", fields(answer)));
+            }
+            return answer;
+        }
+
+        private List<String> fields(Response answer) {
+            var fields = new ArrayList<String>();
+            fields.add("request=" + request.id());
+            fields.add("from=" + plain(request.remote()));
+            request.headers().first("X-Forwarded-For").ifPresent(said -> fields.add("forwarded-for=" + plain(said)));
+            fields.add("account="
+                    + caller.map(one -> plain(one.user().account().value())).orElse(UNKNOWN));
+            fields.add("user=" + caller.map(one -> plain(one.user().name())).orElse(UNKNOWN));
+            fields.add("key=" + key(request));
+            fields.add("operation=" + operation);
+            fields.add("project=" + plain(request.pathValues().getOrDefault("project_id", UNKNOWN)));
+            fields.add("status=" + answer.status());
+            fields.add("code=" + WireError.codeOf(answer).orElse(UNKNOWN));
+            fields.add("ms=" + (clock.millis() - began));
+            return fields;
+        }
+    }
+
+    // Offered, not proved, where account and user are unknown.
+    private static String key(Request request) {
+        var offered = KEY.matcher(request.headers().first("Authorization").orElse(""));
+        return offered.find() ? offered.group(1) : UNKNOWN;
+    }
+
+    private static String plain(String text) {
+        var plain = new StringBuilder();
+        text.chars().limit(LONGEST).forEach(one -> {
+            if (Character.isLetterOrDigit(one) || PLAIN.indexOf(one) >= 0) {
+                plain.append((char) one);
+            } else {
+                plain.append(String.format("\\u%04x", one));
+            }
+        });
+        return plain.isEmpty() ? UNKNOWN : plain.toString();
+    }
+}
