@@ -49,6 +49,7 @@ record Setup(URI edge, int assetsPerDay) {
     void write(Path dir) {
         var yaml = "store: sqlite:preheat.db\n"
                 + "quota: { assets-per-day: " + assetsPerDay + " }\n"
+                + "throttle: { create-per-minute: 0, show-per-minute: 0 }\n"
                 + "accounts:\n" + ACME.account() + OTHER.account()
                 + "domains:\n" + ACME.delivery() + OTHER.delivery()
                 + "edges:\n  - { name: sg-1, address: \"" + edge + "\", software: nginx }\n";
