@@ -78,28 +78,30 @@ public final class Api {
 
     /** The operation behind the checks that all share: who calls, how often, whose project it is, what the caller may. */
     private Endpoint proved(String action, Operation operation) {
-        return audited(operation.getClass().getSimpleName(), (call, request) -> switch (
-                gate.iam().authenticator().prove(request)) {
-            case Verdict.Denial denial -> refused(request, denial);
-            case Caller caller -> {
-                call.by(caller);
-                yield admitted(request, caller, action, operation);
-            }
-        });
+        return audited(
+                operation.getClass().getSimpleName(),
+                (call, request) -> switch (gate.iam().authenticator().prove(request)) {
+                    case Verdict.Denial denial -> refused(request, denial);
+                    case Caller caller -> {
+                        call.by(caller);
+                        yield admitted(request, caller, action, operation);
+                    }
+                });
     }
 
     /** What anybody proved may do, whatever the project: as IAM, in IAM's shape. */
     private Endpoint known(String name, BiFunction<Request, Caller, Response> operation) {
-        return audited(name, (call, request) -> switch (gate.iam().authenticator().prove(request)) {
-            case Caller caller -> {
-                call.by(caller);
-                yield operation.apply(request, caller);
-            }
-            case Verdict.NoCredentials _ -> KeystoneError.UNAUTHENTICATED.response();
-            case Verdict.ExpiredToken _ -> KeystoneError.TOKEN_EXPIRED.response();
-            case Verdict.UnknownToken _ -> KeystoneError.TOKEN_INVALID.response();
-            case Verdict.Denial signature -> refused(request, signature);
-        });
+        return audited(
+                name, (call, request) -> switch (gate.iam().authenticator().prove(request)) {
+                    case Caller caller -> {
+                        call.by(caller);
+                        yield operation.apply(request, caller);
+                    }
+                    case Verdict.NoCredentials _ -> KeystoneError.UNAUTHENTICATED.response();
+                    case Verdict.ExpiredToken _ -> KeystoneError.TOKEN_EXPIRED.response();
+                    case Verdict.UnknownToken _ -> KeystoneError.TOKEN_INVALID.response();
+                    case Verdict.Denial signature -> refused(request, signature);
+                });
     }
 
     /** Keeps a line of the call whatever comes of it; the one place where a bug or a broken store becomes an answer. */
