@@ -14,6 +14,9 @@ record Live(Directory directory, Map<String, DeliveryDomain> domains) {
             new Fixed("listen", Config::listen),
             new Fixed("store", Config::store),
             new Fixed("quota", Config::quota),
+            new Fixed("throttle", config -> config.gate().throttle()),
+            new Fixed("tls", config -> config.gate().tls()),
+            new Fixed("limits", config -> config.gate().limits()),
             new Fixed("edges", config -> config.delivery().edges()),
             new Fixed("fill", Config::fill),
             new Fixed("retention", Config::retentionDays));

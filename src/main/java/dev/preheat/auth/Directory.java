@@ -70,7 +70,8 @@ public final class Directory {
     private static String standing(Login login, List<AccessKey> held) {
         var keys = held.stream()
                 .sorted(Comparator.comparing(AccessKey::id))
-                .map(key -> key.id() + "\n" + key.secret())
+                .map(key -> key.id() + "\n" + key.secret()
+                        + key.token().map(SecurityToken::value).orElse(""))
                 .collect(Collectors.joining("\n"));
         return login.user() + "\n" + login.password().map(PasswordHash::text).orElse("") + "\n" + keys;
     }

@@ -85,6 +85,8 @@ class TokensTest {
     void diesWithTheKeys() {
         dies(Logins.of(VIEWER), List.of());
         dies(Logins.of(VIEWER), List.of(new AccessKey("AK1", "another", VIEWER)));
+        var temporary = Optional.of(new SecurityToken("token", NOW));
+        dies(Logins.of(VIEWER), List.of(new AccessKey("AK1", "secret", VIEWER, temporary)));
         dies(Logins.of(VIEWER), List.of(KEY, new AccessKey("AK2", "secret", VIEWER)));
     }
 
