@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.preheat.cli.Shell;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -62,8 +63,10 @@ final class DemoVerb implements Callable<Integer> {
 
     // The story tells what the log would.
     private static void quiet() {
-        if (LoggerFactory.getLogger("dev.preheat") instanceof Logger logger) {
-            logger.setLevel(Level.WARN);
+        for (var name : List.of("dev.preheat", "audit")) {
+            if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+                logger.setLevel(Level.WARN);
+            }
         }
     }
 
