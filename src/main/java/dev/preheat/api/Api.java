@@ -59,7 +59,7 @@ public final class Api {
                 .add("GET", ours + "/assets/{asset_id}", proved("preheat:asset:get", new ShowAsset(assets)))
                 .add("GET", ours + "/assets", proved("preheat:asset:list", new ListAssets(assets)))
                 .add("GET", ours + "/tasks/{task_id}", proved("preheat:task:get", new ShowTask(tasks)))
-                .add("POST", "/v3/auth/tokens", audited("IssueToken", (_, request) -> tokens.handle(request)))
+                .add("POST", "/v3/auth/tokens", audited("IssueToken", tokens::handle))
                 .add("GET", "/v3/auth/tokens", known("ShowToken", new ShowToken(gate.iam())::handle))
                 .add("GET", "/v3/projects", known("ListProjects", new ListProjects(gate.iam())::handle))
                 .add("GET", "/healthz", _ -> probes.healthz())
@@ -83,7 +83,7 @@ public final class Api {
                 (call, request) -> switch (gate.iam().authenticator().prove(request)) {
                     case Verdict.Denial denial -> refused(request, denial);
                     case Caller caller -> {
-                        call.by(caller);
+                        call.by(caller.user());
                         yield admitted(request, caller, action, operation);
                     }
                 });
@@ -94,7 +94,7 @@ public final class Api {
         return audited(
                 name, (call, request) -> switch (gate.iam().authenticator().prove(request)) {
                     case Caller caller -> {
-                        call.by(caller);
+                        call.by(caller.user());
                         yield operation.apply(request, caller);
                     }
                     case Verdict.NoCredentials _ -> KeystoneError.UNAUTHENTICATED.response();

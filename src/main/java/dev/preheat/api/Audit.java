@@ -1,8 +1,8 @@
 package dev.preheat.api;
 
-import dev.preheat.auth.Caller;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import dev.preheat.tenancy.User;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Audit {
         private final Request request;
         private final String operation;
         private final long began;
-        private Optional<Caller> caller = Optional.empty();
+        private Optional<User> user = Optional.empty();
 
         private Call(Request request, String operation, long began) {
             this.request = request;
@@ -49,8 +49,8 @@ public final class Audit {
         }
 
         /** Notes who it is; without this the caller stays unproved. */
-        void by(Caller proved) {
-            caller = Optional.of(proved);
+        void by(User proved) {
+            user = Optional.of(proved);
         }
 
         /** Writes the line, and gives {@code answer} back. */
@@ -66,9 +66,9 @@ public final class Audit {
             fields.add("request=" + request.id());
             fields.add("from=" + plain(request.remote()));
             request.headers().first("X-Forwarded-For").ifPresent(said -> fields.add("forwarded-for=" + plain(said)));
-            fields.add("account="
-                    + caller.map(one -> plain(one.user().account().value())).orElse(UNKNOWN));
-            fields.add("user=" + caller.map(one -> plain(one.user().name())).orElse(UNKNOWN));
+            fields.add(
+                    "account=" + user.map(one -> plain(one.account().value())).orElse(UNKNOWN));
+            fields.add("user=" + user.map(one -> plain(one.name())).orElse(UNKNOWN));
             fields.add("key=" + key(request));
             fields.add("operation=" + operation);
             fields.add("project=" + plain(request.pathValues().getOrDefault("project_id", UNKNOWN)));

@@ -4,7 +4,6 @@ import dev.preheat.auth.Iam;
 import dev.preheat.auth.Login;
 import dev.preheat.auth.PasswordHash;
 import dev.preheat.auth.SignIn;
-import dev.preheat.http.Endpoint;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.tenancy.AccountName;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The scope is a project by id or by name, or the account; without one it is the account. A project wins over an
  * account. Source: the vendor's IAM API reference (KeystoneCreateUserTokenByPassword), 2023-02.
  */
-record IssueToken(Iam iam) implements Endpoint {
+record IssueToken(Iam iam) {
     private static final int LONGEST_NAME = 64;
 
     private record Named(@Nullable String id, @Nullable String name) {}
@@ -44,15 +43,15 @@ record IssueToken(Iam iam) implements Endpoint {
 
     private record Claim(String account, String user, String password) {}
 
-    @Override
-    public Response handle(Request request) {
+    /** Notes in {@code call} whose password it was, once that is proved. */
+    Response handle(Audit.Call call, Request request) {
         return switch (Json.read(request.body(), Wanted.class)) {
             case Json.Illegal<Wanted> _ -> KeystoneError.ILLEGAL_BODY.response();
-            case Json.Read<Wanted>(var wanted) -> issue(wanted.auth());
+            case Json.Read<Wanted>(var wanted) -> issue(call, wanted.auth());
         };
     }
 
-    private Response issue(@Nullable Auth wanted) {
+    private Response issue(Audit.Call call, @Nullable Auth wanted) {
         if (wanted == null || wanted.identity() == null) {
             return KeystoneError.ILLEGAL_BODY.response();
         }
@@ -61,7 +60,10 @@ record IssueToken(Iam iam) implements Endpoint {
             return KeystoneError.ILLEGAL_BODY.response();
         }
         return switch (attempt(claim.get())) {
-            case SignIn.Attempt.Proved(var login) -> issue(login, wanted.scope());
+            case SignIn.Attempt.Proved(var login) -> {
+                call.by(login.user());
+                yield issue(login, wanted.scope());
+            }
             case SignIn.Attempt.Wrong() -> KeystoneError.WRONG_PASSWORD.response();
             case SignIn.Attempt.TooMany() -> KeystoneError.TOO_MANY.response();
         };

@@ -2,7 +2,6 @@ package dev.preheat.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.auth.Caller;
 import dev.preheat.auth.RequestSignature;
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
@@ -10,6 +9,7 @@ import dev.preheat.http.Response;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
 import dev.preheat.testing.LogLines;
+import dev.preheat.testing.Logins;
 import dev.preheat.testing.RawHttp;
 import dev.preheat.testing.TestClock;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,8 @@ class AuditTest {
     private static final String TOKEN = "MIIExampleTokenOfManyCharacters";
     private static final String SIGNED_URL =
             "http://cdn.example.com/asset/f488337c31c8e4622f1590735b134c65/film.mp4?auth_key=hotlinksecret";
+
+    private static final Pattern SUBJECT = Pattern.compile("X-Subject-Token: (\\S+)");
 
     @TempDir
     Path folder;
@@ -57,10 +60,16 @@ class AuditTest {
                         "account=- user=- key=- operation=ShowPreheatingAsset"
                                 + " project=0123456789abcdef0123456789abcdef status=401 code=APIGW.0301 ms=0",
                         "account=- user=- key=- operation=ShowPreheatingAsset"
-                                + " project=a\\u0020status\\u003d202 status=401 code=APIGW.0301 ms=0");
+                                + " project=a\\u0020status\\u003d202 status=401 code=APIGW.0301 ms=0",
+                        "account=- user=- key=- operation=IssueToken project=- status=401 code=- ms=0",
+                        "account=globex user=globex key=- operation=IssueToken project=- status=201 code=- ms=0",
+                        "account=globex user=globex key=- operation=ShowPreheatingAsset"
+                                + " project=0123456789abcdef0123456789abcdef status=403 code=VOD.10057 ms=0",
+                        "account=globex user=globex key=- operation=ShowToken project=- status=200 code=- ms=0",
+                        "account=globex user=globex key=- operation=ListProjects project=- status=200 code=- ms=0");
         assertThat(lines).noneMatch(line -> line.contains("\n"));
         assertThat(String.join("\n", lines))
-                .doesNotContain(WireFixture.SECRET, TOKEN, "hotlinksecret", "auth_key", "task_id")
+                .doesNotContain(WireFixture.SECRET, TOKEN, Logins.PASSWORD, "hotlinksecret", "auth_key", "task_id")
                 .doesNotContain(signatures);
     }
 
@@ -80,6 +89,24 @@ class AuditTest {
                 "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")) {
             RawHttp.exchange(port, request);
         }
+        useTokens(port);
+    }
+
+    private void useTokens(int port) throws Exception {
+        RawHttp.exchange(port, signIn("wrong " + Logins.PASSWORD));
+        var token = SUBJECT.matcher(RawHttp.exchange(port, signIn(Logins.PASSWORD)));
+        assertThat(token.find()).isTrue();
+        signatures.add(token.group(1));
+        var head = " HTTP/1.1\r\nHost: a\r\nX-Auth-Token: " + token.group(1) + "\r\n";
+        RawHttp.exchange(port, "GET " + PATH + "?task_id=1" + head + "\r\n");
+        RawHttp.exchange(port, "GET /v3/auth/tokens" + head + "X-Subject-Token: " + token.group(1) + "\r\n\r\n");
+        RawHttp.exchange(port, "GET /v3/projects" + head + "\r\n");
+    }
+
+    private static String signIn(String password) {
+        var user = "{\"domain\":{\"name\":\"globex\"},\"name\":\"globex\",\"password\":\"" + password + "\"}";
+        var body = "{\"auth\":{\"identity\":{\"methods\":[\"password\"],\"password\":{\"user\":" + user + "}}}}";
+        return "POST /v3/auth/tokens HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     private String signed(String method, String key, String query, String body) {
@@ -107,7 +134,7 @@ class AuditTest {
         var request = new Request("00ff", "GET", "/", "q", headers, new byte[0], "::1", Map.of("project_id", project));
         try (var log = new LogLines("audit")) {
             var call = new Audit(clock).begin(request, "ShowAsset");
-            call.by(new Caller(new User("Zoë Li\nadmin", new AccountName("acme"), true), List.of()));
+            call.by(new User("Zoë Li\nadmin", new AccountName("acme"), true));
             clock.advance(Duration.ofMillis(1_234));
             call.answered(Response.text(503, "{}"));
 
