@@ -113,8 +113,10 @@ final class Load implements AutoCloseable {
     }
 
     private void promised(Answer.Good good, Wish wish) {
-        acceptedCost.addAndGet(wish.cost());
-        accepted.add(good.member("task_id"));
+        // Two callers who sign the same wish in the same second are one request sent twice, and charged once.
+        if (accepted.add(good.member("task_id"))) {
+            acceptedCost.addAndGet(wish.cost());
+        }
     }
 
     private void lost(Answer.Unreachable lost, Wish wish) {
