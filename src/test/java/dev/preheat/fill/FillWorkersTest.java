@@ -75,7 +75,8 @@ class FillWorkersTest {
         var task = submitted(edge);
         var workers = workers(edge, 2);
         workers.start();
-        Awaits.await("the first attempt to end", SOON, () -> fill(task).failure().isPresent());
+        Awaits.await(
+                "the first attempt to end", SOON, () -> fill(task).failure().isPresent());
         assertThat(fill(task).state()).isEqualTo(FillState.WAITING);
         assertThat(fill(task).failure()).map(FillRecord.Failure::kind).contains(FailureClass.EDGE_UNREACHABLE);
         assertThat(fill(task).dueAt()).isAfter(clock.instant());
