@@ -12,10 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Signed, durable creates a second, beside the same server without the write, in turns. */
 final class Creates {
-    private static final int SIGNED = 100_000;
+    private static final int WARMING = 100_000;
+    private static final int SIGNED_A_SECOND = 20_000;
 
     private final Settings settings;
-    private final List<byte[]> requests;
+    private int signed; // how many so far: the service would know a request that comes again
 
     private record Settings(int seconds, int rounds, int urls, int[] callers) {}
 
@@ -24,7 +25,6 @@ final class Creates {
 
     private Creates(Settings settings) {
         this.settings = settings;
-        this.requests = Requests.creates(SIGNED, settings.urls());
     }
 
     static void main(String[] args) throws Exception {
@@ -62,7 +62,7 @@ final class Creates {
     // the two really are what they claim to be: one knows the task it accepted, the other does not
     private void check(Service service, int expected) throws IOException {
         service.must(Requests.publishFilm());
-        var task = service.create(requests.getFirst());
+        var task = service.create(fresh(1).getFirst());
         try (var connection = new Connection(service.port)) {
             int status = connection.send(Requests.show(task));
             if (status != expected) {
@@ -74,10 +74,15 @@ final class Creates {
     // until the compiler has had its say: it took half of the CPU after 20,000 requests
     private void warm(Service service) throws Exception {
         try (var callers = new Callers(service, 64)) {
-            while (callers.next.get() < SIGNED) {
-                callers.window(settings.seconds());
+            for (double sent = 0; sent < WARMING; ) {
+                sent += settings.seconds() * callers.window(settings.seconds()).perSecond();
             }
         }
+    }
+
+    private List<byte[]> fresh(int count) {
+        signed += count;
+        return Requests.creates(signed - count, count, settings.urls());
     }
 
     private String level(Service stored, Service unstored, int callers) throws Exception {
@@ -132,7 +137,7 @@ final class Creates {
     private final class Callers implements AutoCloseable {
         private final Service service;
         private final List<Connection> connections = new ArrayList<>();
-        private final AtomicInteger next = new AtomicInteger();
+        private int last;
 
         Callers(Service service, int count) throws IOException {
             this.service = service;
@@ -145,6 +150,8 @@ final class Creates {
             var latencies = new ArrayList<long[]>();
             var ended = new CountDownLatch(connections.size());
             var failures = new AtomicInteger();
+            var requests = fresh(Math.max(SIGNED_A_SECOND * seconds, 2 * last)); // signed before the clock starts
+            var next = new AtomicInteger();
             var busy = Figures.busy();
             var serverCpu = service.cpu();
             long ownCpu = ownCpu();
@@ -152,7 +159,7 @@ final class Creates {
             for (var connection : connections) {
                 Thread.startVirtualThread(() -> {
                     try {
-                        var mine = calls(connection, began + seconds * 1_000_000_000L);
+                        var mine = calls(connection, began + seconds * 1_000_000_000L, requests, next);
                         synchronized (latencies) {
                             latencies.add(mine);
                         }
@@ -173,6 +180,7 @@ final class Creates {
                 throw new IllegalStateException(failures + " callers failed");
             }
             var sorted = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            last = sorted.length;
             return new Window(
                     sorted.length / took,
                     Figures.percentile(sorted, 0.5) / 1e6,
@@ -182,11 +190,12 @@ final class Creates {
                     (all - own - server) / took);
         }
 
-        private long[] calls(Connection connection, long until) throws IOException {
+        private long[] calls(Connection connection, long until, List<byte[]> requests, AtomicInteger next)
+                throws IOException {
             var nanos = new long[1024];
             int count = 0;
             for (long began = System.nanoTime(); began < until; began = System.nanoTime()) {
-                int status = connection.send(requests.get(Math.floorMod(next.getAndIncrement(), SIGNED)));
+                int status = connection.send(requests.get(next.getAndIncrement()));
                 if (status != 202) {
                     throw new IllegalStateException("answered " + status + " " + connection.body());
                 }

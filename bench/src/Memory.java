@@ -42,7 +42,7 @@ final class Memory {
     }
 
     private static double queue(Service service, int fills) throws IOException {
-        var requests = Requests.creates(fills / URLS, URLS);
+        var requests = Requests.creates(0, fills / URLS, URLS);
         long began = System.nanoTime();
         try (var connection = new Connection(service.port)) {
             for (var request : requests) {

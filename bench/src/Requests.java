@@ -19,9 +19,9 @@ final class Requests {
 
     private Requests() {}
 
-    /** {@code count} creates, each of {@code urls} URLs of the asset {@code film}; no two bodies are the same. */
-    static List<byte[]> creates(int count, int urls) {
-        return IntStream.range(0, count)
+    /** Creates number {@code from} and following, each of {@code urls} URLs of {@code film}; no two bodies are the same. */
+    static List<byte[]> creates(int from, int count, int urls) {
+        return IntStream.range(from, from + count)
                 .parallel()
                 .mapToObj(i -> signed("POST", PREHEATING, "", create(i, urls)))
                 .toList();

@@ -35,8 +35,8 @@ final class StartUp {
         var direct = new ArrayList<Start>();
         var nothing = new ArrayList<Double>();
         for (int round = 0; round < rounds; round++) {
-            script.add(start(dir, script()));
-            direct.add(start(dir, command));
+            script.add(start(dir, script(), 2 * round));
+            direct.add(start(dir, command, 2 * round + 1));
             nothing.add(nothing(command));
         }
         var rows = new ArrayList<String>();
@@ -51,8 +51,8 @@ final class StartUp {
         return List.of(Path.of("preheat").toAbsolutePath().toString());
     }
 
-    private static Start start(Path dir, List<String> command) throws IOException {
-        var request = Requests.creates(1, 1).getFirst();
+    private static Start start(Path dir, List<String> command, int number) throws IOException {
+        var request = Requests.creates(number, 1, 1).getFirst();
         long began = System.nanoTime();
         try (var service = Service.start(dir, command)) {
             service.create(request);
