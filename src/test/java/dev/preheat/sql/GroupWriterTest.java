@@ -53,8 +53,8 @@ class GroupWriterTest {
         }
         assertThat(charged()).as("all but the bad one, each once").isEqualTo(9);
         assertThat(runs.get())
-                .as("once together up to the bad one, then each alone")
-                .isEqualTo(16);
+                .as("once together up to the bad one, wherever it stood, then each alone")
+                .isBetween(11, 20);
     }
 
     @Test
