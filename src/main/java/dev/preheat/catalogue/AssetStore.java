@@ -73,17 +73,27 @@ public final class AssetStore {
         });
     }
 
-    /** How the project's assets stand that have this URL; scheme and query do not count. */
-    public Standing standing(ProjectId project, StreamingUrl url) {
-        return database
-                .read(tx -> tx.query(
+    /** How the project's assets stand that have each of these URLs, in one read; scheme and query do not count. */
+    public List<Standing> standings(ProjectId project, List<StreamingUrl> urls) {
+        return database.read(tx -> {
+            var standings = new ArrayList<Standing>();
+            for (var url : urls) {
+                standings.add(standing(tx, project, url));
+            }
+            return standings;
+        });
+    }
+
+    private static Standing standing(Tx tx, ProjectId project, StreamingUrl url) throws SQLException {
+        return tx
+                .query(
                         """
                         SELECT asset.published AS published FROM asset_url JOIN asset
                         ON asset.project_id = asset_url.project_id AND asset.asset_id = asset_url.asset_id
                         WHERE asset_url.project_id = ? AND asset_url.match_hash = ?""",
                         row -> row.flag("published") ? Standing.PUBLISHED : Standing.UNPUBLISHED,
                         project.value(),
-                        matchHash(url)))
+                        matchHash(url))
                 .stream()
                 .max(Standing::compareTo)
                 .orElse(Standing.UNKNOWN);

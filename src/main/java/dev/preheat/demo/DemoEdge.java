@@ -5,7 +5,6 @@ import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.http.Server;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -79,16 +78,12 @@ public final class DemoEdge implements AutoCloseable {
     public DemoEdge(InetSocketAddress origin) throws IOException {
         this.origin = origin;
         this.cache = cache();
-        this.server = Server.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                0,
-                this::answer,
-                (status, _) -> Response.empty(status));
+        this.server = Loopback.serve(this::answer);
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        return Loopback.at(server.port());
     }
 
     /** How many requests came. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public final class DemoNginx implements AutoCloseable {
     /** Starts {@code program} in front of {@code origin}, on a free port. */
     public DemoNginx(Path program, Path directory, InetSocketAddress origin) throws IOException {
         Files.createDirectories(directory);
-        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        address = Loopback.at(freePort());
         var configuration = directory.resolve("nginx.conf");
         Files.writeString(configuration, configuration(directory, origin));
         process = new ProcessBuilder(
@@ -68,7 +69,7 @@ public final class DemoNginx implements AutoCloseable {
             if (template == null) {
                 throw new IllegalStateException("the demo's nginx.conf is not on the class path");
             }
-            return new String(template.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@USER@", "root".equals(System.getProperty("user.name")) ? "user root;" : "")
                     .replace("@DIRECTORY@", directory.toString())
                     .replace("@PORT@", String.valueOf(address.getPort()))

@@ -6,7 +6,6 @@ import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.http.Server;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -38,16 +37,12 @@ public final class DemoOrigin implements AutoCloseable {
     public DemoOrigin(DemoTitle title, Duration delay) throws IOException {
         this.title = title;
         this.delay = delay;
-        this.server = Server.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                0,
-                this::answer,
-                (status, _) -> Response.empty(status));
+        this.server = Loopback.serve(this::answer);
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        return Loopback.at(server.port());
     }
 
     /** How many requests came, whatever they asked for. */

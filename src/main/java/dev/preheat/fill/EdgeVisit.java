@@ -35,35 +35,38 @@ final class EdgeVisit {
     /** Stores the object; see {@link ObjectFiller#store}. */
     Verdict store(Target target) throws InterruptedException {
         try (var _ = inFlight.enter(edge.name() + " " + target.key())) {
-            return connected(target, connection -> objects.store(connection, target));
+            return connected(target, connection -> objects.store(connection, target))
+                    .orElseGet(this::unknownName);
         }
     }
 
     /** Looks whether the object is stored; see {@link ObjectFiller#probe}. */
     Verdict probe(Target target) throws InterruptedException {
-        return connected(target, connection -> objects.probe(connection, target));
+        return connected(target, connection -> objects.probe(connection, target))
+                .orElseGet(this::unknownName);
     }
 
     /** A stored manifest as viewers get it, not compressed; empty when it cannot be had whole or is over the limit. */
     Optional<byte[]> body(Target target) throws InterruptedException {
+        var whole = Ask.whole().keeping(LARGEST_MANIFEST);
+        return connected(target, connection -> objects.ask(connection, target, whole))
+                .flatMap(exchange -> exchange instanceof Answer answer && answer.status() == 200 && !answer.cut()
+                        ? decoded(answer)
+                        : Optional.empty());
+    }
+
+    // Empty when the edge's name is not known.
+    private <T> Optional<T> connected(Target target, Use<T> use) throws InterruptedException {
         try (var _ = slots.acquire(edge.name(), target.url().getHost());
                 var connection = client.connect(edge.address(), target.url())) {
-            var exchange = objects.ask(connection, target, Ask.whole().keeping(LARGEST_MANIFEST));
-            return exchange instanceof Answer answer && answer.status() == 200 && !answer.cut()
-                    ? decoded(answer)
-                    : Optional.empty();
+            return Optional.of(use.of(connection));
         } catch (UnknownHostException _) {
             return Optional.empty();
         }
     }
 
-    private Verdict connected(Target target, Use<Verdict> use) throws InterruptedException {
-        try (var _ = slots.acquire(edge.name(), target.url().getHost());
-                var connection = client.connect(edge.address(), target.url())) {
-            return use.of(connection);
-        } catch (UnknownHostException unknown) {
-            return new Lost(FailureClass.EDGE_UNREACHABLE, "the edge's name is not known: " + edge.address(), true);
-        }
+    private Verdict unknownName() {
+        return new Lost(FailureClass.EDGE_UNREACHABLE, "the edge's name is not known: " + edge.address(), true);
     }
 
     // Asked for without Accept-Encoding, and yet some edges send what they stored for others.

@@ -103,11 +103,6 @@ public final class FillWorkers {
         rest.forEach(run -> await(run, TimeUnit.SECONDS.toNanos(10)));
     }
 
-    /** How many fills are under way. */
-    public int running() {
-        return running.size();
-    }
-
     private void loop(Duration pause, Runnable step) {
         var next = pause;
         do {

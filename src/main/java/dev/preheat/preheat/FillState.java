@@ -13,11 +13,6 @@ public enum FillState {
         this.code = code;
     }
 
-    /** Whether nothing more will happen to it. */
-    public boolean ended() {
-        return this == SUCCEEDED || this == FAILED;
-    }
-
     /** What stands in the table. */
     int code() {
         return code;

@@ -59,21 +59,25 @@ public final class Preheater {
     }
 
     private Optional<Submission> ofUrls(Project project, List<StreamingUrl> asked, Map<URI, StreamingUrl> urls) {
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
         var refused = refusedDomain(project, asked);
         if (refused.isPresent()) {
             return refused;
         }
-        for (var url : asked) {
-            switch (assets.standing(project.id(), url)) {
+        for (var standing : assets.standings(project.id(), asked)) {
+            switch (standing) {
                 case UNKNOWN -> {
                     return Optional.of(new Submission.UnknownAsset());
                 }
                 case UNPUBLISHED -> {
                     return Optional.of(new Submission.Unpublished());
                 }
-                case PUBLISHED -> urls.putIfAbsent(url.uri(), url);
+                case PUBLISHED -> {}
             }
         }
+        asked.forEach(url -> urls.putIfAbsent(url.uri(), url));
         return Optional.empty();
     }
 
