@@ -82,7 +82,7 @@ class ArchitectureTest {
             List.of("org.snakeyaml.."), Set.of("app"),
             List.of("org.bouncycastle.."), Set.of("auth"),
             List.of("picocli.."), Set.of("cli", "app"),
-            List.of("io.github.bucket4j.."), Set.of("api"),
+            List.of("io.github.bucket4j.."), Set.of("api", "fill"),
             List.of("ch.qos.logback.."), Set.of("app"));
 
     /** How the store's bad news travels: thrown by statements, declared by the stores, caught where work ends. */

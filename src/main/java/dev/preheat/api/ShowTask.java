@@ -8,9 +8,11 @@ import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.PreheatingResult;
 import dev.preheat.preheat.PreheatingResult.Status;
+import dev.preheat.preheat.Proof;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.tenancy.Project;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +43,24 @@ record ShowTask(TaskStore tasks) implements Operation {
     // `class` is no name for a component
     private record ShownFailure(@JsonProperty("class") String kind, String reason) {}
 
-    private record ShownProof(String kind, Instant at, Optional<Instant> freshUntil) {}
+    private record ShownProof(
+            String kind,
+            Instant at,
+            Optional<Instant> freshUntil,
+            Optional<String> etag,
+            Optional<Long> length,
+            Optional<Long> ageSeconds) {
+        static ShownProof of(Proof proof) {
+            var copy = proof.copy();
+            return new ShownProof(
+                    proof.kind().word(),
+                    proof.at(),
+                    proof.freshUntil(),
+                    copy.etag(),
+                    copy.length(),
+                    copy.age().map(Duration::toSeconds));
+        }
+    }
 
     @Override
     public Response handle(Request request, Project project) {
@@ -80,12 +99,12 @@ record ShowTask(TaskStore tasks) implements Operation {
                 fill.edge().value(),
                 fill.state().name().toLowerCase(Locale.ROOT),
                 fill.attempts(),
-                Optional.of(fill.dueAt()).filter(_ -> fill.state() == FillState.WAITING),
+                Optional.of(fill.dueAt()).filter(_ -> fill.state() == FillState.WAITING && !fill.held()),
                 progress.objectsDone(),
                 progress.objectsKnown(),
                 progress.bytesDone(),
                 progress.bytesReceived(),
                 fill.failure().map(failure -> new ShownFailure(failure.kind().word(), failure.reason())),
-                fill.proof().map(proof -> new ShownProof(proof.kind().word(), proof.at(), proof.freshUntil())));
+                fill.proof().map(ShownProof::of));
     }
 }

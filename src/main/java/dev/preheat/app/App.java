@@ -6,11 +6,11 @@ import dev.preheat.api.Throttle;
 import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
-import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
 import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
+import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.Database;
@@ -56,17 +56,18 @@ public final class App implements AutoCloseable {
         var iam = Iam.of(() -> live.get().directory(), TokenKey.beside(config.store()), clock);
         var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock));
         var assets = new AssetStore(database);
-        var tasks = new TaskStore(database, config.quota(), clock);
-        var preheater = new Preheater(
-                domains, assets, tasks, edges.stream().map(Edge::name).toList());
+        var tree = config.delivery().tree();
+        var tasks = new TaskStore(database, tree, config.quota(), clock);
+        var preheater = new Preheater(domains, assets, tasks);
         var api = new Api(gate, preheater, tasks, assets, domains, ready::get, clock);
 
         // filling and proving; the two meet in the task store alone
         filler = new Filler(config.fill(), domains, clock);
-        workers = new FillWorkers(tasks, filler, edges, config.fill(), clock);
+        var queue = new FillQueue(database, tree, clock);
+        workers = new FillWorkers(queue, filler, edges, config.fill(), clock);
         retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), clock);
 
-        int left = tasks.endLeases();
+        int left = queue.resume();
         if (left > 0) {
             log.info("going on with {} fills that were under way when the last process ended", left);
         }

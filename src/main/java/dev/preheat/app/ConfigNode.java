@@ -1,5 +1,6 @@
 package dev.preheat.app;
 
+import dev.preheat.catalogue.HeaderProfile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -144,6 +145,26 @@ final class ConfigNode {
     /** As {@link #optional(String, Function)}, and never repeats the value. */
     <T> Optional<T> optionalSecret(String key, Function<String, T> reading) {
         return at(key).flatMap(place -> place.value(reading, Shown.NEVER));
+    }
+
+    /** This place as the header fields of one kind of viewer. */
+    Optional<HeaderProfile> fields() {
+        if (anchored() || !(node instanceof MappingNode mapping)) {
+            fault("is a mapping of header fields to their values");
+            return Optional.empty();
+        }
+        var fields = new HashMap<String, String>();
+        for (var tuple : mapping.getValue()) {
+            if (tuple.getKeyNode() instanceof ScalarNode key && tuple.getValueNode() instanceof ScalarNode value) {
+                fields.put(key.getValue(), value.getValue());
+            }
+        }
+        try {
+            return Optional.of(new HeaderProfile(fields));
+        } catch (IllegalArgumentException wrong) {
+            fault(String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** This place itself as one value, as the member of a list is. */

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -33,6 +34,7 @@ final class ConfigReader {
     private static final Set<String> NONE = Set.of();
     private static final int MOST_ASSETS_PER_DAY = 1_000_000_000;
     private static final int MOST_DAYS = 3_650;
+    private static final int MOST_A_SECOND = 1_000_000;
     private static final int DEEPEST = 50;
 
     private final ConfigFaults faults;
@@ -111,7 +113,17 @@ final class ConfigReader {
                 quota(root.section("quota", keys("assets-per-day", "zone"))),
                 accounts,
                 delivery(root, accounts.projects()),
-                fill(root.section("fill", keys("per-edge", "per-origin", "attempts", "order"))),
+                fill(root.section(
+                        "fill",
+                        keys(
+                                "per-edge",
+                                "per-origin",
+                                "attempts",
+                                "order",
+                                "edge-requests-per-second",
+                                "edge-mbit-per-second",
+                                "origin-requests-per-second",
+                                "origin-mbit-per-second"))),
                 root.section("retention", keys("tasks-days"))
                         .optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)),
                 ConfigGate.read(root));
@@ -126,16 +138,18 @@ final class ConfigReader {
     private Delivery delivery(ConfigNode root, List<Project> projects) {
         var domains = root.list("domains");
         var edges = domains.isEmpty() ? root.list("edges") : root.listOfSome("edges", "an edge to fill");
+        var filled = edges.stream().map(this::edge).flatMap(Optional::stream).toList();
+        checkShields(edges, filled);
         return new Delivery(
                 domains.stream()
                         .map(domain -> domain(domain, projects))
                         .flatMap(Optional::stream)
                         .toList(),
-                edges.stream().map(this::edge).flatMap(Optional::stream).toList());
+                filled);
     }
 
     private Optional<DeliveryDomain> domain(ConfigNode domain, List<Project> projects) {
-        domain.mapping(keys("name", "project", "enabled", "origin"), NONE);
+        domain.mapping(keys("name", "project", "enabled", "origin", "profiles"), NONE);
         var name = domain.required("name", ConfigText::host);
         name.ifPresent(known -> domainNames.note(domain, "name", known));
         var project = domain.required("project", ProjectId::new);
@@ -144,18 +158,52 @@ final class ConfigReader {
                         unknown -> domain.at("project").orElse(domain).fault("there is no project '" + unknown + "'"));
         var enabled = domain.optional("enabled", true, ConfigText::yesOrNo);
         var origin = domain.optional("origin", ConfigText::address);
-        return name.flatMap(known -> project.map(id -> new DeliveryDomain(known, id, enabled, origin)));
+        var profiles = domain.list("profiles").stream()
+                .map(ConfigNode::fields)
+                .flatMap(Optional::stream)
+                .toList();
+        return name.flatMap(known -> project.map(id -> new DeliveryDomain(known, id, enabled, origin, profiles)));
     }
 
     private Optional<Edge> edge(ConfigNode edge) {
-        edge.mapping(keys("name", "address", "software", "region"), Set.of("slice", "shield", "tier", "tls"));
+        edge.mapping(
+                keys("name", "address", "https-address", "software", "slice", "shield", "region"),
+                Set.of("tier", "tls"));
         var name = edge.required("name", EdgeName::new);
         name.ifPresent(known -> edgeNames.note(edge, "name", known));
         var address = edge.required("address", ConfigText::address);
         var software = edge.required("software", ConfigText::software);
         var region = edge.optional("region", "", ConfigText::name);
-        return name.flatMap(known ->
-                address.flatMap(dialled -> software.map(program -> new Edge(known, dialled, program, region))));
+        var https = edge.optional("https-address", ConfigText::httpsAddress);
+        var slice = edge.optional("slice", ConfigText::bytes);
+        var shield = edge.optional("shield", EdgeName::new);
+        slice.filter(_ -> !software.equals(Optional.of(Edge.Software.NGINX)))
+                .ifPresent(_ -> edge.at("slice").orElse(edge).fault("is of nginx's slice module alone"));
+        return name.flatMap(known -> address.flatMap(dialled -> software.map(
+                program -> new Edge(known, dialled, https, program, sliced(program, slice), shield, region))));
+    }
+
+    private static OptionalLong sliced(Edge.Software program, Optional<Long> slice) {
+        return program == Edge.Software.NGINX && slice.isPresent()
+                ? OptionalLong.of(slice.get())
+                : OptionalLong.empty();
+    }
+
+    // Only when all are known by name can it be said who stands behind whom.
+    private void checkShields(List<ConfigNode> places, List<Edge> edges) {
+        for (var place : places) {
+            place.optional("shield", EdgeName::new)
+                    .filter(shield ->
+                            edges.stream().noneMatch(edge -> edge.name().equals(shield)))
+                    .ifPresent(shield -> place.at("shield").orElse(place).fault("there is no edge '" + shield + "'"));
+        }
+        try {
+            if (faults.none()) {
+                new Delivery(List.of(), edges).tree();
+            }
+        } catch (IllegalArgumentException circle) {
+            places.getFirst().fault(String.valueOf(circle.getMessage()));
+        }
     }
 
     private static FillLimits fill(ConfigNode fill) {
@@ -163,7 +211,15 @@ final class ConfigReader {
         return new FillLimits(
                 fill.optional("per-edge", FillLimits.DEFAULT.perEdge(), ConfigText.whole(1, 1_024)),
                 fill.optional("per-origin", FillLimits.DEFAULT.perOrigin(), ConfigText.whole(1, 4_096)),
-                fill.optional("attempts", FillLimits.DEFAULT.attempts(), ConfigText.whole(1, 20)));
+                fill.optional("attempts", FillLimits.DEFAULT.attempts(), ConfigText.whole(1, 20)),
+                rates(fill, "edge"),
+                rates(fill, "origin"));
+    }
+
+    private static FillLimits.Rates rates(ConfigNode fill, String of) {
+        return new FillLimits.Rates(
+                fill.optional(of + "-requests-per-second", 0, ConfigText.whole(0, MOST_A_SECOND)),
+                fill.optional(of + "-mbit-per-second", 0, ConfigText.whole(0, MOST_A_SECOND)));
     }
 
     private static Set<String> keys(String... names) {

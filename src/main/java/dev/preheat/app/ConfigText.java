@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How values are written in preheat.yaml. Each method throws IllegalArgumentException with what it wants. */
 final class ConfigText {
@@ -22,8 +24,10 @@ final class ConfigText {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern SECRET = Pattern.compile("[!-~]{1,128}");
     private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
-    private static final Map<String, Edge.Software> SOFTWARE =
-            Map.of("nginx", Edge.Software.NGINX, "generic", Edge.Software.GENERIC);
+    private static final Map<String, Edge.Software> SOFTWARE = Arrays.stream(Edge.Software.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    software -> software.name().toLowerCase(Locale.ROOT), Function.identity()));
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,10})([kKmM]?)");
     private static final String SQLITE = "sqlite:";
 
     private ConfigText() {}
@@ -108,6 +112,33 @@ final class ConfigText {
         throw new IllegalArgumentException("is http:// or https://, a host and perhaps a port, and no more");
     }
 
+    /** As {@link #address}, for https alone. */
+    static URI httpsAddress(String text) {
+        var address = address(text);
+        if (!"https".equals(address.getScheme())) {
+            throw new IllegalArgumentException("is https://, a host and perhaps a port, and no more");
+        }
+        return address;
+    }
+
+    /** A number of bytes as nginx writes it: 1m, 512k, 1048576. */
+    static long bytes(String text) {
+        var parts = BYTES.matcher(text);
+        long bytes = parts.matches() ? Long.parseLong(parts.group(1)) * unit(parts.group(2)) : 0;
+        if (bytes < 1_024 || bytes > 1L << 30) {
+            throw new IllegalArgumentException("is 1k to 1024m, as in nginx's own configuration");
+        }
+        return bytes;
+    }
+
+    private static long unit(String letter) {
+        return switch (letter) {
+            case "k", "K" -> 1L << 10;
+            case "m", "M" -> 1L << 20;
+            default -> 1;
+        };
+    }
+
     private static boolean isAddress(URI uri) {
         return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                 && uri.getHost() != null
@@ -121,7 +152,7 @@ final class ConfigText {
     static Edge.Software software(String text) {
         var software = SOFTWARE.get(text);
         if (software == null) {
-            throw new IllegalArgumentException("is nginx or generic in this version");
+            throw new IllegalArgumentException("is nginx, varnish, trafficserver, squid or generic");
         }
         return software;
     }

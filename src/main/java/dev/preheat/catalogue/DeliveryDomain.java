@@ -2,6 +2,7 @@ package dev.preheat.catalogue;
 
 import dev.preheat.tenancy.ProjectId;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,5 +11,16 @@ import java.util.Optional;
  * @param name in lower case, without a port
  * @param enabled whether it may be preheated now
  * @param origin where an object can be asked for before an edge is filled; the host part is dialled, the name is sent
+ * @param profiles the kinds of viewers whose copies are filled beside that of a player which sends nothing special
  */
-public record DeliveryDomain(String name, ProjectId project, boolean enabled, Optional<URI> origin) {}
+public record DeliveryDomain(
+        String name, ProjectId project, boolean enabled, Optional<URI> origin, List<HeaderProfile> profiles) {
+    public DeliveryDomain {
+        profiles = List.copyOf(profiles);
+    }
+
+    /** A domain whose viewers are all of one kind. */
+    public DeliveryDomain(String name, ProjectId project, boolean enabled, Optional<URI> origin) {
+        this(name, project, enabled, origin, List.of());
+    }
+}

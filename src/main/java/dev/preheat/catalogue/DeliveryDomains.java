@@ -4,7 +4,6 @@ import dev.preheat.tenancy.ProjectId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,11 +33,10 @@ public final class DeliveryDomains {
                 .filter(domain -> domain.project().equals(project));
     }
 
-    /** The names of all domains of a project. */
-    public Set<String> namesOf(ProjectId project) {
+    /** All domains of a project. */
+    public List<DeliveryDomain> of(ProjectId project) {
         return byName.get().values().stream()
                 .filter(domain -> domain.project().equals(project))
-                .map(DeliveryDomain::name)
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
     }
 }

@@ -1,8 +1,28 @@
 package dev.preheat.fill;
 
-/**
- * What an edge can do, found out by experiment.
- *
- * @param onlyIfCached whether a probe with {@code Cache-Control: only-if-cached} does not fill
- */
-record Abilities(boolean onlyIfCached) {}
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What an edge can do, found out by experiment: at first with an object that nobody has, then with what is filled. */
+final class Abilities {
+    private final boolean onlyIfCached;
+    private final AtomicBoolean onlyWhole = new AtomicBoolean();
+
+    Abilities(boolean onlyIfCached) {
+        this.onlyIfCached = onlyIfCached;
+    }
+
+    /** Whether a probe with {@code Cache-Control: only-if-cached} does not fill. */
+    boolean onlyIfCached() {
+        return onlyIfCached;
+    }
+
+    /** Whether it stores nothing of what is asked for in part. */
+    boolean onlyWhole() {
+        return onlyWhole.get();
+    }
+
+    /** It stored an object read whole, and nothing of it before; true when that is news. */
+    boolean storedOnlyWhole() {
+        return onlyWhole.compareAndSet(false, true);
+    }
+}

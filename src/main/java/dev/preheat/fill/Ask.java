@@ -31,6 +31,22 @@ record Ask(String method, Map<String, String> headers, Duration patience, int ke
         return new Ask("GET", Map.of("If-None-Match", "*"), ANSWER, 0, Long.MAX_VALUE);
     }
 
+    /** The object if it changed in a time to come: no object did, and an edge that stores it answers 304 without a body. */
+    static Ask ifModifiedSinceTheFuture() {
+        var aim = Map.of("If-Modified-Since", "Thu, 01 Jan 2037 00:00:00 GMT");
+        return new Ask("GET", aim, ANSWER, 0, Long.MAX_VALUE);
+    }
+
+    /** One byte of it. */
+    static Ask byteAt(long at) {
+        return new Ask("GET", Map.of("Range", "bytes=" + at + "-" + at), WHOLE_OBJECT, 0, PROBE_BODY);
+    }
+
+    /** A part of it, read to its end. */
+    static Ask bytes(long first, long last) {
+        return new Ask("GET", Map.of("Range", "bytes=" + first + "-" + last), ANSWER, 0, Long.MAX_VALUE);
+    }
+
     /** Its last byte, which waits for the end of a fill under way. */
     static Ask lastByte() {
         return new Ask("GET", Map.of("Range", "bytes=-1"), WHOLE_OBJECT, 0, PROBE_BODY);
@@ -38,6 +54,11 @@ record Ask(String method, Map<String, String> headers, Duration patience, int ke
 
     static Ask head() {
         return new Ask("HEAD", Map.of(), ANSWER, 0, 0);
+    }
+
+    /** Whether its answer begins before the object has come whole. */
+    boolean answersAtOnce() {
+        return patience.compareTo(WHOLE_OBJECT) < 0;
     }
 
     /** The same, but only from what is stored (RFC 9111, 5.2.1.7): a cache that honours it answers 504 else. */

@@ -11,21 +11,34 @@ enum CacheStatus {
     /** It says nothing. {@code Age} is no word: 0 proves nothing, and more may be a shield's. */
     UNKNOWN;
 
-    static CacheStatus of(Exchange.Answer answer) {
-        var standard = last(answer.all("cache-status"));
-        if (!standard.isEmpty()) {
-            return ofStandard(standard);
-        }
-        for (var name : List.of("x-cache-status", "x-cache")) {
-            var word = last(answer.all(name));
-            if (!word.isEmpty()) {
-                return ofWord(word);
-            }
-        }
-        return UNKNOWN;
+    private static final List<String> NAMES = List.of("x-cache-status", "x-cache");
+
+    /** The standard word, or else one of those in common use. */
+    static CacheStatus said(Exchange.Answer answer) {
+        return standard(answer).or(named(answer, NAMES));
     }
 
-    // RFC 9211: `Name; hit; ttl=3` or `Name; fwd=miss; stored`
+    /** The word of RFC 9211: {@code Name; hit; ttl=3} or {@code Name; fwd=miss; stored}. */
+    static CacheStatus standard(Exchange.Answer answer) {
+        var member = last(answer.all("cache-status"));
+        return member.isEmpty() ? UNKNOWN : ofStandard(member);
+    }
+
+    /** The word in the first of these fields that is there. */
+    static CacheStatus named(Exchange.Answer answer, List<String> names) {
+        return names.stream()
+                .map(name -> last(answer.all(name)))
+                .filter(word -> !word.isEmpty())
+                .findFirst()
+                .map(CacheStatus::ofWord)
+                .orElse(UNKNOWN);
+    }
+
+    /** This word, or {@code other} where it says nothing. */
+    CacheStatus or(CacheStatus other) {
+        return this == UNKNOWN ? other : this;
+    }
+
     private static CacheStatus ofStandard(String member) {
         for (var parameter : member.toLowerCase(Locale.ROOT).split(";")) {
             switch (parameter.strip()) {

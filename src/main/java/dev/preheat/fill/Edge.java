@@ -2,17 +2,48 @@ package dev.preheat.fill;
 
 import dev.preheat.preheat.EdgeName;
 import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One cache that is filled.
  *
  * @param address where it is dialled: scheme, host and port, no path
+ * @param httpsAddress where it is dialled for https URLs, if that is elsewhere
+ * @param slice how many bytes nginx's slice module stores as one entry; empty where files are stored whole
+ * @param shield the edge it pulls from, which is filled first
  * @param region where it stands, for people; may be empty
  */
-public record Edge(EdgeName name, URI address, Software software, String region) {
+public record Edge(
+        EdgeName name,
+        URI address,
+        Optional<URI> httpsAddress,
+        Software software,
+        OptionalLong slice,
+        Optional<EdgeName> shield,
+        String region) {
     /** The cache program, as configured; what it can do is found out by experiment. */
     public enum Software {
         NGINX,
+        VARNISH,
+        TRAFFICSERVER,
+        SQUID,
         GENERIC
+    }
+
+    public Edge {
+        if (slice.isPresent() && (software != Software.NGINX || slice.getAsLong() < 1_024)) {
+            throw new IllegalArgumentException("a slice is of nginx, and of 1 KiB at least");
+        }
+    }
+
+    /** An edge that pulls from origins, stores files whole, and has one address. */
+    public Edge(EdgeName name, URI address, Software software, String region) {
+        this(name, address, Optional.empty(), software, OptionalLong.empty(), Optional.empty(), region);
+    }
+
+    /** Where a URL of this scheme is asked for. */
+    URI address(String scheme) {
+        return scheme.equals("https") ? httpsAddress.orElse(address) : address;
     }
 }

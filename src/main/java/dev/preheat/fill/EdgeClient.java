@@ -1,6 +1,9 @@
 package dev.preheat.fill;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ final class EdgeClient implements AutoCloseable {
             8 * 1024; // the library's own 32 KiB, three a connection, cost 4,000 transfers 870 MB
     private static final int MOST_HEADERS = 100;
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
+    private static final int LOOK_MILLIS = 2_000;
     static final TimeValue KEPT = TimeValue.of(30, TimeUnit.SECONDS);
 
     private final PoolingHttpClientConnectionManager pool;
@@ -57,12 +61,24 @@ final class EdgeClient implements AutoCloseable {
      * @throws UnknownHostException when the address is a name that is not known
      */
     EdgeConnection connect(URI address, URI url) throws UnknownHostException {
-        int port =
-                address.getPort() >= 0 ? address.getPort() : address.getScheme().equals("https") ? 443 : 80;
         var dialled = InetAddress.getByName(address.getHost());
-        var target = new HttpHost(address.getScheme(), dialled, url.getHost(), port);
+        var target = new HttpHost(address.getScheme(), dialled, url.getHost(), port(address));
         return new EdgeConnection(
                 pool, new HttpRoute(target, null, address.getScheme().equals("https")), url);
+    }
+
+    /** Whether anybody listens at {@code address}. */
+    boolean reaches(URI address) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(address.getHost()), port(address)), LOOK_MILLIS);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static int port(URI address) {
+        return address.getPort() >= 0 ? address.getPort() : address.getScheme().equals("https") ? 443 : 80;
     }
 
     @Override

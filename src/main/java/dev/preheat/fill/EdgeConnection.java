@@ -98,9 +98,10 @@ final class EdgeConnection implements AutoCloseable {
             var context = HttpClientContext.create();
             var request = request(ask);
             // never closed by hand: read to its end it needs no closing, and cut it would read on
+            long begun = System.nanoTime();
             var response = opened.execute("fill", request, this::execute, context);
             status = response.getCode();
-            var answer = read(ask, response);
+            var answer = read(ask, response, System.nanoTime() - begun);
             if (!answer.cut() && !DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
                 drop();
             }
@@ -130,7 +131,7 @@ final class EdgeConnection implements AutoCloseable {
         return request;
     }
 
-    private Answer read(Ask ask, ClassicHttpResponse response) throws IOException {
+    private Answer read(Ask ask, ClassicHttpResponse response, long waited) throws IOException {
         var kept = new ByteArrayOutputStream();
         long length = 0;
         boolean cut = false;
@@ -148,7 +149,7 @@ final class EdgeConnection implements AutoCloseable {
         if (cut) {
             drop();
         }
-        return new Answer(response.getCode(), headers(response), length, cut, kept.toByteArray(), received);
+        return new Answer(response.getCode(), headers(response), length, cut, kept.toByteArray(), received, waited);
     }
 
     private static Map<String, List<String>> headers(ClassicHttpResponse response) {

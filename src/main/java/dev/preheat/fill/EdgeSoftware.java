@@ -1,31 +1,68 @@
 package dev.preheat.fill;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
- * How a cache program is filled and asked.
+ * How a cache program is filled, how it is asked, and how its answers are read.
  *
- * <p>Each was tried against the real program; what it can do beyond that is found out by experiment ({@link Abilities}).
+ * <p>Each was tried against the real program; what an edge can do beyond that is found out by experiment
+ * ({@link Abilities}).
  */
 sealed interface EdgeSoftware {
-    /** The cheapest request that makes the edge store the whole object. */
-    Ask fill();
+    /** The cheapest request that makes the edge store the target whole. */
+    Ask fill(Target target);
+
+    /** A request that only a target stored to its last byte answers with a success. */
+    default Ask probe(Target target) {
+        return target.slice().map(slice -> Ask.byteAt(slice.last())).orElseGet(Ask::lastByte);
+    }
+
+    /** The whole target with its body, where the cheapest request stored nothing. */
+    default Ask whole(Target target) {
+        return target.slice()
+                .map(slice -> Ask.bytes(slice.first(), slice.last()))
+                .orElseGet(Ask::whole);
+    }
 
     /** Whether asking first costs less than filling what is already there. */
-    boolean probesFirst();
+    default boolean probesFirst() {
+        return true;
+    }
+
+    /** How many of the first rounds are the cheap fill: more than one where an edge may drop what it had no time to write. */
+    default int cheapRounds() {
+        return 1;
+    }
 
     /**
      * How long after a fill its cache may still throw out what does not fit: only then a sight of a large title counts.
-     * nginx notes the size of what it stores and deletes what is too much up to ten seconds later.
      */
-    Duration settles();
+    default Duration settles() {
+        return Duration.ZERO;
+    }
+
+    /** How many bytes one stored entry holds, where a file is stored in entries. */
+    default OptionalLong sliceBytes() {
+        return OptionalLong.empty();
+    }
+
+    /** What the edge itself says of where an answer came from. */
+    CacheStatus word(Exchange.Answer answer);
 
     /** What an operator can do so that a probe does not fill. */
     String remedy();
 
-    static EdgeSoftware of(Edge.Software software) {
-        return switch (software) {
-            case NGINX -> new Nginx();
+    static EdgeSoftware of(Edge edge) {
+        return switch (edge.software()) {
+            case NGINX ->
+                edge.slice().isPresent() ? new SlicedNginx(edge.slice().getAsLong()) : new Nginx();
+            case VARNISH -> new Varnish();
+            case TRAFFICSERVER -> new TrafficServer();
+            case SQUID -> new Squid();
             case GENERIC -> new Generic();
         };
     }
@@ -35,8 +72,10 @@ sealed interface EdgeSoftware {
      * answers 304. The next request on the connection is answered when the fill is complete.
      */
     record Nginx() implements EdgeSoftware {
+        private static final List<String> WORDS = List.of("x-cache-status", "x-cache");
+
         @Override
-        public Ask fill() {
+        public Ask fill(Target target) {
             return Ask.ifNoneMatchAny();
         }
 
@@ -45,9 +84,15 @@ sealed interface EdgeSoftware {
             return false; // a warm nginx answers the fill itself at once, without a body and without asking the origin
         }
 
+        // It notes the size of what it stores and deletes what is too much up to ten seconds later.
         @Override
         public Duration settles() {
             return Duration.ofSeconds(11);
+        }
+
+        @Override
+        public CacheStatus word(Exchange.Answer answer) {
+            return CacheStatus.named(answer, WORDS).or(CacheStatus.standard(answer));
         }
 
         @Override
@@ -56,26 +101,169 @@ sealed interface EdgeSoftware {
         }
     }
 
-    /** Any cache that stores what it is asked for: the whole object is read to its end. */
-    record Generic() implements EdgeSoftware {
+    /**
+     * nginx with {@code slice}: a file is stored in entries of {@code size} bytes, each on its own. One byte of a slice makes
+     * nginx fetch the slice, and its last byte is there only if it is stored.
+     */
+    record SlicedNginx(long size) implements EdgeSoftware {
+        private static final Nginx PLAIN = new Nginx();
+
         @Override
-        public Ask fill() {
-            return Ask.whole();
+        public Ask fill(Target target) {
+            return Ask.byteAt(target.slice().map(Target.Slice::first).orElse(0L));
+        }
+
+        // Of what is not yet cut, one byte tells the length.
+        @Override
+        public Ask probe(Target target) {
+            return Ask.byteAt(target.slice().map(Target.Slice::last).orElse(0L));
         }
 
         @Override
         public boolean probesFirst() {
-            return true;
+            return PLAIN.probesFirst();
         }
 
         @Override
         public Duration settles() {
-            return Duration.ZERO;
+            return PLAIN.settles();
+        }
+
+        @Override
+        public OptionalLong sliceBytes() {
+            return OptionalLong.of(size);
+        }
+
+        @Override
+        public CacheStatus word(Exchange.Answer answer) {
+            return PLAIN.word(answer);
+        }
+
+        @Override
+        public String remedy() {
+            return PLAIN.remedy();
+        }
+    }
+
+    /** Varnish: a {@code HEAD} is turned into the fetch of the whole object. It answers before that has come. */
+    record Varnish() implements EdgeSoftware {
+        private static final Pattern TWO_IDS = Pattern.compile("\\d+ \\d+");
+
+        @Override
+        public Ask fill(Target target) {
+            return Ask.head();
+        }
+
+        // Two transactions in X-Varnish: this one, and the one that stored the object.
+        @Override
+        public CacheStatus word(Exchange.Answer answer) {
+            return answer.first("x-varnish")
+                    .map(ids -> TWO_IDS.matcher(ids).matches() ? CacheStatus.HIT : CacheStatus.MISS)
+                    .orElseGet(() -> CacheStatus.said(answer));
+        }
+
+        @Override
+        public String remedy() {
+            return "add the only-if-cached lines of docs/edges.md to its VCL";
+        }
+    }
+
+    /**
+     * Apache Traffic Server: a {@code GET} on a condition that every object fulfils stores the whole of it and is answered 304.
+     *
+     * <p>It drops what it has no time to write and says so to nobody, so a loss is filled again before a body is read.
+     */
+    record TrafficServer() implements EdgeSoftware {
+        private static final Pattern LOOKUP = Pattern.compile("ApacheTrafficServer/[^\\[]*\\[[^\\]]*?c([A-Z ])");
+
+        @Override
+        public Ask fill(Target target) {
+            return Ask.ifModifiedSinceTheFuture();
+        }
+
+        @Override
+        public int cheapRounds() {
+            return 3;
+        }
+
+        // Without Via it is silent. What may be stored but never used without asking is of no use, and the probe
+        // passes.
+        @Override
+        public CacheStatus word(Exchange.Answer answer) {
+            if (Storability.alwaysAsks(answer)) {
+                return CacheStatus.STALE;
+            }
+            var lookup = LOOKUP.matcher(String.join(", ", answer.all("via")));
+            var word = "";
+            while (lookup.find()) {
+                word = lookup.group(1);
+            }
+            return switch (word) {
+                case "H", "R" -> CacheStatus.HIT;
+                case "S" -> CacheStatus.STALE;
+                case "M", "A", " " -> CacheStatus.MISS;
+                default -> CacheStatus.standard(answer);
+            };
+        }
+
+        @Override
+        public String remedy() {
+            return "let it answer GET with Cache-Control: only-if-cached, which it does as shipped";
+        }
+    }
+
+    /**
+     * Squid with {@code quick_abort_min -1 KB} and {@code range_offset_limit none}: asked for the last byte it fetches the
+     * whole object, and answers when that has come. As shipped it stores nothing of that, and is read whole.
+     */
+    record Squid() implements EdgeSoftware {
+        @Override
+        public Ask fill(Target target) {
+            return Ask.lastByte();
+        }
+
+        // Over its high-water mark it stores nothing until room is made, once a second.
+        @Override
+        public int cheapRounds() {
+            return 2;
+        }
+
+        @Override
+        public CacheStatus word(Exchange.Answer answer) {
+            return CacheStatus.named(answer, List.of("x-cache")).or(CacheStatus.standard(answer));
+        }
+
+        @Override
+        public String remedy() {
+            return "let it answer GET with Cache-Control: only-if-cached, which it does as shipped";
+        }
+    }
+
+    /** Any cache that stores what it is asked for: the whole object is read to its end. */
+    record Generic() implements EdgeSoftware {
+        @Override
+        public Ask fill(Target target) {
+            return Ask.whole();
+        }
+
+        @Override
+        public CacheStatus word(Exchange.Answer answer) {
+            return CacheStatus.said(answer);
         }
 
         @Override
         public String remedy() {
             return "let it honour Cache-Control: only-if-cached, or say Cache-Status (RFC 9211)";
         }
+    }
+
+    /** What an answer's own header says of the program nearest to us, to compare with the configuration; empty for none. */
+    static String program(Exchange.Answer answer) {
+        var via = answer.all("via");
+        var last = via.isEmpty() ? "" : via.getLast().substring(via.getLast().lastIndexOf(',') + 1);
+        var said = last.toLowerCase(Locale.ROOT);
+        return said.contains("varnish")
+                ? "varnish"
+                : said.contains("apachetrafficserver") ? "trafficserver" : said.contains("squid") ? "squid" : "";
     }
 }

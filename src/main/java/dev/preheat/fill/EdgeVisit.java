@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.tenancy.AccountName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -12,54 +13,70 @@ import java.util.zip.GZIPInputStream;
 /** One edge as one fill uses it: a slot, a turn and a connection for each object. */
 final class EdgeVisit {
     static final int LARGEST_MANIFEST = 8 * 1024 * 1024;
+    private static final int PRESSED_TRIES = 3;
 
     private final Edge edge;
     private final EdgeClient client;
     private final Slots slots;
     private final InFlight inFlight;
     private final ObjectFiller objects;
+    private final AccountName account;
 
-    EdgeVisit(Edge edge, EdgeClient client, Slots slots, InFlight inFlight, ObjectFiller objects) {
+    EdgeVisit(Filler.Shared shared, Edge edge, AccountName account, ObjectFiller objects) {
         this.edge = edge;
-        this.client = client;
-        this.slots = slots;
-        this.inFlight = inFlight;
+        this.client = shared.client();
+        this.slots = shared.slots();
+        this.inFlight = shared.inFlight();
         this.objects = objects;
+        this.account = account;
     }
 
     @FunctionalInterface
     private interface Use<T> {
-        T of(EdgeConnection connection) throws InterruptedException;
+        T of(ObjectFiller.Place place) throws InterruptedException;
     }
 
-    /** Stores the object; see {@link ObjectFiller#store}. */
+    /** Stores the object, trying again where too much was asked for; see {@link ObjectFiller#store}. */
     Verdict store(Target target) throws InterruptedException {
         try (var _ = inFlight.enter(edge.name() + " " + target.key())) {
-            return connected(target, connection -> objects.store(connection, target))
-                    .orElseGet(this::unknownName);
+            for (int tries = 1; ; tries++) {
+                var verdict = storedOnce(target);
+                if (tries == PRESSED_TRIES || !(verdict instanceof Lost lost && lost.pressed())) {
+                    return verdict;
+                }
+            }
         }
     }
 
     /** Looks whether the object is stored; see {@link ObjectFiller#probe}. */
     Verdict probe(Target target) throws InterruptedException {
-        return connected(target, connection -> objects.probe(connection, target))
-                .orElseGet(this::unknownName);
+        try (var slot = slots.probing(edge.name(), account)) {
+            return connected(target, slot, objects::probe).orElseGet(this::unknownName);
+        }
     }
 
     /** A stored manifest as viewers get it, not compressed; empty when it cannot be had whole or is over the limit. */
     Optional<byte[]> body(Target target) throws InterruptedException {
         var whole = Ask.whole().keeping(LARGEST_MANIFEST);
-        return connected(target, connection -> objects.ask(connection, target, whole))
-                .flatMap(exchange -> exchange instanceof Answer answer && answer.status() == 200 && !answer.cut()
-                        ? decoded(answer)
-                        : Optional.empty());
+        try (var slot = slots.probing(edge.name(), account)) {
+            return connected(target, slot, place -> objects.ask(place, whole))
+                    .flatMap(exchange -> exchange instanceof Answer answer && answer.status() == 200 && !answer.cut()
+                            ? decoded(answer)
+                            : Optional.empty());
+        }
+    }
+
+    private Verdict storedOnce(Target target) throws InterruptedException {
+        try (var slot = slots.filling(edge.name(), target.url().getHost(), account)) {
+            return connected(target, slot, objects::store).orElseGet(this::unknownName);
+        }
     }
 
     // Empty when the edge's name is not known.
-    private <T> Optional<T> connected(Target target, Use<T> use) throws InterruptedException {
-        try (var _ = slots.acquire(edge.name(), target.url().getHost());
-                var connection = client.connect(edge.address(), target.url())) {
-            return Optional.of(use.of(connection));
+    private <T> Optional<T> connected(Target target, Slots.Slot slot, Use<T> use) throws InterruptedException {
+        var address = edge.address(target.url().getScheme());
+        try (var connection = client.connect(address, target.url())) {
+            return Optional.of(use.of(new ObjectFiller.Place(connection, target, slot)));
         } catch (UnknownHostException _) {
             return Optional.empty();
         }

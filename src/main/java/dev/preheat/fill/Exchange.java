@@ -17,9 +17,17 @@ sealed interface Exchange {
      * @param length how many bytes of body were read
      * @param cut whether reading stopped before the body's end, because nobody wanted more
      * @param kept the first bytes of the body, as many as were asked for
+     * @param waited nanoseconds from the request to the answer's head
      */
     @SuppressWarnings("ArrayRecordComponent") // passed on once to a reader
-    record Answer(int status, Map<String, List<String>> headers, long length, boolean cut, byte[] kept, long received)
+    record Answer(
+            int status,
+            Map<String, List<String>> headers,
+            long length,
+            boolean cut,
+            byte[] kept,
+            long received,
+            long waited)
             implements Exchange {
         Optional<String> first(String name) {
             return all(name).stream().findFirst();

@@ -1,24 +1,44 @@
 package dev.preheat.fill;
 
 /**
- * How much is done at once, and how often.
+ * How much is done at once, how fast, and how often.
  *
  * @param perEdge objects filled at the same time into one edge, 1 to 1,024
  * @param perOrigin objects filled at the same time from one delivery domain, 1 to 4,096
  * @param attempts how often a fill is begun before it is failed, 1 to 20
  */
-public record FillLimits(int perEdge, int perOrigin, int attempts) {
+public record FillLimits(int perEdge, int perOrigin, int attempts, Rates edge, Rates origin) {
     public static final FillLimits DEFAULT = new FillLimits(32, 64, 5);
 
-    public FillLimits {
-        within(perEdge, 1_024, "per-edge");
-        within(perOrigin, 4_096, "per-origin");
-        within(attempts, 20, "attempts");
+    /**
+     * The most in a second; 0 is no limit.
+     *
+     * @param requestsPerSecond objects asked for, 0 to 1,000,000
+     * @param mbitPerSecond megabits of objects fetched, 0 to 1,000,000
+     */
+    public record Rates(int requestsPerSecond, int mbitPerSecond) {
+        public static final Rates NONE = new Rates(0, 0);
+
+        public Rates {
+            within(requestsPerSecond, 0, 1_000_000, "requests-per-second");
+            within(mbitPerSecond, 0, 1_000_000, "mbit-per-second");
+        }
     }
 
-    private static void within(int value, int most, String name) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(name + " is 1 to " + most);
+    public FillLimits {
+        within(perEdge, 1, 1_024, "per-edge");
+        within(perOrigin, 1, 4_096, "per-origin");
+        within(attempts, 1, 20, "attempts");
+    }
+
+    /** As fast as edges and origins can. */
+    public FillLimits(int perEdge, int perOrigin, int attempts) {
+        this(perEdge, perOrigin, attempts, Rates.NONE, Rates.NONE);
+    }
+
+    private static void within(int value, int least, int most, String name) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + least + " to " + most);
         }
     }
 }

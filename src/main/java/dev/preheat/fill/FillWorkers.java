@@ -5,9 +5,10 @@ import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
 import dev.preheat.preheat.FillOutcome.Proved;
+import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Progress;
-import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.StoreException;
+import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,23 +32,25 @@ public final class FillWorkers {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration REPORT = Duration.ofSeconds(1);
-    private static final Duration RENEW = TaskStore.LEASE.dividedBy(3);
+    private static final Duration RENEW = FillQueue.LEASE.dividedBy(3);
     private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
     private static final int MOST_WRITES = 600;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private final TaskStore tasks;
+    private final FillQueue queue;
     private final Filler filler;
     private final List<Edge> edges;
+    private final Outages outages;
     private final FillLimits limits;
     private final InstantSource clock;
     private final Map<Fill, Run> running = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final List<Thread> loops = new ArrayList<>();
 
-    public FillWorkers(TaskStore tasks, Filler filler, List<Edge> edges, FillLimits limits, InstantSource clock) {
-        this.tasks = tasks;
+    public FillWorkers(FillQueue queue, Filler filler, List<Edge> edges, FillLimits limits, InstantSource clock) {
+        this.queue = queue;
+        this.outages = new Outages(filler::answers, clock);
         this.filler = filler;
         this.edges = List.copyOf(edges);
         this.limits = limits;
@@ -130,13 +134,27 @@ public final class FillWorkers {
     }
 
     private void claim(Edge edge) {
-        long busy =
-                running.values().stream().filter(run -> run.edge.equals(edge)).count();
-        for (var fill : tasks.claim(edge.name(), limits.perEdge() - (int) busy)) {
-            var run = new Run(fill, edge);
-            running.put(fill, run);
-            run.thread.start();
+        if (outages.over(edge)) {
+            var due = queue.accountsDue(edge.name());
+            var shares = new Shares(limits.perEdge(), busy(edge), due);
+            due.forEach(account -> claim(edge, account, shares.room(account)));
         }
+    }
+
+    private void claim(Edge edge, AccountName account, int most) {
+        if (most > 0) {
+            for (var fill : queue.claim(edge.name(), account, most)) {
+                var run = new Run(fill, edge);
+                running.put(fill, run);
+                run.thread.start();
+            }
+        }
+    }
+
+    private Map<AccountName, Long> busy(Edge edge) {
+        return running.values().stream()
+                .filter(run -> run.edge.equals(edge))
+                .collect(Collectors.groupingBy(run -> run.fill.account(), Collectors.counting()));
     }
 
     private void carryOut(Run run) {
@@ -149,7 +167,11 @@ public final class FillWorkers {
 
     private FillOutcome outcome(Run run) throws InterruptedException {
         try {
-            return filler.fill(run.fill, run.edge, run.tally);
+            var outcome = filler.fill(run.fill, run.edge, run.tally);
+            if (outcome instanceof Failed failed && failed.failure() == FailureClass.EDGE_UNREACHABLE) {
+                outages.noticed(run.edge);
+            }
+            return outcome;
         } catch (RuntimeException bug) {
             log.error("fill {} of {} broke", name(run.fill), url(run.fill), bug);
             var reason = "an error of Preheat itself, see its log";
@@ -175,7 +197,7 @@ public final class FillWorkers {
     private void finish(Fill fill, FillOutcome outcome) {
         switch (outcome) {
             case Proved proved -> {
-                if (tasks.succeed(fill, proved)) {
+                if (queue.succeed(fill, proved)) {
                     log.info(
                             "proved {} {} in {}: {} objects, {} bytes, {} received, by {}",
                             name(fill),
@@ -190,7 +212,7 @@ public final class FillWorkers {
             case Failed failed
             when failed.again() && fill.attempt() < limits.attempts() -> {
                 var pause = pause(fill.attempt());
-                if (tasks.again(fill, failed, clock.instant().plus(pause))) {
+                if (queue.again(fill, failed, clock.instant().plus(pause))) {
                     log.info(
                             "attempt {} of {} {} in {} failed ({}), again in {} ms: {}",
                             fill.attempt(),
@@ -207,7 +229,7 @@ public final class FillWorkers {
     }
 
     private void giveUp(Fill fill, Failed failed) {
-        if (tasks.fail(fill, failed)) {
+        if (queue.fail(fill, failed)) {
             log.warn(
                     "failed {} {} in {} after {} attempts ({}): {}",
                     name(fill),
@@ -221,7 +243,7 @@ public final class FillWorkers {
 
     private void giveBack(Fill fill) {
         try {
-            if (tasks.release(fill)) {
+            if (queue.release(fill)) {
                 log.info("gave back {} {} in {}", name(fill), url(fill), fill.edge());
             }
         } catch (StoreException away) {
@@ -234,7 +256,7 @@ public final class FillWorkers {
             var now = clock.instant();
             var progress = run.tally.progress();
             if (!progress.equals(run.reported) || !now.isBefore(run.renewedAt.plus(RENEW))) {
-                if (!tasks.renew(run.fill, progress)) {
+                if (!queue.renew(run.fill, progress)) {
                     run.thread.interrupt(); // somebody else has it, or it has just ended
                 }
                 run.renewedAt = now;

@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.OriginCheck.Word.Missing;
 import dev.preheat.fill.OriginCheck.Word.There;
@@ -12,21 +13,22 @@ import java.time.InstantSource;
 
 /** Carries out one fill: the URL and, where it is a manifest, all it leads to. Shared by all fills of the process. */
 public final class Filler implements AutoCloseable {
-    private final EdgeClient client = new EdgeClient();
-    private final InFlight inFlight = new InFlight();
+    private final Shared shared;
     private final FillLimits limits;
     private final DeliveryDomains domains;
     private final InstantSource clock;
-    private final Slots slots;
     private final SelfTest selfTest;
 
     public Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock) {
         this.limits = limits;
         this.domains = domains;
         this.clock = clock;
-        this.slots = new Slots(limits);
-        this.selfTest = new SelfTest(client, clock);
+        this.shared = new Shared(new EdgeClient(), new Slots(limits), new InFlight());
+        this.selfTest = new SelfTest(shared.client(), clock);
     }
+
+    /** What all fills share: connections, places, and who is at which object. */
+    record Shared(EdgeClient client, Slots slots, InFlight inFlight) {}
 
     /**
      * Fills and proves; never throws for what an edge or an origin does.
@@ -44,10 +46,14 @@ public final class Filler implements AutoCloseable {
                             false),
                     tally);
         }
-        return switch (new OriginCheck(client, tally).of(domain.get(), url)) {
+        return switch (atOrigin(fill, domain.get(), tally)) {
             case Missing missing -> failed(missing.lost(), tally);
             case There there -> walked(fill, edge, tally, there);
         };
+    }
+
+    private OriginCheck.Word atOrigin(Fill fill, DeliveryDomain domain, Tally tally) throws InterruptedException {
+        return new OriginCheck(shared, tally).of(domain, fill);
     }
 
     private FillOutcome walked(Fill fill, Edge edge, Tally tally, There atOrigin) throws InterruptedException {
@@ -61,11 +67,18 @@ public final class Filler implements AutoCloseable {
                             true),
                     tally);
         }
-        var software = EdgeSoftware.of(edge.software());
-        var visit =
-                new EdgeVisit(edge, client, slots, inFlight, new ObjectFiller(software, abilities.get(), clock, tally));
-        return new Walk(visit, domains.namesOf(fill.project()), tally, limits.perEdge(), clock)
-                .run(url, atOrigin, software);
+        var software = EdgeSoftware.of(edge);
+        var viewers = new Viewers(domains.of(fill.project()));
+        var sight = new Sight(edge.name(), software, abilities.get(), clock);
+        var objects = new ObjectFiller(software, abilities.get(), sight, viewers, tally);
+        var visit = new EdgeVisit(shared, edge, fill.account(), objects);
+        return new Walk(visit, software, viewers, tally, limits.perEdge(), clock).run(url, atOrigin);
+    }
+
+    /** Whether the edge can be dialled now; when it comes back, what it can do is found out anew. */
+    boolean answers(Edge edge) {
+        selfTest.forget(edge);
+        return shared.client().reaches(edge.address());
     }
 
     private static Failed failed(Lost lost, Tally tally) {
@@ -74,6 +87,6 @@ public final class Filler implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        shared.client().close();
     }
 }

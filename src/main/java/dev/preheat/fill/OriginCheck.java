@@ -5,6 +5,7 @@ import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Fill;
 import java.net.URI;
 import java.net.UnknownHostException;
 
@@ -13,11 +14,13 @@ import java.net.UnknownHostException;
  * keep the 404 for minutes.
  */
 final class OriginCheck {
-    private final EdgeClient client;
+    private static final int PRESSED_TRIES = 3;
+
+    private final Filler.Shared shared;
     private final Tally tally;
 
-    OriginCheck(EdgeClient client, Tally tally) {
-        this.client = client;
+    OriginCheck(Filler.Shared shared, Tally tally) {
+        this.shared = shared;
         this.tally = tally;
     }
 
@@ -31,14 +34,26 @@ final class OriginCheck {
     }
 
     /** Asks; a domain that names no origin, or an origin that tells nothing, counts as having the URL. */
-    Word of(DeliveryDomain domain, URI url) throws InterruptedException {
+    Word of(DeliveryDomain domain, Fill fill) throws InterruptedException {
         if (domain.origin().isEmpty()) {
             return new Word.There(-1);
         }
-        var origin = domain.origin().get();
-        try (var connection = client.connect(origin, url)) {
+        for (int tries = 1; ; tries++) {
+            var word = once(domain.origin().get(), fill);
+            if (tries == PRESSED_TRIES
+                    || !(word instanceof Word.Missing missing && missing.lost().pressed())) {
+                return word;
+            }
+        }
+    }
+
+    private Word once(URI origin, Fill fill) throws InterruptedException {
+        var url = fill.url().uri();
+        try (var slot = shared.slots().atOrigin(url.getHost(), fill.account());
+                var connection = shared.client().connect(origin, url)) {
             var exchange = connection.ask(Ask.head());
             tally.received(exchange.received());
+            slot.heard(Ask.head(), exchange);
             return switch (exchange) {
                 case Broken broken ->
                     lost("the origin cannot be asked for " + Target.name(url) + ": " + broken.what(), true);
@@ -54,8 +69,11 @@ final class OriginCheck {
         return switch (answer.status()) {
             case 200 -> new Word.There(length(answer));
             case 404, 410 -> lost("the origin has no " + Target.name(url) + " (" + answer.status() + ")", false);
-            case 429, 500, 502, 503, 504 ->
-                lost("the origin answered " + answer.status() + " for " + Target.name(url), true);
+            case 429, 503 -> {
+                var reason = "the origin answered " + answer.status() + " for " + Target.name(url);
+                yield new Word.Missing(new Lost(FailureClass.ORIGIN_ERROR, reason, true, true));
+            }
+            case 500, 502, 504 -> lost("the origin answered " + answer.status() + " for " + Target.name(url), true);
             default -> new Word.There(-1);
         };
     }

@@ -29,16 +29,16 @@ final class SecondLook {
     }
 
     /** A target and how it was seen stored. */
-    record Sight(Target target, Stored stored) {}
+    record Seen(Target target, Stored stored) {}
 
-    private record Look(Sight before, Verdict now) {}
+    private record Look(Seen before, Verdict now) {}
 
     /**
      * Looks at {@code stored}; what cannot be seen any more is added to {@code lost}.
      *
      * @param settles when a large title is looked at once more, since its edge throws out late what does not fit
      */
-    void at(List<Sight> stored, List<Lost> lost, Duration settles) throws InterruptedException {
+    void at(List<Seen> stored, List<Lost> lost, Duration settles) throws InterruptedException {
         if (stored.size() > 1) {
             again(stored, lost);
         }
@@ -48,7 +48,7 @@ final class SecondLook {
         }
     }
 
-    private void again(List<Sight> stored, List<Lost> lost) throws InterruptedException {
+    private void again(List<Seen> stored, List<Lost> lost) throws InterruptedException {
         var unseen = stored;
         for (int look = 1; look < LOOKS && !unseen.isEmpty(); look++) {
             unseen = missing(unseen, lost);
@@ -61,15 +61,15 @@ final class SecondLook {
         report(missing(unseen, lost), lost);
     }
 
-    private static void report(List<Sight> missing, List<Lost> lost) {
+    private static void report(List<Seen> missing, List<Lost> lost) {
         missing.forEach(sight -> lost.add(new Lost(
                 FailureClass.NOT_STORED,
                 sight.target().name() + " was stored and is not any more: the cache may be too small for the title",
                 true)));
     }
 
-    private List<Sight> missing(List<Sight> sights, List<Lost> lost) throws InterruptedException {
-        var missing = new ArrayList<Sight>();
+    private List<Seen> missing(List<Seen> sights, List<Lost> lost) throws InterruptedException {
+        var missing = new ArrayList<Seen>();
         over(sights, sight -> new Look(sight, edge.probe(sight.target())), look -> {
             switch (look.now()) {
                 case Stored now
@@ -86,9 +86,8 @@ final class SecondLook {
         return missing;
     }
 
-    private void over(List<Sight> sights, Crew.Work<Sight, Look> work, Consumer<Look> done)
-            throws InterruptedException {
-        Iterator<Sight> rest = sights.iterator();
-        crew.work(() -> rest.hasNext() ? Optional.of(rest.next()) : Optional.<Sight>empty(), work, done);
+    private void over(List<Seen> sights, Crew.Work<Seen, Look> work, Consumer<Look> done) throws InterruptedException {
+        Iterator<Seen> rest = sights.iterator();
+        crew.work(() -> rest.hasNext() ? Optional.of(rest.next()) : Optional.<Seen>empty(), work, done);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Finds out what an edge can do, on an object that nobody has: one request with only-if-cached, and the same without.
  *
  * <p>A 504 to the first alone shows that the edge honours it; 504 to both shows only that the origin is silent. Found out
- * again after ten minutes.
+ * again after ten minutes, and when the edge comes back.
  */
 final class SelfTest {
     private static final Logger log = LoggerFactory.getLogger(SelfTest.class);
@@ -48,10 +49,15 @@ final class SelfTest {
         return found;
     }
 
+    /** Forgets what was found: the edge went away, and may come back as another. */
+    void forget(Edge edge) {
+        findings.computeIfPresent(edge.name(), (_, found) -> new Finding(found.abilities(), Instant.MIN));
+    }
+
     private void remember(Edge edge, Abilities abilities) {
         var before =
                 findings.put(edge.name(), new Finding(abilities, clock.instant().plus(BELIEVED)));
-        if (before == null || !before.abilities().equals(abilities)) {
+        if (before == null || before.abilities().onlyIfCached() != abilities.onlyIfCached()) {
             report(edge, abilities);
         }
     }
@@ -63,17 +69,18 @@ final class SelfTest {
             log.warn(
                     "edge {} fills when probed: its proofs rest on its own word; to mend it, {}",
                     edge.name(),
-                    EdgeSoftware.of(edge.software()).remedy());
+                    EdgeSoftware.of(edge).remedy());
         }
     }
 
     private Optional<Abilities> experiment(Edge edge, URI url) throws InterruptedException {
         var nobodys = url.resolve("/.preheat/" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
-        try (var connection = client.connect(edge.address(), nobodys)) {
+        try (var connection = client.connect(edge.address(url.getScheme()), nobodys)) {
             var asked = connection.ask(Ask.lastByte().onlyIfCached().impatient());
             if (!(asked instanceof Answer answer)) {
                 return Optional.empty();
             }
+            compare(edge, answer);
             if (answer.status() != 504) {
                 return Optional.of(new Abilities(false));
             }
@@ -82,6 +89,20 @@ final class SelfTest {
                     : Optional.empty();
         } catch (UnknownHostException _) {
             return Optional.empty();
+        }
+    }
+
+    // A wrong `software` costs bytes or time, never a false proof: so it is said and the fill goes on.
+    private void compare(Edge edge, Answer answer) {
+        var says = EdgeSoftware.program(answer);
+        var configured = edge.software().name().toLowerCase(Locale.ROOT);
+        if (!says.isEmpty() && !says.equals(configured) && !findings.containsKey(edge.name())) {
+            log.warn(
+                    "edge {} is configured as {} and answers as {}; to mend it, write `software: {}`",
+                    edge.name(),
+                    configured,
+                    says,
+                    says);
         }
     }
 }

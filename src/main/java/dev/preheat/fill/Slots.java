@@ -1,48 +1,100 @@
 package dev.preheat.fill;
 
+import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.tenancy.AccountName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
-/** How many objects are filled at once, over all fills: into each edge, and from each origin. First come, first served. */
+/** The pace of every edge and of every origin, over all fills. */
 final class Slots {
     private final FillLimits limits;
-    private final Map<EdgeName, Semaphore> edges = new ConcurrentHashMap<>();
-    private final Map<String, Semaphore> origins = new ConcurrentHashMap<>();
+    private final Map<EdgeName, Pace> edges = new ConcurrentHashMap<>();
+    private final Map<String, Pace> origins = new ConcurrentHashMap<>();
 
     Slots(FillLimits limits) {
         this.limits = limits;
     }
 
-    /** A place in the edge and at the origin, until closed. */
+    /** A place at one or two of them, until closed. */
     static final class Slot implements AutoCloseable {
-        private final Semaphore edge;
-        private final Semaphore origin;
+        private final List<Pace> paces = new ArrayList<>();
 
-        private Slot(Semaphore edge, Semaphore origin) {
-            this.edge = edge;
-            this.origin = origin;
+        private void enter(Pace pace, AccountName account) throws InterruptedException {
+            pace.enter(account);
+            paces.add(pace);
+        }
+
+        /** What came of a request on it. */
+        void heard(Ask ask, Exchange exchange) {
+            if (exchange instanceof Answer answer) {
+                switch (answer.status()) {
+                    case 429 -> paces.forEach(pace -> pace.pressed(retryAfter(answer)));
+                    // the time that a cache gives with a 503 of its own is made up (Varnish: 5 s)
+                    case 503 -> paces.forEach(pace -> pace.pressed(Duration.ZERO));
+                    default -> {
+                        if (ask.answersAtOnce()) {
+                            paces.forEach(pace -> pace.well(answer.waited()));
+                        }
+                    }
+                }
+            }
+        }
+
+        /** What was filled was not stored: the edge may have had no time to write it. */
+        void lost() {
+            paces.forEach(Pace::lost);
+        }
+
+        /** So many bytes were fetched. */
+        void fetched(long bytes) {
+            paces.forEach(pace -> pace.moved(bytes));
         }
 
         @Override
         public void close() {
-            origin.release();
-            edge.release();
+            paces.reversed().forEach(Pace::leave);
+        }
+
+        private static Duration retryAfter(Answer answer) {
+            return answer.first("retry-after")
+                    .filter(text -> text.matches("\\d{1,6}"))
+                    .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                    .orElse(Duration.ZERO);
         }
     }
 
-    /** Waits for a place. Always the edge first, then the origin, so that no two wait for each other. */
-    Slot acquire(EdgeName edge, String host) throws InterruptedException {
-        var atEdge = edges.computeIfAbsent(edge, _ -> new Semaphore(limits.perEdge(), true));
-        var atOrigin = origins.computeIfAbsent(host, _ -> new Semaphore(limits.perOrigin(), true));
-        atEdge.acquire();
+    /** Waits for a place to fill from. Always the edge first, then the origin, so that no two wait for each other. */
+    Slot filling(EdgeName edge, String host, AccountName account) throws InterruptedException {
+        var slot = probing(edge, account);
         try {
-            atOrigin.acquire();
+            slot.enter(origin(host), account);
         } catch (InterruptedException stopped) {
-            atEdge.release();
+            slot.close();
             throw stopped;
         }
-        return new Slot(atEdge, atOrigin);
+        return slot;
+    }
+
+    /** Waits for a place to ask what is stored, which troubles no origin. */
+    Slot probing(EdgeName edge, AccountName account) throws InterruptedException {
+        var slot = new Slot();
+        slot.enter(
+                edges.computeIfAbsent(edge, _ -> new Pace(limits.perEdge(), limits.edge(), System::nanoTime)), account);
+        return slot;
+    }
+
+    /** Waits for a place to ask an origin itself. */
+    Slot atOrigin(String host, AccountName account) throws InterruptedException {
+        var slot = new Slot();
+        slot.enter(origin(host), account);
+        return slot;
+    }
+
+    private Pace origin(String host) {
+        return origins.computeIfAbsent(host, _ -> new Pace(limits.perOrigin(), limits.origin(), System::nanoTime));
     }
 }

@@ -32,6 +32,15 @@ final class Storability {
         return answer.first("set-cookie").map(_ -> "Set-Cookie");
     }
 
+    /** Whether a cache that stores the answer must ask the origin at every use. */
+    static boolean alwaysAsks(Exchange.Answer answer) {
+        var directives = directives(answer);
+        return directives.contains("no-cache")
+                || directives.contains("s-maxage=0")
+                || (directives.contains("max-age=0")
+                        && seconds(answer, "s-maxage").isEmpty());
+    }
+
     /** The request's fields that the answer depends on, in lower case, each once. */
     static List<String> variesBy(Exchange.Answer answer) {
         return answer.all("vary").stream()
@@ -46,10 +55,14 @@ final class Storability {
     static Optional<Instant> freshUntil(Exchange.Answer answer, Instant now) {
         var lifetime = seconds(answer, "s-maxage").or(() -> seconds(answer, "max-age"));
         if (lifetime.isPresent()) {
-            long age = answer.first("age").flatMap(Storability::number).orElse(0L);
-            return Optional.of(now.plus(Duration.ofSeconds(lifetime.get() - age)));
+            return Optional.of(now.plusSeconds(lifetime.get()).minus(age(answer).orElse(Duration.ZERO)));
         }
         return answer.first("expires").flatMap(Storability::date);
+    }
+
+    /** How long ago an origin or a shield sent it, where the answer says so. */
+    static Optional<Duration> age(Exchange.Answer answer) {
+        return answer.first("age").flatMap(Storability::number).map(Duration::ofSeconds);
     }
 
     private static Optional<Long> seconds(Exchange.Answer answer, String directive) {

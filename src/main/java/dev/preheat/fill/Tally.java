@@ -14,6 +14,7 @@ final class Tally {
     private long bytesReceived;
     private boolean weaker;
     private @Nullable Instant freshUntil;
+    private Proof.Copy copy = new Proof.Copy(Optional.empty(), Optional.empty(), Optional.empty());
 
     synchronized void found(int objects) {
         known += objects;
@@ -37,11 +38,18 @@ final class Tally {
                 .ifPresent(until -> freshUntil = until);
     }
 
+    /** Notes the URL's own object. */
+    synchronized void own(Verdict.Stored stored) {
+        var length = Optional.of(stored.length()).filter(bytes -> bytes >= 0);
+        copy = new Proof.Copy(stored.identity(), length, stored.age());
+    }
+
     synchronized Progress progress() {
         return new Progress(done, known, bytesDone, bytesReceived);
     }
 
     synchronized Proof proof(Instant now) {
-        return new Proof(weaker ? Proof.Kind.EDGE_WORD : Proof.Kind.PROBE, now, Optional.ofNullable(freshUntil));
+        var kind = weaker ? Proof.Kind.EDGE_WORD : Proof.Kind.PROBE;
+        return new Proof(kind, now, Optional.ofNullable(freshUntil), copy);
     }
 }

@@ -2,6 +2,7 @@ package dev.preheat.fill;
 
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Proof;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,14 @@ sealed interface Verdict {
      *
      * @param length its bytes as stored; -1 where the edge does not tell
      * @param identity its ETag or else Last-Modified, to see later whether it changed
+     * @param age how long ago an origin or a shield sent it
      * @param variesBy the request's fields, in lower case, that its Vary names
      */
     record Stored(
             long length,
             Optional<String> identity,
             Optional<Instant> freshUntil,
+            Optional<Duration> age,
             Proof.Kind proof,
             List<String> variesBy,
             Optional<String> contentType)
@@ -28,6 +31,15 @@ sealed interface Verdict {
         }
     }
 
-    /** It was not; {@code again} tells whether another attempt can end better. */
-    record Lost(FailureClass failure, String reason, boolean again) implements Verdict {}
+    /**
+     * It was not.
+     *
+     * @param again whether another attempt can end better
+     * @param pressed whether too much was asked for (429, 503), so that a pause alone may help
+     */
+    record Lost(FailureClass failure, String reason, boolean again, boolean pressed) implements Verdict {
+        Lost(FailureClass failure, String reason, boolean again) {
+            this(failure, reason, again, false);
+        }
+    }
 }

@@ -33,34 +33,32 @@ final class Walk {
     private static final int DEEPEST = 3;
     private static final int MOST_LOST = 10;
 
-    /** What players send, literally; an edge that keys on the string keeps one copy for each. */
-    static final List<String> ENCODINGS =
-            List.of("gzip, deflate, br, zstd", "gzip, deflate, br", "gzip, deflate", "gzip", "identity");
-
     private final EdgeVisit edge;
-    private final Set<String> hosts;
+    private final Viewers viewers;
     private final Tally tally;
     private final int atOnce;
+    private final EdgeSoftware software;
     private final InstantSource clock;
 
     private final PriorityQueue<Target> pending = new PriorityQueue<>(Target.ORDER);
     private final Set<String> seen = new HashSet<>();
-    private final List<SecondLook.Sight> stored = new ArrayList<>();
+    private final List<SecondLook.Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
 
-    Walk(EdgeVisit edge, Set<String> hosts, Tally tally, int atOnce, InstantSource clock) {
+    Walk(EdgeVisit edge, EdgeSoftware software, Viewers viewers, Tally tally, int atOnce, InstantSource clock) {
         this.edge = edge;
-        this.hosts = hosts;
+        this.viewers = viewers;
         this.tally = tally;
         this.atOnce = atOnce;
+        this.software = software;
         this.clock = clock;
     }
 
     /** What storing one target came to, and what it leads to. */
     private record Visited(Target target, Verdict verdict, List<Target> leadsTo, Optional<Lost> unreadable) {}
 
-    FillOutcome run(URI url, There atOrigin, EdgeSoftware software) throws InterruptedException {
-        add(new Target(url, Optional.empty(), kindOf(url, Optional.empty()), 0, 0));
+    FillOutcome run(URI url, There atOrigin) throws InterruptedException {
+        add(new Target(url, kindOf(url, Optional.empty()), 0, 0));
         try (var crew = new Crew(atOnce)) {
             crew.work(this::next, this::visit, this::take);
             if (lost.isEmpty()) {
@@ -74,14 +72,13 @@ final class Walk {
     // An edge may still hold, fresh, what the origin has replaced. Only the length tells it surely: several origins
     // behind one name may give one file several ETags.
     private void checkVersion(There atOrigin) {
-        var first = stored.getFirst();
         long there = atOrigin.length();
-        long here = first.stored().length();
+        long here = tally.proof(clock.instant()).copy().length().orElse(-1L);
         if (there >= 0 && here >= 0 && there != here) {
             lost.add(new Lost(
                     FailureClass.CHANGED,
                     "%s has %d bytes in the edge and %d at the origin: the edge holds an older version, purge it there"
-                            .formatted(first.target().name(), here, there),
+                            .formatted(Target.name(stored.getFirst().target().url()), here, there),
                     true));
         }
     }
@@ -117,16 +114,33 @@ final class Walk {
         if (!(verdict instanceof Stored sight)) {
             return new Visited(target, verdict, List.of(), Optional.empty());
         }
-        var leadsTo = new ArrayList<Target>();
-        if (sight.variesBy().contains("accept-encoding")
-                && target.acceptEncoding().isEmpty()) {
-            ENCODINGS.forEach(encoding -> leadsTo.add(target.accepting(encoding)));
+        if (target.depth() == 0 && target.plain() && target.slice().isEmpty()) {
+            tally.own(sight);
         }
+        var leadsTo = new ArrayList<Target>();
+        if (target.plain() && target.slice().isEmpty()) {
+            leadsTo.addAll(viewers.others(target, sight.variesBy()));
+        }
+        var visited = sliced(new Visited(target, sight, leadsTo, Optional.empty()), sight);
         boolean manifest = target.kind() == Reference.Kind.PLAYLIST
                 || kindOf(target.url(), sight.contentType()) == Reference.Kind.PLAYLIST;
-        return manifest && target.acceptEncoding().isEmpty()
-                ? followed(new Visited(target, verdict, leadsTo, Optional.empty()))
-                : new Visited(target, verdict, leadsTo, Optional.empty());
+        return manifest && target.plain() && visited.target().equals(target) ? followed(visited) : visited;
+    }
+
+    // What was asked for was the file's first slice, and its length came with it.
+    private Visited sliced(Visited whole, Stored sight) throws InterruptedException {
+        var target = whole.target();
+        long size = software.sliceBytes().orElse(Long.MAX_VALUE);
+        if (target.slice().isPresent() || sight.length() <= size) {
+            return whole;
+        }
+        if (sight.length() / size >= MOST_OBJECTS) {
+            return with(whole, new Lost(FailureClass.TOO_LARGE, target.name() + " has too many slices", false));
+        }
+        var slices = target.slices(size, sight.length());
+        var leadsTo = whole.leadsTo();
+        leadsTo.addAll(slices.subList(1, slices.size()));
+        return new Visited(slices.getFirst(), edge.store(slices.getFirst()), leadsTo, Optional.empty());
     }
 
     private Visited followed(Visited visited) throws InterruptedException {
@@ -152,7 +166,7 @@ final class Walk {
         var target = visited.target();
         note(target, manifest);
         for (var reference : manifest.references()) {
-            if (!hosts.contains(reference.uri().getHost())) {
+            if (!viewers.knows(reference.uri().getHost())) {
                 if (reference.kind() != Reference.Kind.KEY) {
                     return with(visited, foreign(target, reference));
                 }
@@ -166,12 +180,7 @@ final class Walk {
                 return with(visited, unreadable(target, "is a manifest nested more than " + DEEPEST + " deep"));
             }
             visited.leadsTo()
-                    .add(new Target(
-                            reference.uri(),
-                            Optional.empty(),
-                            reference.kind(),
-                            reference.startSeconds(),
-                            target.depth() + 1));
+                    .add(new Target(reference.uri(), reference.kind(), reference.startSeconds(), target.depth() + 1));
         }
         return visited;
     }
@@ -194,7 +203,7 @@ final class Walk {
             case Lost one -> lost.add(one);
             case Stored sight -> {
                 tally.stored(sight);
-                stored.add(new SecondLook.Sight(visited.target(), sight));
+                stored.add(new SecondLook.Seen(visited.target(), sight));
                 visited.unreadable().ifPresent(lost::add);
                 visited.leadsTo().forEach(this::add);
             }

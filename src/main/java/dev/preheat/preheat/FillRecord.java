@@ -22,6 +22,11 @@ public record FillRecord(
         Optional<Proof> proof,
         Optional<Failure> failure) {
 
+    /** Whether it waits for the fill of its edge's shield. */
+    public boolean held() {
+        return state == FillState.WAITING && dueAt.equals(FillQueue.HELD);
+    }
+
     /** Why the last attempt failed. */
     public record Failure(FailureClass kind, String reason) {}
 }

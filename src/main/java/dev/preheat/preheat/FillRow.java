@@ -2,6 +2,7 @@ package dev.preheat.preheat;
 
 import dev.preheat.sql.Row;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A row of the table {@code fill}, read. */
@@ -33,7 +34,17 @@ final class FillRow {
         return kind.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Proof(
-                        Proof.Kind.of(kind.get()), row.instant("proved_at"), row.optionalInstant("fresh_until")));
+                        Proof.Kind.of(kind.get()),
+                        row.instant("proved_at"),
+                        row.optionalInstant("fresh_until"),
+                        copy(row)));
+    }
+
+    private static Proof.Copy copy(Row row) throws SQLException {
+        return new Proof.Copy(
+                row.optionalText("proof_etag"),
+                row.optionalNumber("proof_length"),
+                row.optionalNumber("proof_age").map(Duration::ofSeconds));
     }
 
     private static Optional<FillRecord.Failure> failure(Row row) throws SQLException {

@@ -16,13 +16,11 @@ public final class Preheater {
     private final DeliveryDomains domains;
     private final AssetStore assets;
     private final TaskStore tasks;
-    private final List<EdgeName> edges;
 
-    public Preheater(DeliveryDomains domains, AssetStore assets, TaskStore tasks, List<EdgeName> edges) {
+    public Preheater(DeliveryDomains domains, AssetStore assets, TaskStore tasks) {
         this.domains = domains;
         this.assets = assets;
         this.tasks = tasks;
-        this.edges = List.copyOf(edges);
     }
 
     /**
@@ -40,7 +38,7 @@ public final class Preheater {
             return tasks.first(key).<Submission>map(Submission.Accepted::new).orElse(refused.get());
         }
         int cost = (source.asset().isPresent() ? 1 : 0) + source.urls().size();
-        return tasks.submit(project, new Order(key, cost, List.copyOf(urls.values())), edges);
+        return tasks.submit(project, new Order(key, cost, List.copyOf(urls.values())));
     }
 
     private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<URI, StreamingUrl> urls) {

@@ -1,38 +1,29 @@
 package dev.preheat.preheat;
 
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.preheat.FillOutcome.Failed;
-import dev.preheat.preheat.FillOutcome.Proved;
 import dev.preheat.sql.Database;
-import dev.preheat.sql.Row;
 import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Tasks and fills, as rows: the queue and the truth. Every change of a fill is one guarded statement, and its row count
- * is read.
- */
+/** Tasks as rows, with the fills they were accepted with; what happens to those is the {@link FillQueue}'s. */
 public final class TaskStore {
-    /** How long a claim holds without being renewed. */
-    public static final Duration LEASE = Duration.ofSeconds(30);
-
-    private static final int LONGEST_REASON = 1_000;
     private static final int PURGED_AT_ONCE = 500;
 
     private final Database database;
+    private final EdgeTree edges;
     private final Quota quota;
     private final InstantSource clock;
 
-    public TaskStore(Database database, Quota quota, InstantSource clock) {
+    public TaskStore(Database database, EdgeTree edges, Quota quota, InstantSource clock) {
         this.database = database;
+        this.edges = edges;
         this.quota = quota;
         this.clock = clock;
     }
@@ -42,7 +33,7 @@ public final class TaskStore {
      *
      * <p>A request accepted before, known by its key, is charged no more: its first task is the answer.
      */
-    Submission submit(Project project, Order order, List<EdgeName> edges) {
+    Submission submit(Project project, Order order) {
         var now = clock.instant();
         var task = TaskId.next(now);
         return database.write(tx -> {
@@ -59,7 +50,7 @@ public final class TaskStore {
                     task.value(),
                     project.id().value(),
                     now);
-            insertFills(tx, new NewTask(task, project.id(), now), order.urls(), edges);
+            insertFills(tx, new NewTask(task, project, now), order.urls());
             return new Submission.Accepted(task);
         });
     }
@@ -81,79 +72,6 @@ public final class TaskStore {
                     ? Optional.empty()
                     : Optional.of(new PreheatTask(task, project, created.get(), fills(tx, task)));
         });
-    }
-
-    /** Takes at most {@code most} due fills of an edge for {@link #LEASE}, the longest due first. */
-    public List<Fill> claim(EdgeName edge, int most) {
-        var now = clock.instant();
-        if (most == 0 || !anyDue(edge, now)) {
-            return List.of();
-        }
-        return database.write(tx -> tx.query("""
-                UPDATE fill SET state = 1, epoch = epoch + 1, due_at = ?,
-                    attempt = attempt + CASE WHEN state = 0 THEN 1 ELSE 0 END
-                WHERE (task_id, position) IN (
-                    SELECT task_id, position FROM fill
-                    WHERE edge = ? AND state < 2 AND due_at <= ? ORDER BY due_at, task_id, position LIMIT ?)
-                RETURNING task_id, position, project_id, url, edge, epoch, attempt""", TaskStore::claimed, now.plus(LEASE), edge.value(), now, most));
-    }
-
-    /** Renews the lease and notes the progress; false when the fill is no longer the claimer's. */
-    public boolean renew(Fill fill, Progress progress) {
-        return 1
-                == database.write(tx -> tx.update(
-                        """
-                        UPDATE fill SET due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?, bytes_received = ?
-                        WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
-                        clock.instant().plus(LEASE),
-                        progress.objectsDone(),
-                        progress.objectsKnown(),
-                        progress.bytesDone(),
-                        progress.bytesReceived(),
-                        fill.task().value(),
-                        fill.position(),
-                        fill.epoch()));
-    }
-
-    /** Writes that the fill was proved; false when it is no longer the claimer's. */
-    public boolean succeed(Fill fill, Proved outcome) {
-        var proof = outcome.proof();
-        return end(
-                fill,
-                new Ending(
-                        FillState.SUCCEEDED,
-                        clock.instant(),
-                        outcome.progress(),
-                        Optional.of(proof),
-                        Optional.empty()));
-    }
-
-    /** Writes that the fill failed for good; false when it is no longer the claimer's. */
-    public boolean fail(Fill fill, Failed outcome) {
-        return end(
-                fill,
-                new Ending(
-                        FillState.FAILED, clock.instant(), outcome.progress(), Optional.empty(), Optional.of(outcome)));
-    }
-
-    /** Writes that an attempt failed and another may begin at {@code due}; false when it is no longer the claimer's. */
-    public boolean again(Fill fill, Failed outcome, Instant due) {
-        return end(
-                fill, new Ending(FillState.WAITING, due, outcome.progress(), Optional.empty(), Optional.of(outcome)));
-    }
-
-    /** Gives a claim back as if it had never been taken; false when it is no longer the claimer's. */
-    public boolean release(Fill fill) {
-        return 1
-                == database.write(
-                        tx -> tx.update("""
-                        UPDATE fill SET state = 0, due_at = ?, attempt = attempt - 1
-                        WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""", clock.instant(), fill.task().value(), fill.position(), fill.epoch()));
-    }
-
-    /** Ends all leases, for a store that only this process can hold: whoever held them is dead. Returns how many. */
-    public int endLeases() {
-        return database.write(tx -> tx.update("UPDATE fill SET due_at = ? WHERE state = 1", clock.instant()));
     }
 
     /** Deletes tasks older than {@code before}, some hundreds at once; returns how many, 0 when none is left. */
@@ -188,83 +106,32 @@ public final class TaskStore {
                                 quota.assetsPerDay());
     }
 
-    private record NewTask(TaskId id, ProjectId project, Instant now) {}
+    private record NewTask(TaskId id, Project project, Instant now) {}
 
-    private static void insertFills(Tx tx, NewTask task, List<StreamingUrl> urls, List<EdgeName> edges)
-            throws SQLException {
+    private void insertFills(Tx tx, NewTask task, List<StreamingUrl> urls) throws SQLException {
         int position = 0;
         for (var url : urls) {
-            for (var edge : edges) {
+            for (var edge : edges.edges()) {
                 tx.update(
                         """
-                        INSERT INTO fill (task_id, position, project_id, url, edge, state, due_at, epoch, attempt,
+                        INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
                             objects_done, objects_known, bytes_done, bytes_received)
-                        VALUES (?, ?, ?, ?, ?, 0, ?, 0, 0, 0, 0, 0, 0)""",
+                        VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, 0, 0, 0, 0, 0)""",
                         task.id().value(),
                         position++,
-                        task.project().value(),
+                        task.project().id().value(),
+                        task.project().account().value(),
                         url.given(),
                         edge.value(),
-                        task.now());
+                        edges.shield(edge).isPresent() ? FillQueue.HELD : task.now());
             }
         }
-    }
-
-    // A look costs a read; a claim costs the one writer a transaction.
-    private boolean anyDue(EdgeName edge, Instant now) {
-        return database.read(tx -> tx.queryOne(
-                        "SELECT 1 AS due FROM fill WHERE edge = ? AND state < 2 AND due_at <= ? LIMIT 1",
-                        row -> row.integer("due"),
-                        edge.value(),
-                        now))
-                .isPresent();
-    }
-
-    private static Fill claimed(Row row) throws SQLException {
-        return new Fill(
-                new TaskId(row.text("task_id")),
-                row.integer("position"),
-                new ProjectId(row.text("project_id")),
-                StreamingUrl.stored(row.text("url")),
-                new EdgeName(row.text("edge")),
-                row.integer("epoch"),
-                row.integer("attempt"));
-    }
-
-    private record Ending(
-            FillState state, Instant due, Progress progress, Optional<Proof> proof, Optional<Failed> failed) {}
-
-    private boolean end(Fill fill, Ending ending) {
-        return 1
-                == database.write(tx -> tx.update(
-                        """
-                        UPDATE fill SET state = ?, due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?,
-                            bytes_received = ?, failure = ?, reason = ?, proof = ?, proved_at = ?, fresh_until = ?
-                        WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
-                        ending.state().code(),
-                        ending.due(),
-                        ending.progress().objectsDone(),
-                        ending.progress().objectsKnown(),
-                        ending.progress().bytesDone(),
-                        ending.progress().bytesReceived(),
-                        ending.failed().map(failed -> failed.failure().word()),
-                        ending.failed().map(failed -> shortened(failed.reason())),
-                        ending.proof().map(proof -> proof.kind().word()),
-                        ending.proof().map(Proof::at),
-                        ending.proof().flatMap(Proof::freshUntil),
-                        fill.task().value(),
-                        fill.position(),
-                        fill.epoch()));
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
     }
 
     private static List<FillRecord> fills(Tx tx, TaskId task) throws SQLException {
         return tx.query("""
                 SELECT url, edge, state, attempt, due_at, objects_done, objects_known, bytes_done, bytes_received,
-                    failure, reason, proof, proved_at, fresh_until
+                    failure, reason, proof, proved_at, fresh_until, proof_etag, proof_length, proof_age
                 FROM fill WHERE task_id = ? ORDER BY position""", FillRow::record, task.value());
     }
 }

@@ -43,6 +43,11 @@ public final class Row {
         return Instant.ofEpochMilli(result.getLong(column));
     }
 
+    public Optional<Long> optionalNumber(String column) throws SQLException {
+        long value = number(column);
+        return result.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
     public Optional<Instant> optionalInstant(String column) throws SQLException {
         long millis = result.getLong(column);
         return result.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));

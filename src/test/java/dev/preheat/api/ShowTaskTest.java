@@ -47,7 +47,7 @@ class ShowTaskTest {
 
     @Test
     void aRunningFillHasNoDueTime() throws Exception {
-        wire.tasks.claim(WireFixture.EDGE, 1);
+        wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1);
         assertThat(shown())
                 .contains("\"state\":\"running\",\"attempts\":1,\"objects_done\":0")
                 .doesNotContain("null");
@@ -55,8 +55,8 @@ class ShowTaskTest {
 
     @Test
     void aProvedFillShowsItsProof() throws Exception {
-        var fill = wire.tasks.claim(WireFixture.EDGE, 1).getFirst();
-        wire.tasks.succeed(fill, new Proved(new Proof(Proof.Kind.PROBE, NOW, Optional.of(LATER)), ALL));
+        var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
+        wire.queue.succeed(fill, new Proved(new Proof(Proof.Kind.PROBE, NOW, Optional.of(LATER)), ALL));
         assertThat(shown())
                 .contains("\"status\":\"succeed\",\"created_at\"")
                 .endsWith("\"fills\":[{\"edge\":\"sg-1\",\"state\":\"succeeded\",\"attempts\":1,\"objects_done\":3,"
@@ -67,15 +67,15 @@ class ShowTaskTest {
 
     @Test
     void aWeakerProofIsMarkedAsSuch() throws Exception {
-        var fill = wire.tasks.claim(WireFixture.EDGE, 1).getFirst();
-        wire.tasks.succeed(fill, new Proved(new Proof(Proof.Kind.EDGE_WORD, NOW, Optional.empty()), ALL));
+        var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
+        wire.queue.succeed(fill, new Proved(new Proof(Proof.Kind.EDGE_WORD, NOW, Optional.empty()), ALL));
         assertThat(shown()).contains("\"proof\":{\"kind\":\"edge_word\",\"at\":\"2025-11-26T12:00:00Z\"}}");
     }
 
     @Test
     void aFailedFillShowsItsReason() throws Exception {
-        var fill = wire.tasks.claim(WireFixture.EDGE, 1).getFirst();
-        wire.tasks.fail(fill, failed(false));
+        var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
+        wire.queue.fail(fill, failed(false));
         assertThat(shown())
                 .contains("\"status\":\"failed\",\"created_at\"")
                 .contains("\"state\":\"failed\"")
@@ -85,8 +85,8 @@ class ShowTaskTest {
 
     @Test
     void aFillThatWillBeTriedAgainShowsWhenAndWhy() throws Exception {
-        var fill = wire.tasks.claim(WireFixture.EDGE, 1).getFirst();
-        wire.tasks.again(fill, failed(true), LATER);
+        var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
+        wire.queue.again(fill, failed(true), LATER);
         assertThat(shown())
                 .contains("\"state\":\"waiting\",\"attempts\":1,\"due_at\":\"2025-11-26T12:05:00.250Z\"")
                 .contains("\"class\":\"origin_error\"");

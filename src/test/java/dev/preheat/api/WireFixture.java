@@ -15,6 +15,8 @@ import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
 import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeTree;
+import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.Database;
@@ -57,7 +59,10 @@ final class WireFixture implements AutoCloseable {
             "no-preheat",
             List.of(new Policy.Statement(Policy.Effect.DENY, Policy.About.ACTION, List.of("vod:asset:preheat"))));
 
+    static final AccountName ACCOUNT = new AccountName("acme");
+
     final TaskStore tasks;
+    final FillQueue queue;
     final Server server;
     private final Database database;
     private final Instant now;
@@ -66,13 +71,15 @@ final class WireFixture implements AutoCloseable {
         now = Instant.parse(settings.getOrDefault("clock", "2025-11-26T12:00:00Z"));
         database = Database.open(folder.resolve("preheat.db")).orElseThrow();
         var quota = new Quota(Integer.parseInt(settings.getOrDefault("quota", "1000")), ZoneOffset.UTC);
-        tasks = new TaskStore(database, quota, () -> now);
+        var edges = EdgeTree.of(List.of(EDGE));
+        tasks = new TaskStore(database, edges, quota, () -> now);
+        queue = new FillQueue(database, edges, () -> now);
         var assets = new AssetStore(database);
         catalogue().forEach(assets::put);
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
         var api = new Api(
                 new Api.Gate(iam(() -> now), new Throttle(limits(settings), () -> now), new Audit(() -> now)),
-                new Preheater(domains(), assets, tasks, List.of(EDGE)),
+                new Preheater(domains(), assets, tasks),
                 tasks,
                 assets,
                 domains(),

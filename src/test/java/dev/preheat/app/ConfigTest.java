@@ -7,10 +7,12 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.preheat.api.Throttle;
 import dev.preheat.app.Config.Read;
 import dev.preheat.auth.SecurityToken;
+import dev.preheat.catalogue.HeaderProfile;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
+import dev.preheat.preheat.EdgeName;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Quota;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -162,7 +165,7 @@ class ConfigTest {
                 domains:
                   - { name: "http://cdn", project: 9, enabled: maybe, origin: "http://o/path" }
                 edges:
-                  - { name: e, address: "ftp://h", software: squid, region: [] }
+                  - { name: e, address: "ftp://h", software: akamai, region: [] }
                 fill:
                   per-edge: many
                   order: in-order
@@ -185,7 +188,8 @@ class ConfigTest {
                                 + " more, not 'http://o/path'",
                         "preheat.yaml:11: edges[0].address: is http:// or https://, a host and perhaps a port, and no"
                                 + " more, not 'ftp://h'",
-                        "preheat.yaml:11: edges[0].software: is nginx or generic in this version, not 'squid'",
+                        "preheat.yaml:11: edges[0].software: is nginx, varnish, trafficserver, squid or generic,"
+                                + " not 'akamai'",
                         "preheat.yaml:11: edges[0].region: is a single value",
                         "preheat.yaml:13: fill.per-edge: is 1 to 1024, not 'many'",
                         "preheat.yaml:14: fill.order: is first-seconds in this version, not 'in-order'",
@@ -204,14 +208,75 @@ class ConfigTest {
                     users:
                       - { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s } ] }
                 edges:
-                  - { name: e, address: "http://h", software: nginx, slice: 1m, shield: s }
+                  - { name: e, address: "http://h", software: nginx, tier: 1 }
                 """))
                 .containsExactly(
                         "preheat.yaml:1: shields: is not in this version",
                         "preheat.yaml:2: store: PostgreSQL is not in this version, which has sqlite:PATH only",
                         "preheat.yaml:5: accounts[0].quota: is not in this version",
-                        "preheat.yaml:10: edges[0].slice: is not in this version",
-                        "preheat.yaml:10: edges[0].shield: is not in this version");
+                        "preheat.yaml:10: edges[0].tier: is not in this version");
+    }
+
+    @Test
+    void readsEdgesInTiersSlicesRatesAndViewers() throws IOException {
+        var config = good(read("""
+                accounts:
+                  - name: acme
+                    projects: [ { id: p, name: n } ]
+                    users: [ { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s } ] } ]
+                domains:
+                  - name: cdn.example.com
+                    project: p
+                    profiles: [ { Origin: "https://player.example.com" }, { accept-encoding: gzip } ]
+                edges:
+                  - { name: s, address: "http://h:1", software: nginx, slice: 1m }
+                  - { name: e, address: "http://h:2", https-address: "https://h:3", software: squid, shield: s }
+                fill: { edge-requests-per-second: 5, origin-mbit-per-second: 100 }
+                """));
+        var edges = config.delivery().edges();
+        assertThat(edges.getFirst().slice()).hasValue(1_048_576);
+        assertThat(edges.getLast().shield()).contains(new EdgeName("s"));
+        assertThat(edges.getLast().httpsAddress()).contains(URI.create("https://h:3"));
+        assertThat(config.fill().edge()).isEqualTo(new FillLimits.Rates(5, 0));
+        assertThat(config.fill().origin()).isEqualTo(new FillLimits.Rates(0, 100));
+        assertThat(config.delivery().domains().getFirst().profiles())
+                .extracting(HeaderProfile::fields)
+                .containsExactly(Map.of("origin", "https://player.example.com"), Map.of("accept-encoding", "gzip"));
+    }
+
+    @Test
+    void refusesEdgesThatNoProgramAndNoTreeCanBe() throws IOException {
+        assertThat(faults("""
+                accounts:
+                  - name: acme
+                    projects: [ { id: p, name: n } ]
+                    users: [ { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s } ] } ]
+                domains:
+                  - { name: a.example.com, project: p, profiles: [ { Cookie: x }, { Origin: "" }, x ] }
+                edges:
+                  - { name: a, address: "http://h", software: varnish, slice: 1m }
+                  - { name: b, address: "http://h", software: nginx, slice: 12, https-address: "http://h" }
+                  - { name: c, address: "http://h", software: nginx, shield: nowhere }
+                """))
+                .containsExactly(
+                        "preheat.yaml:6: domains[0].profiles[0]: must not have the field cookie",
+                        "preheat.yaml:6: domains[0].profiles[1]: has a value that is not 1 to 512 characters of ASCII:"
+                                + " origin",
+                        "preheat.yaml:6: domains[0].profiles[2]: is a mapping of header fields to their values",
+                        "preheat.yaml:8: edges[0].slice: is of nginx's slice module alone",
+                        "preheat.yaml:9: edges[1].https-address: is https://, a host and perhaps a port, and no more,"
+                                + " not 'http://h'",
+                        "preheat.yaml:9: edges[1].slice: is 1k to 1024m, as in nginx's own configuration, not '12'",
+                        "preheat.yaml:10: edges[2].shield: there is no edge 'nowhere'");
+        assertThat(faults("""
+                accounts:
+                  - name: acme
+                    projects: [ { id: p, name: n } ]
+                    users: [ { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s } ] } ]
+                edges:
+                  - { name: a, address: "http://h", software: nginx, shield: b }
+                  - { name: b, address: "http://h", software: nginx, shield: a }
+                """)).containsExactly("preheat.yaml:6: edges[0]: edge 'a' would stand behind itself");
     }
 
     @Test

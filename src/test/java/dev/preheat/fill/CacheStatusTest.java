@@ -50,7 +50,7 @@ class CacheStatusTest {
                 "UNKNOWN | X-Cache:",
             })
     void readsTheEdgesLastWord(CacheStatus expected, String fields) {
-        assertThat(CacheStatus.of(answer(fields))).isEqualTo(expected);
+        assertThat(CacheStatus.said(answer(fields))).isEqualTo(expected);
     }
 
     /** An answer with these header fields, written as {@code Name: value / Name: value}. */
@@ -61,6 +61,6 @@ class CacheStatusTest {
             headers.computeIfAbsent(parts[0].strip().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
                     .add(parts[1].strip());
         }
-        return new Exchange.Answer(200, Map.copyOf(headers), 0, false, new byte[0], 0);
+        return new Exchange.Answer(200, Map.copyOf(headers), 0, false, new byte[0], 0, 0);
     }
 }

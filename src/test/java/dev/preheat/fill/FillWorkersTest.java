@@ -9,7 +9,9 @@ import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.PreheatSource;
@@ -32,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -54,13 +57,19 @@ class FillWorkersTest {
             new DeliveryDomains(List.of(new DeliveryDomain("cdn.example.com", PROJECT.id(), true, Optional.empty())));
     private Database database;
     private TaskStore tasks;
+    private FillQueue queue;
     private Filler filler;
 
     @BeforeEach
     void open() throws Exception {
         database = Database.open(dir.resolve("preheat.db")).orElseThrow();
-        tasks = new TaskStore(database, new Quota(1_000, ZoneOffset.UTC), clock);
         filler = new Filler(FillLimits.DEFAULT, domains, clock);
+        stores(EdgeTree.of(List.of()));
+    }
+
+    private void stores(EdgeTree edges) {
+        tasks = new TaskStore(database, edges, new Quota(1_000, ZoneOffset.UTC), clock);
+        queue = new FillQueue(database, edges, clock);
     }
 
     @AfterEach
@@ -70,7 +79,7 @@ class FillWorkersTest {
     }
 
     @Test
-    void anEdgeThatCannotBeReachedIsTriedAsOftenAsAllowedAndThenFails() throws Exception {
+    void anEdgeThatCannotBeReachedForAnHourIsTriedAsOftenAsAllowedAndThenFails() throws Exception {
         var edge = edge(URI.create("http://127.0.0.1:" + FreePorts.next()));
         var task = submitted(edge);
         var workers = workers(edge, 2);
@@ -80,7 +89,7 @@ class FillWorkersTest {
         assertThat(fill(task).state()).isEqualTo(FillState.WAITING);
         assertThat(fill(task).failure()).map(FillRecord.Failure::kind).contains(FailureClass.EDGE_UNREACHABLE);
         assertThat(fill(task).dueAt()).isAfter(clock.instant());
-        clock.advance(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(62));
         Awaits.await("the end", SOON, () -> fill(task).state() == FillState.FAILED);
         assertThat(fill(task).attempts()).isEqualTo(2);
         workers.drain(Duration.ZERO);
@@ -97,7 +106,9 @@ class FillWorkersTest {
             workers.drain(Duration.ZERO);
             assertThat(fill(task).state()).isEqualTo(FillState.WAITING);
             assertThat(fill(task).attempts()).as("it counts as no attempt").isZero();
-            assertThat(tasks.claim(edge.name(), 1)).as("it is due at once").hasSize(1);
+            assertThat(queue.claim(edge.name(), PROJECT.account(), 1))
+                    .as("it is due at once")
+                    .hasSize(1);
         }
     }
 
@@ -111,7 +122,7 @@ class FillWorkersTest {
                     Edge.Software.GENERIC,
                     "");
             var task = submitted(slow, away);
-            var workers = new FillWorkers(tasks, filler, List.of(slow, away), new FillLimits(1, 1, 1), clock);
+            var workers = new FillWorkers(queue, filler, List.of(slow, away), new FillLimits(1, 1, 1), clock);
             workers.start();
             Awaits.await(
                     "the other edge's fill to end",
@@ -135,7 +146,7 @@ class FillWorkersTest {
     }
 
     private FillWorkers workers(Edge edge, int attempts) {
-        return new FillWorkers(tasks, filler, List.of(edge), new FillLimits(4, 4, attempts), clock);
+        return new FillWorkers(queue, filler, List.of(edge), new FillLimits(4, 4, attempts), clock);
     }
 
     private static Edge edge(URI address) {
@@ -143,11 +154,13 @@ class FillWorkersTest {
     }
 
     private TaskId submitted(Edge... edges) {
+        var shields = new LinkedHashMap<EdgeName, Optional<EdgeName>>();
+        List.of(edges).forEach(edge -> shields.put(edge.name(), edge.shield()));
+        stores(new EdgeTree(shields));
         var assets = new AssetStore(database);
         assets.put(new Asset(
                 PROJECT.id(), new AssetId("a"), "film", true, List.of(URL), clock.instant(), clock.instant()));
-        var preheater = new Preheater(
-                domains, assets, tasks, List.of(edges).stream().map(Edge::name).toList());
+        var preheater = new Preheater(domains, assets, tasks);
         var answer = preheater.submit(
                 PROJECT, new PreheatSource(Optional.of(new AssetId("a")), List.of()), new RequestKey.None());
         return ((Submission.Accepted) answer).task();

@@ -100,10 +100,19 @@ class NginxFailureIT {
 
     @Test
     void anOriginThatRecoversIsProvedAtTheNextAttempt() throws Exception {
-        try (var origin = BadOrigin.start().at(FILE, Behaviour.status(503).times(1, Behaviour.ok(BODY)));
+        try (var origin = BadOrigin.start().at(FILE, Behaviour.status(500).times(1, Behaviour.ok(BODY)));
                 var edge = Nginx.edge(origin.uri())) {
             var first = failed(fill(edge, FILE));
             assertThat(first.again()).isTrue();
+            proved(fill(edge, FILE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void anOriginThatIsAskedForTooMuchIsLeftAloneForAMoment(int status) throws Exception {
+        try (var origin = BadOrigin.start().at(FILE, Behaviour.status(status).times(2, Behaviour.ok(BODY)));
+                var edge = Nginx.edge(origin.uri())) {
             proved(fill(edge, FILE));
         }
     }

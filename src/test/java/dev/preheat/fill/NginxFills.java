@@ -11,6 +11,7 @@ import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
 import dev.preheat.preheat.FillOutcome.Proved;
 import dev.preheat.preheat.TaskId;
+import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.TestClock;
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class NginxFills {
     static final String HOST = "cdn.example.com";
     static final ProjectId PROJECT = new ProjectId("0123456789abcdef0123456789abcdef");
+    static final Fill.Owner OWNER = new Fill.Owner(new AccountName("acme"), PROJECT);
     static final TestClock CLOCK = TestClock.at("2026-11-22T10:00:00Z");
     static final byte[] BODY = new byte[300_000];
     static final String FILE = "/asset/a/play_video/movie.mp4";
@@ -48,7 +50,7 @@ final class NginxFills {
 
     static Fill aFill(String path) {
         var url = StreamingUrl.parse("http://" + HOST + path).orElseThrow();
-        return new Fill(TaskId.next(CLOCK.instant()), 0, PROJECT, url, new EdgeName("sg-1"), 1, 1);
+        return new Fill(TaskId.next(CLOCK.instant()), 0, OWNER, url, new EdgeName("sg-1"), 1, 1);
     }
 
     static Edge edge(Nginx nginx) {

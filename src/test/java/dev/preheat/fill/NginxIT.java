@@ -86,7 +86,7 @@ class NginxIT {
             proved(fill(edge, title.path(), origin.uri()));
 
             assertPlayedFromTheEdgeAlone(title, edge, origin, "");
-            for (var encodings : Walk.ENCODINGS) {
+            for (var encodings : Viewers.ENCODINGS) {
                 assertPlayedFromTheEdgeAlone(title, edge, origin, encodings);
             }
         }
@@ -100,7 +100,7 @@ class NginxIT {
             proved(fill(edge, title.path(), origin.uri()));
 
             assertEveryObjectWasFetchedOnce(title, origin.requests());
-            for (var encodings : Walk.ENCODINGS) {
+            for (var encodings : Viewers.ENCODINGS) {
                 assertPlayedFromTheEdgeAlone(title, edge, origin, encodings);
             }
         }

@@ -42,7 +42,11 @@ class PreheaterTest {
     @BeforeEach
     void open() throws Exception {
         database = Database.open(dir.resolve("preheat.db")).orElseThrow();
-        tasks = new TaskStore(database, new Quota(3, ZoneOffset.UTC), clock);
+        tasks = new TaskStore(
+                database,
+                EdgeTree.of(List.of(new EdgeName("sg"), new EdgeName("fra"))),
+                new Quota(3, ZoneOffset.UTC),
+                clock);
         var domains = new DeliveryDomains(List.of(
                 domain("cdn.example.com", MINE, true),
                 domain("old.example.com", MINE, false),
@@ -52,7 +56,7 @@ class PreheaterTest {
         assets.put(asset(MINE, "draft", false, DRAFT));
         assets.put(asset(MINE, "stale", true, "http://old.example.com/a.mp4"));
         assets.put(asset(THEIRS, "theirs", true, "http://their.example.com/a.mp4"));
-        preheater = new Preheater(domains, assets, tasks, List.of(new EdgeName("sg"), new EdgeName("fra")));
+        preheater = new Preheater(domains, assets, tasks);
     }
 
     @AfterEach

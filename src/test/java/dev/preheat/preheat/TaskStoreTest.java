@@ -32,6 +32,7 @@ class TaskStoreTest {
     private static final Project OTHER = new Project(new ProjectId("p2"), "cn-north-4", new AccountName("other"));
     private static final EdgeName SG = new EdgeName("sg-1");
     private static final EdgeName FRA = new EdgeName("fra-1");
+    private static final EdgeTree EDGES = EdgeTree.of(List.of(SG, FRA));
     private static final Progress SOME = new Progress(1, 2, 30, 40);
 
     @TempDir
@@ -40,11 +41,13 @@ class TaskStoreTest {
     private Instant now = Instant.parse("2026-11-22T23:59:00Z");
     private Database database;
     private TaskStore store;
+    private FillQueue queue;
 
     @BeforeEach
     void open() throws Exception {
         database = Database.open(dir.resolve("preheat.db")).orElseThrow();
         store = store(new Quota(20, ZoneOffset.UTC));
+        queue = new FillQueue(database, EDGES, () -> now);
     }
 
     @AfterEach
@@ -128,10 +131,10 @@ class TaskStoreTest {
     @Test
     void aFillIsClaimedOnce() {
         accepted(3);
-        assertThat(store.claim(SG, 10)).hasSize(3);
-        assertThat(store.claim(SG, 10)).isEmpty();
-        assertThat(store.claim(FRA, 2)).hasSize(2);
-        assertThat(store.claim(FRA, 2)).hasSize(1);
+        assertThat(claim(SG, 10)).hasSize(3);
+        assertThat(claim(SG, 10)).isEmpty();
+        assertThat(claim(FRA, 2)).hasSize(2);
+        assertThat(claim(FRA, 2)).hasSize(1);
     }
 
     @Test
@@ -140,7 +143,7 @@ class TaskStoreTest {
         accepted(10);
         var claimers = new ArrayList<Callable<List<Fill>>>();
         for (int i = 0; i < 16; i++) {
-            claimers.add(() -> store.claim(SG, 2));
+            claimers.add(() -> claim(SG, 2));
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var taken = new ArrayList<String>();
@@ -155,76 +158,76 @@ class TaskStoreTest {
     @Test
     void aLeaseThatEndedIsTakenOverAndTheLateWriterChangesNothing() {
         accepted(1);
-        var lost = store.claim(SG, 1).getFirst();
-        now = now.plus(TaskStore.LEASE).plusMillis(1);
-        var taken = store.claim(SG, 1).getFirst();
+        var lost = claim(SG, 1).getFirst();
+        now = now.plus(FillQueue.LEASE).plusMillis(1);
+        var taken = claim(SG, 1).getFirst();
         assertThat(taken.epoch()).isEqualTo(lost.epoch() + 1);
         assertThat(taken.attempt()).as("a crash is no failed attempt").isEqualTo(1);
 
-        assertThat(store.renew(lost, SOME)).isFalse();
-        assertThat(store.succeed(lost, proved())).isFalse();
-        assertThat(store.fail(lost, failed())).isFalse();
-        assertThat(store.again(lost, failed(), now)).isFalse();
-        assertThat(store.release(lost)).isFalse();
-        assertThat(store.succeed(taken, proved())).isTrue();
+        assertThat(queue.renew(lost, SOME)).isFalse();
+        assertThat(queue.succeed(lost, proved())).isFalse();
+        assertThat(queue.fail(lost, failed())).isFalse();
+        assertThat(queue.again(lost, failed(), now)).isFalse();
+        assertThat(queue.release(lost)).isFalse();
+        assertThat(queue.succeed(taken, proved())).isTrue();
     }
 
     @Test
     void aRenewedLeaseIsNotTakenOver() {
         accepted(1);
-        var fill = store.claim(SG, 1).getFirst();
+        var fill = claim(SG, 1).getFirst();
         now = now.plus(Duration.ofSeconds(20));
-        assertThat(store.renew(fill, SOME)).isTrue();
+        assertThat(queue.renew(fill, SOME)).isTrue();
         now = now.plus(Duration.ofSeconds(20));
-        assertThat(store.claim(SG, 1)).isEmpty();
+        assertThat(claim(SG, 1)).isEmpty();
         assertThat(only(fill).progress()).isEqualTo(SOME);
     }
 
     @Test
     void anEndedFillStaysAsItIs() {
         accepted(1);
-        var fill = store.claim(SG, 1).getFirst();
-        assertThat(store.succeed(fill, proved())).isTrue();
-        assertThat(store.fail(fill, failed())).isFalse();
+        var fill = claim(SG, 1).getFirst();
+        assertThat(queue.succeed(fill, proved())).isTrue();
+        assertThat(queue.fail(fill, failed())).isFalse();
         assertThat(only(fill).state()).isEqualTo(FillState.SUCCEEDED);
         assertThat(only(fill).proof()).contains(proved().proof());
         now = now.plus(Duration.ofDays(1));
-        assertThat(store.claim(SG, 1)).isEmpty();
+        assertThat(claim(SG, 1)).isEmpty();
     }
 
     @Test
     void aFailedAttemptWaitsForItsTimeAndKeepsTheReason() {
         accepted(1);
-        var fill = store.claim(SG, 1).getFirst();
-        store.again(fill, failed(), now.plusSeconds(5));
-        assertThat(store.claim(SG, 1)).isEmpty();
+        var fill = claim(SG, 1).getFirst();
+        queue.again(fill, failed(), now.plusSeconds(5));
+        assertThat(claim(SG, 1)).isEmpty();
         assertThat(only(fill).failure()).contains(new FillRecord.Failure(FailureClass.ORIGIN_ERROR, "404"));
         now = now.plusSeconds(5);
-        assertThat(store.claim(SG, 1)).extracting(Fill::attempt).containsExactly(2);
+        assertThat(claim(SG, 1)).extracting(Fill::attempt).containsExactly(2);
     }
 
     @Test
     void aFillGivenBackIsDueAtOnceAndCountsNoAttempt() {
         accepted(1);
-        store.release(store.claim(SG, 1).getFirst());
-        assertThat(store.claim(SG, 1)).extracting(Fill::attempt).containsExactly(1);
+        queue.release(claim(SG, 1).getFirst());
+        assertThat(claim(SG, 1)).extracting(Fill::attempt).containsExactly(1);
     }
 
     @Test
     void afterARestartRunningFillsAreDueAtOnce() {
         accepted(1);
-        store.claim(SG, 1);
-        assertThat(store.endLeases()).isEqualTo(1);
-        assertThat(store.claim(SG, 1)).hasSize(1);
+        claim(SG, 1);
+        assertThat(queue.resume()).isEqualTo(1);
+        assertThat(claim(SG, 1)).hasSize(1);
     }
 
     @Test
     void aUrlIsFailedWhenOneEdgeFailedAndSucceedWhenAllDid() {
         var task = accepted(2);
-        store.claim(SG, 10).forEach(fill -> store.succeed(fill, proved()));
-        var fra = store.claim(FRA, 10);
-        store.succeed(fra.get(0), proved());
-        store.fail(fra.get(1), failed());
+        claim(SG, 10).forEach(fill -> queue.succeed(fill, proved()));
+        var fra = claim(FRA, 10);
+        queue.succeed(fra.get(0), proved());
+        queue.fail(fra.get(1), failed());
         assertThat(store.find(PROJECT.id(), task).orElseThrow().results())
                 .extracting(PreheatingResult::status)
                 .containsExactly(PreheatingResult.Status.SUCCEED, PreheatingResult.Status.FAILED);
@@ -248,7 +251,7 @@ class TaskStoreTest {
         pragma("max_page_count = 64"); // for this connection SQLite then finds the disk full, for real
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 1_000; i++) {
-                        var answer = store.submit(PROJECT, order(1, 10), List.of(SG, FRA));
+                        var answer = store.submit(PROJECT, order(1, 10));
                         accepted.add(((Submission.Accepted) answer).task());
                     }
                 })
@@ -256,7 +259,7 @@ class TaskStoreTest {
         assertThat(accepted).isNotEmpty();
         assertThat(used()).as("nothing refused was charged").isEqualTo(accepted.size());
         // the writer gave that connection up; the next one finds room again
-        accepted.add(((Submission.Accepted) store.submit(PROJECT, order(1, 10), List.of(SG, FRA))).task());
+        accepted.add(((Submission.Accepted) store.submit(PROJECT, order(1, 10))).task());
         assertThat(used()).isEqualTo(accepted.size());
         assertThat(accepted)
                 .allSatisfy(task -> assertThat(
@@ -321,19 +324,23 @@ class TaskStoreTest {
     }
 
     private TaskStore store(Quota quota) {
-        return new TaskStore(database, quota, () -> now);
+        return new TaskStore(database, EDGES, quota, () -> now);
+    }
+
+    private List<Fill> claim(EdgeName edge, int most) {
+        return queue.claim(edge, PROJECT.account(), most);
     }
 
     private TaskId accepted(int urls) {
-        return ((Submission.Accepted) store.submit(PROJECT, order(0, urls), List.of(SG, FRA))).task();
+        return ((Submission.Accepted) store.submit(PROJECT, order(0, urls))).task();
     }
 
     private Submission submit(Project project, int cost) {
-        return store.submit(project, order(cost, 1), List.of(SG));
+        return store.submit(project, order(cost, 1));
     }
 
     private Submission again(String hash, int cost) {
-        return store.submit(PROJECT, new Order(key(hash), cost, urls(1)), List.of(SG));
+        return store.submit(PROJECT, new Order(key(hash), cost, urls(1)));
     }
 
     private static RequestKey key(String hash) {

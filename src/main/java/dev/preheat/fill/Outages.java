@@ -1,0 +1,65 @@
+package dev.preheat.fill;
+
+import dev.preheat.preheat.EdgeName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which edges cannot be reached. No fill is begun in one until it answers again, so that an edge that is restarted uses up
+ * the attempts of no fill but those that were under way; after an hour they are begun all the same, and fail.
+ */
+final class Outages {
+    private static final Logger log = LoggerFactory.getLogger(Outages.class);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Predicate<Edge> answers;
+    private final InstantSource clock;
+    private final Map<EdgeName, Outage> outages = new ConcurrentHashMap<>();
+
+    private record Outage(Instant since, Instant nextLook, Duration pause) {}
+
+    /** @param answers whether an edge can be dialled now */
+    Outages(Predicate<Edge> answers, InstantSource clock) {
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** A fill could not reach the edge. */
+    void noticed(Edge edge) {
+        var now = clock.instant();
+        if (outages.putIfAbsent(edge.name(), new Outage(now, now, Duration.ofMillis(250))) == null) {
+            log.warn("edge {} cannot be reached: its fills wait until it answers at {}", edge.name(), edge.address());
+        }
+    }
+
+    /** Whether fills may be begun in the edge; looks again when it is time. */
+    boolean over(Edge edge) {
+        var outage = outages.get(edge.name());
+        if (outage == null) {
+            return true;
+        }
+        var now = clock.instant();
+        if (now.isBefore(outage.nextLook())) {
+            return now.isAfter(outage.since().plus(LONGEST));
+        }
+        if (answers.test(edge)) {
+            outages.remove(edge.name());
+            log.info(
+                    "edge {} answers again after {} s",
+                    edge.name(),
+                    Duration.between(outage.since(), now).toSeconds());
+            return true;
+        }
+        var pause = outage.pause();
+        var longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        outages.put(edge.name(), new Outage(outage.since(), now.plus(pause), longer));
+        return now.isAfter(outage.since().plus(LONGEST));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.preheat.FailureClass;
+import java.util.Optional;
+
+/** What an exchange that is no success says, by failure class. */
+final class Refusal {
+    private Refusal() {}
+
+    static Lost of(Target target, Broken broken) {
+        var url = target.name() + " ";
+        return switch (broken.kind()) {
+            case UNREACHABLE ->
+                new Lost(FailureClass.EDGE_UNREACHABLE, url + "the edge cannot be reached: " + broken.what(), true);
+            case CLOSED -> new Lost(FailureClass.EDGE_UNREACHABLE, url + "the edge hung up without an answer", true);
+            case SILENT -> new Lost(FailureClass.TIMEOUT, url + "the edge was silent for too long", true);
+            case TRUNCATED ->
+                new Lost(FailureClass.ORIGIN_TRUNCATED, url + "the body ended too early: " + broken.what(), true);
+            case GARBAGE ->
+                new Lost(FailureClass.EDGE_REFUSED, url + "the answer is not HTTP: " + broken.what(), false);
+        };
+    }
+
+    /** What a status says that is no success; empty for one that is, and for 304, which a conditional fill earns. */
+    static Optional<Lost> of(Target target, Answer answer) {
+        int status = answer.status();
+        var says = target.name() + " was answered " + status;
+        return switch (status) {
+            case 200, 206, 304, 416 -> Optional.empty();
+            case 401, 403, 407, 421 -> Optional.of(new Lost(FailureClass.EDGE_REFUSED, says, false));
+            case 408, 425 -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says, true));
+            case 429, 503 -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says, true, true));
+            case 504 -> Optional.of(new Lost(FailureClass.TIMEOUT, says, true));
+            default -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says + location(answer), status >= 500));
+        };
+    }
+
+    private static String location(Answer answer) {
+        return answer.first("location")
+                .map(to -> " to " + to + ", which is not followed")
+                .orElse("");
+    }
+}

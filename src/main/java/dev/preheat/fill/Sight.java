@@ -1,0 +1,120 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Proof;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the answers of one edge to a probe show: a stored object, or none. */
+final class Sight {
+    private static final Logger log = LoggerFactory.getLogger(Sight.class);
+    private static final long LARGEST_UNDOUBTED = 1024 * 1024;
+
+    private final EdgeName edge;
+    private final EdgeSoftware software;
+    private final Abilities abilities;
+    private final InstantSource clock;
+
+    Sight(EdgeName edge, EdgeSoftware software, Abilities abilities, InstantSource clock) {
+        this.edge = edge;
+        this.software = software;
+        this.abilities = abilities;
+        this.clock = clock;
+    }
+
+    /** What this answer to a probe for {@code target} shows. */
+    Verdict of(Target target, Answer answer) {
+        return switch (answer.status()) {
+            case 504 ->
+                abilities.onlyIfCached()
+                        ? notStored(target, "the edge has it not")
+                        : Refusal.of(target, answer).orElseThrow();
+            case 200, 206, 416 -> abilities.onlyIfCached() ? bySight(target, answer) : byWord(target, answer);
+            default ->
+                Refusal.of(target, answer).orElse(notStored(target, "the probe was answered " + answer.status()));
+        };
+    }
+
+    /** Whether a file that was seen stored could be kept in slices without the configuration saying so. */
+    static boolean maybeSliced(EdgeSoftware software, Stored stored) {
+        return software instanceof EdgeSoftware.Nginx && stored.length() > LARGEST_UNDOUBTED;
+    }
+
+    /** Asks for a byte in its middle. */
+    static Ask middleOf(Stored stored) {
+        return Ask.byteAt(stored.length() / 2).onlyIfCached();
+    }
+
+    /** What the answer to {@link #middleOf} makes of it. */
+    Verdict middle(Stored stored, Target target, Exchange exchange) {
+        return exchange instanceof Answer answer && answer.status() == 504
+                ? new Lost(
+                        FailureClass.NOT_STORED,
+                        target.name()
+                                + " has its end in the edge and not its middle: the edge keeps it in slices; give "
+                                + "its size as the edge's `slice`",
+                        false)
+                : stored;
+    }
+
+    /** Notes that this edge stores nothing of what is asked for in part. */
+    void storesOnlyWhole() {
+        log.warn(
+                "edge {} stores nothing of what is asked for in part, so every object is read whole; to mend it, add "
+                        + "`quick_abort_min -1 KB` and `range_offset_limit none` to its configuration",
+                edge);
+    }
+
+    // A probe that cannot fill is believed unless the edge itself contradicts it.
+    private Verdict bySight(Target target, Answer answer) {
+        var word = software.word(answer);
+        return switch (word) {
+            case HIT, UNKNOWN -> stored(target, answer, Proof.Kind.PROBE);
+            case MISS, STALE -> notStored(target, "the edge says " + word + " to a probe");
+        };
+    }
+
+    private Verdict byWord(Target target, Answer answer) {
+        var word = software.word(answer);
+        return switch (word) {
+            case HIT -> stored(target, answer, Proof.Kind.EDGE_WORD);
+            case MISS, STALE -> notStored(target, "after a whole fill the edge still says " + word);
+            case UNKNOWN ->
+                notStored(
+                        target,
+                        "the edge fills when probed and says nothing of its cache, so nothing is proved: "
+                                + software.remedy());
+        };
+    }
+
+    private Stored stored(Target target, Answer answer, Proof.Kind proof) {
+        return new Stored(
+                target.slice().map(Target.Slice::bytes).orElseGet(() -> length(answer)),
+                answer.first("etag").or(() -> answer.first("last-modified")),
+                Storability.freshUntil(answer, clock.instant()),
+                Storability.age(answer),
+                proof,
+                Storability.variesBy(answer),
+                answer.first("content-type"));
+    }
+
+    // Content-Range: bytes 99-99/100, or bytes */0 for an empty object
+    private static long length(Answer answer) {
+        var range = answer.first("content-range").orElse("");
+        var total = range.substring(range.indexOf('/') + 1);
+        if (total.matches("\\d{1,18}")) {
+            return Long.parseLong(total);
+        }
+        var announced = answer.cut() ? answer.first("content-length").orElse("-1") : String.valueOf(answer.length());
+        return announced.matches("\\d{1,18}") ? Long.parseLong(announced) : -1;
+    }
+
+    private static Lost notStored(Target target, String why) {
+        return new Lost(FailureClass.NOT_STORED, target.name() + " is not stored: " + why, true);
+    }
+}
