@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The vendor's Node SDK, unchanged, as npm installs it. It signs with SDK-HMAC-SHA256, and a body on a GET too. */
+/** The vendor's Node SDK, unchanged, as npm installs it. It signs a body on a GET too. */
 class NodeSdkIT {
     private static final Path SDK = Path.of("target/node-sdk").toAbsolutePath();
 
@@ -53,6 +53,18 @@ class NodeSdkIT {
     void aTaskIsCreatedAndShownWithATemporaryKey() throws Exception {
         assertThat(call(Map.of("AK", "AKTEMPORARY", "SECURITY_TOKEN", SdkProgram.SECURITY_TOKEN)))
                 .isEqualTo("2");
+    }
+
+    @Test
+    void itsProjectIsFoundByItsRegion() throws Exception {
+        assertThat(call(Map.of("AK", SdkProgram.ACCESS_KEY, "PROJECT_ID", "", "REGION", "cn-north-4")))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void aTaskIsCreatedAndShownWithADerivedKey() throws Exception {
+        assertThat(call(Map.of("AK", SdkProgram.ACCESS_KEY, "REGION", "cn-north-4", "DERIVED", "yes")))
+                .isEqualTo("derived\nderived\nderived\n2");
     }
 
     @Test

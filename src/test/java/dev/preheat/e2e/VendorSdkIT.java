@@ -1,10 +1,13 @@
 package dev.preheat.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.huaweicloud.sdk.core.auth.BasicCredentials;
 import com.huaweicloud.sdk.core.exception.ClientRequestException;
+import com.huaweicloud.sdk.core.exception.SdkException;
+import com.huaweicloud.sdk.core.region.Region;
 import com.huaweicloud.sdk.vod.v1.VodClient;
 import com.huaweicloud.sdk.vod.v1.model.CreatePreheatingAssetReq;
 import com.huaweicloud.sdk.vod.v1.model.CreatePreheatingAssetRequest;
@@ -94,6 +97,39 @@ class VendorSdkIT {
         assertThat(out).contains("sdk-core-3.1.143.jar", "succeed " + url(series), "succeed " + url(movie));
     }
 
+    /** No project is named: the SDK asks for the one that has its region's name. */
+    @Test
+    void findsItsProjectByItsRegion() {
+        var client = VodClient.newBuilder()
+                .withCredential(new BasicCredentials()
+                        .withAk(Setup.ACME.accessKey())
+                        .withSk(Setup.ACME.secretKey())
+                        .withIamEndpoint(service.endpoint().toString()))
+                .withRegion(new Region("cn-north-4", service.endpoint().toString()))
+                .build();
+        assertSucceed(SdkProgram.preheated(client, ofAsset(SERIES)), url(series));
+        assertThat(service.log()).contains("operation=ListProjects project=- status=200");
+    }
+
+    @Test
+    void findsItsProjectByTheEnvironmentAlone() {
+        assertThat(ofRegionAlone(Child.classPath()))
+                .contains("sdk-core-3.1.143.jar", "succeed " + url(series), "succeed " + url(movie));
+        assertThat(ofRegionAlone(Child.classPathWithNewestSdkCore()))
+                .contains("newest-sdk-core.jar", "succeed " + url(series), "succeed " + url(movie));
+    }
+
+    @Test
+    void aRegionThatIsNoProjectsNameEndsInTheSdk() {
+        var builder = VodClient.newBuilder()
+                .withCredential(new BasicCredentials()
+                        .withAk(Setup.ACME.accessKey())
+                        .withSk(Setup.ACME.secretKey())
+                        .withIamEndpoint(service.endpoint().toString()))
+                .withRegion(new Region("cn-south-9", service.endpoint().toString()));
+        assertThatThrownBy(builder::build).isInstanceOf(SdkException.class).hasMessageContaining("project");
+    }
+
     /** It sends Content-Length and a charset where 3.1.143 sends chunks. */
     @Test
     void isSpokenToByTheNewestCoreOfTheSdkToo() {
@@ -181,6 +217,15 @@ class VendorSdkIT {
     void aProjectOfAnotherAccountArrivesAsVod10057() {
         var client = client(Setup.OTHER.project(), Setup.ACME.accessKey(), Setup.ACME.secretKey());
         assertRefused(refusal(() -> create(client, ofAsset(SERIES))), 403, "VOD.10057");
+    }
+
+    private static String ofRegionAlone(String classPath) {
+        var environment = Map.of(
+                "HUAWEICLOUD_SDK_REGION_VOD_CN_NORTH_4", service.endpoint().toString(),
+                "HUAWEICLOUD_SDK_IAM_ENDPOINT", service.endpoint().toString(),
+                "HUAWEICLOUD_SDK_AK", Setup.ACME.accessKey(),
+                "HUAWEICLOUD_SDK_SK", Setup.ACME.secretKey());
+        return Child.java(classPath, environment, SdkProgram.class, SERIES, url(movie));
     }
 
     private static void assertRefused(ClientRequestException refused, int status, String code) {
