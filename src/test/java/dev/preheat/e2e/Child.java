@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A small program of the test tree, in a process of its own: for what only another environment or class path shows. */
+/** A program in a process of its own: for what only another environment or class path shows. */
 final class Child {
     private static final int PATIENCE_SECONDS = 120;
     private static final Path NEWEST_CORE = Path.of("target/newest-sdk-core.jar");
@@ -22,8 +22,19 @@ final class Child {
     static String java(String classPath, Map<String, String> environment, Class<?> main, String... arguments) {
         var command = new ArrayList<>(List.of(Service.java(), "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
+        return output(command, environment);
+    }
+
+    /** What a verb of the packaged program prints; fails unless it ends with 0. */
+    static String jar(Map<String, String> environment, String... arguments) {
+        var command = new ArrayList<>(List.of(Service.java(), "-jar", Service.JAR.toString()));
+        command.addAll(List.of(arguments));
+        return output(command, environment);
+    }
+
+    private static String output(List<String> command, Map<String, String> environment) {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("HUAWEICLOUD_"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("HUAWEICLOUD_") || name.startsWith("PREHEAT_"));
         builder.environment().putAll(environment);
         return output(builder);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String READY = "preheat ready ";
-    private static final Path JAR = Path.of("target/preheat.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target/preheat.jar").toAbsolutePath();
     private static final String LOG = "preheat.log";
 
     private final Path dir;
@@ -94,6 +94,11 @@ final class Service implements AutoCloseable {
 
     String out() {
         return read(out);
+    }
+
+    /** Tells it to read its configuration again, with SIGHUP; returns before it has. */
+    void hangUp() {
+        run("kill", "-HUP", Long.toString(process.pid()));
     }
 
     /** Lets its files grow again. */

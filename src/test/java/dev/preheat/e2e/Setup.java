@@ -2,12 +2,16 @@ package dev.preheat.e2e;
 
 import dev.preheat.cli.ApiClient;
 import dev.preheat.cli.ApiClient.Access;
+import dev.preheat.testing.Logins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of these tests: two accounts with a delivery domain each, one nginx edge.
@@ -21,7 +25,7 @@ record Setup(URI edge, int assetsPerDay) {
     static final Tenant OTHER =
             new Tenant("other", "f488337c31c8e4622f1590735b134c65", "AKOTHERXXXXXXXXXXXXX", "cdn.example.net");
 
-    /** An account with one project, one owner, one key and one delivery domain. */
+    /** An account with one project, one owner with a key and a password, and one delivery domain. */
     record Tenant(String name, String project, String accessKey, String domain) {
         String secretKey() {
             return "sk-of-" + name + "-0123456789012345678901234567";
@@ -32,12 +36,17 @@ record Setup(URI edge, int assetsPerDay) {
             return new ApiClient(new Access(endpoint, project, accessKey, secretKey()), InstantSource.system());
         }
 
-        private String account() {
+        private String account(List<String> staff) {
+            var users = staff.stream().map(user -> "      - " + user + "\n").collect(Collectors.joining());
             return """
                       - name: %1$s
                         projects: [ { id: %2$s, name: cn-north-4 } ]
-                        users: [ { name: %1$s, owner: true, access-keys: [ { ak: %3$s, sk: %4$s } ] } ]
-                    """.formatted(name, project, accessKey, secretKey());
+                        policies:
+                          - { name: no-preheat, document: { Version: "1.1", Statement:
+                              [ { Effect: Deny, Action: [ "vod:asset:preheat" ] } ] } }
+                        users:
+                          - { name: %1$s, owner: true, password: %5$s, access-keys: [ { ak: %3$s, sk: %4$s } ] }
+                    %6$s""".formatted(name, project, accessKey, secretKey(), Logins.HASH.text(), users);
         }
 
         private String delivery() {
@@ -45,16 +54,21 @@ record Setup(URI edge, int assetsPerDay) {
         }
     }
 
-    /** Writes the preheat.yaml of a service in {@code dir}. */
-    void write(Path dir) {
+    /**
+     * Writes the preheat.yaml of a service in {@code dir}, all at once.
+     *
+     * @param staff the users of {@link #ACME} besides its owner, as YAML
+     */
+    void write(Path dir, String... staff) {
         var yaml = "store: sqlite:preheat.db\n"
                 + "quota: { assets-per-day: " + assetsPerDay + " }\n"
                 + "throttle: { create-per-minute: 0, show-per-minute: 0 }\n"
-                + "accounts:\n" + ACME.account() + OTHER.account()
+                + "accounts:\n" + ACME.account(List.of(staff)) + OTHER.account(List.of())
                 + "domains:\n" + ACME.delivery() + OTHER.delivery()
                 + "edges:\n  - { name: sg-1, address: \"" + edge + "\", software: nginx }\n";
         try {
-            Files.writeString(dir.resolve("preheat.yaml"), yaml);
+            var written = Files.writeString(dir.resolve("preheat.yaml.new"), yaml);
+            Files.move(written, dir.resolve("preheat.yaml"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
