@@ -26,7 +26,7 @@ public final class FakeApi implements AutoCloseable {
         }
     }
 
-    private record Told(int status, String requestId, String body) {}
+    private record Told(int status, Map<String, String> headers, String body) {}
 
     private final Queue<Told> answers = new ArrayDeque<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -39,11 +39,15 @@ public final class FakeApi implements AutoCloseable {
     }
 
     public FakeApi answers(int status, String json) {
-        return answers(status, "", json);
+        return answers(status, Map.of(), json);
     }
 
     public FakeApi answers(int status, String requestId, String body) {
-        answers.add(new Told(status, requestId, body));
+        return answers(status, Map.of("X-Request-Id", requestId), body);
+    }
+
+    public FakeApi answers(int status, Map<String, String> headers, String body) {
+        answers.add(new Told(status, headers, body));
         return this;
     }
 
@@ -68,9 +72,7 @@ public final class FakeApi implements AutoCloseable {
                     Map.copyOf(exchange.getRequestHeaders()),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             var told = answers.size() > 1 ? answers.remove() : answers.element();
-            if (!told.requestId().isEmpty()) {
-                exchange.getResponseHeaders().add("X-Request-Id", told.requestId());
-            }
+            told.headers().forEach(exchange.getResponseHeaders()::add);
             var body = told.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(told.status(), body.length);
             exchange.getResponseBody().write(body);
