@@ -1,13 +1,19 @@
 import dev.preheat.auth.AccessKey;
-import dev.preheat.auth.Authenticator;
 import dev.preheat.auth.Caller;
+import dev.preheat.auth.Directory;
+import dev.preheat.auth.Iam;
+import dev.preheat.auth.Login;
+import dev.preheat.auth.Tokens;
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.http.Server;
 import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.User;
 import java.io.BufferedInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,13 +28,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What it costs to verify a signature: alone, and as part of a request to a real server on one connection. Every
- * algorithm takes its turn in every round, so that whatever else the machine does falls on all alike; medians are shown.
+ * What it costs to verify a signature or a token: alone, and as part of a request to a real server on one connection.
+ * Each kind takes its turn in every round, so that whatever else the machine does falls on all alike; medians are shown.
  */
 public final class Signatures {
     private static final Path RECORDED = Path.of("src/test/resources/wire/recorded");
+    private static final String TOKEN = "token";
+    private static final ProjectId PROJECT = new ProjectId("0123456789abcdef0123456789abcdef");
+    private static final Login LOGIN = new Login(new User("acme", new AccountName("acme"), true), Optional.empty());
     private static final int ROUNDS = 15;
     private static final int ALONE = 400;
     private static final int REQUESTS = 400;
@@ -40,6 +50,7 @@ public final class Signatures {
         FILES.put("SDK-HMAC-SM3", "java-hmac-sm3-create");
         FILES.put("SDK-ECDSA-P256-SHA256", "java-ecdsa-p256-sha256-create");
         FILES.put("SDK-SM2-SM3", "java-sm2-sm3-create");
+        FILES.put(TOKEN, "java-asset");
         var alone = new LinkedHashMap<String, double[]>();
         var served = new LinkedHashMap<String, double[]>();
         served.put("none", new double[ROUNDS]);
@@ -47,8 +58,7 @@ public final class Signatures {
         FILES.keySet().forEach(name -> served.put(name, new double[ROUNDS]));
         for (int round = -5; round < ROUNDS; round++) {
             for (var name : served.keySet()) {
-                var file = Files.readString(
-                        RECORDED.resolve(FILES.getOrDefault(name, "java-asset") + ".req"), StandardCharsets.ISO_8859_1);
+                var file = file(name);
                 double one = name.equals("none") ? 0 : verified(file);
                 double whole = served(file, !name.equals("none"));
                 if (round >= 0) {
@@ -60,14 +70,14 @@ public final class Signatures {
             }
         }
         double base = median(served.get("none"));
-        System.out.printf("%-24s %14s %14s %8s%n", "algorithm", "verify, us", "request, us", "ratio");
+        System.out.printf("%-24s %14s %14s %8s%n", "shown", "verify, us", "request, us", "ratio");
         served.forEach((name, times) -> System.out.printf(
                 "%-24s %14.1f %14.1f %8.2f%n",
                 name, alone.containsKey(name) ? median(alone.get(name)) : 0, median(times), median(times) / base));
     }
 
     private static double verified(String file) {
-        var authenticator = authenticator(file);
+        var authenticator = iam(file).authenticator();
         var request = request(file);
         long begun = System.nanoTime();
         for (int i = 0; i < ALONE; i++) {
@@ -79,7 +89,7 @@ public final class Signatures {
     }
 
     private static double served(String file, boolean verifying) throws Exception {
-        var authenticator = authenticator(file);
+        var authenticator = iam(file).authenticator();
         var accepted = Response.empty(204);
         var refused = Response.empty(401);
         try (var server = Server.start(
@@ -111,13 +121,26 @@ public final class Signatures {
         }
     }
 
-    private static Authenticator authenticator(String file) {
+    private static Iam iam(String file) {
         var date = file.replaceFirst("(?s).*X-Sdk-Date: (\\w+).*", "$1");
         var now = LocalDateTime.parse(date, DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'"))
                 .toInstant(ZoneOffset.UTC);
-        var user = new User("acme", new AccountName("acme"), true);
-        return new Authenticator(
-                List.of(new AccessKey("AKEXAMPLE", "example-secret-key", user)), List.of(), () -> now);
+        var key = new AccessKey("AKEXAMPLE", "example-secret-key", LOGIN.user());
+        var project = new Project(PROJECT, "cn-north-4", LOGIN.user().account());
+        var directory = new Directory(List.of(project), List.of(key), List.of(LOGIN));
+        return Iam.of(() -> directory, new byte[Tokens.KEY_BYTES], () -> now);
+    }
+
+    /** The recorded request; for a token that one, with a token in place of its signature. */
+    private static String file(String name) throws IOException {
+        var file = Files.readString(
+                RECORDED.resolve(FILES.getOrDefault(name, "java-asset") + ".req"), StandardCharsets.ISO_8859_1);
+        if (!name.equals(TOKEN)) {
+            return file;
+        }
+        var iam = iam(file);
+        var token = iam.tokens().issue(LOGIN, PROJECT.value()).text();
+        return file.replaceFirst("(?i)\r\nAuthorization: [^\r]*", "\r\nX-Auth-Token: " + token);
     }
 
     private static Request request(String file) {
