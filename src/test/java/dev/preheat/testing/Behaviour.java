@@ -120,9 +120,10 @@ public interface Behaviour {
     }
 
     /** The whole body, evenly spread over {@code duration}. */
-    static Behaviour slow(byte[] body, Duration duration) {
+    static Behaviour slow(byte[] body, Duration duration, String... headers) {
+        var all = Stream.concat(Stream.of(headers), Stream.of(FRESH)).toList();
         return (asked, line) -> {
-            line.send(Replies.head(200, List.of(FRESH), body.length));
+            line.send(Replies.head(200, all, body.length));
             if (!asked.isHead()) {
                 Replies.drip(line, body, duration);
             }

@@ -1,50 +1,22 @@
 package dev.preheat.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
-/**
- * A real nginx (Debian's package) on free loopback ports, with everything it writes in a directory of its own; gone,
- * directory and all, when closed.
- *
- * <p>Needs no root and does not mind it. Where nginx is missing it fails and says what to install; it is never skipped.
- */
-public final class Nginx implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String CACHE = "cache";
+/** A real nginx: an origin, the edge of docs/edges.md, or a proxy without a cache. */
+public final class Nginx extends Cache {
     private static final String MARK = "/.mark-";
 
-    private final Path dir;
-    private final URI uri;
     private final URI mark;
     private final AtomicInteger marks = new AtomicInteger();
-    private final Thread lastResort = new Thread(this::kill);
-    private Process process;
 
-    private Nginx(Path dir, int port, String site) throws IOException {
-        this.dir = dir;
-        int markPort = FreePorts.next();
-        uri = URI.create("http://127.0.0.1:" + port);
+    private Nginx(Launch launch, int markPort) {
+        super(launch);
         mark = URI.create("http://127.0.0.1:" + markPort);
-        var user = System.getProperty("user.name").equals("root") ? "user root;" : "";
-        var main = Texts.resource("main.conf").replace("@USER@", user).replace("@MARK_PORT@", "" + markPort);
-        Files.writeString(dir.resolve("nginx.conf"), main);
-        Files.writeString(dir.resolve("site.conf"), site);
-        process = start();
-        Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
     /** A request as nginx logged it when it ended; what was not sent is {@code "-"}. */
@@ -98,7 +70,8 @@ public final class Nginx implements AutoCloseable {
                 "proxy_cache_valid 200 1d;",
                 "proxy_cache_valid any 1h; proxy_ignore_headers Cache-Control Expires X-Accel-Expires Set-Cookie;"),
         /** One copy of a playlist for all, as docs/edges.md has it. */
-        ONE_COPY_FOR_ALL_ENCODINGS("proxy_cache vod;", "proxy_cache vod; " + Texts.snippet(1));
+        ONE_COPY_FOR_ALL_ENCODINGS(
+                "proxy_cache vod;", "proxy_cache vod; " + Texts.snippet("Playlists that are compressed"));
 
         private final String from;
         private final String to;
@@ -121,13 +94,24 @@ public final class Nginx implements AutoCloseable {
 
     /** The edge of docs/edges.md in front of {@code origin}, for every host name, with the options given. */
     public static Nginx edge(URI origin, EdgeOption... options) {
-        var site = Texts.snippet(0);
+        return edge(Texts.snippet("nginx"), origin, options);
+    }
+
+    /** The same edge with slices for large files, as docs/edges.md has them. */
+    public static Nginx sliced(URI origin, EdgeOption... options) {
+        var slices = Texts.snippet("Large files in slices");
+        var place = "    location / {";
+        return edge(Texts.replaceOnce(Texts.snippet("nginx"), place, slices + place), origin, options);
+    }
+
+    private static Nginx edge(String snippet, URI origin, EdgeOption... options) {
+        var site = snippet;
         for (var option : options) {
-            site = Texts.replaceOnce(site, option.from, option.to);
+            site = Texts.replaceEvery(site, option.from, option.to);
         }
         int port = FreePorts.next();
         site = Texts.replaceOnce(site, "listen 80;", "listen 127.0.0.1:" + port + ";");
-        site = Texts.replaceOnce(site, "/var/cache/nginx/vod", CACHE);
+        site = Texts.replaceOnce(site, "/var/cache/nginx/vod", "cache");
         site = Texts.replaceOnce(site, "origin.example.com:80", origin.getHost() + ":" + origin.getPort());
         return started(port, site.replace("127.0.0.1:8009", "127.0.0.1:" + FreePorts.next()));
     }
@@ -140,16 +124,13 @@ public final class Nginx implements AutoCloseable {
     }
 
     private static Nginx started(int port, String site) {
-        try {
-            return new Nginx(Files.createTempDirectory("preheat-nginx"), port, site);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-    }
-
-    /** Where it listens. */
-    public URI uri() {
-        return uri;
+        var dir = newDirectory("nginx");
+        int markPort = FreePorts.next();
+        var main = Texts.resource("main.conf").replace("@USER@", ROOT ? "user root;" : "");
+        write(dir.resolve("nginx.conf"), main.replace("@MARK_PORT@", "" + markPort));
+        write(dir.resolve("site.conf"), site);
+        var command = List.of(program("nginx", "nginx-light"), "-p", dir + "/", "-c", "nginx.conf", "-e", "error.log");
+        return new Nginx(new Launch(dir, port, command, () -> true), markPort);
     }
 
     /** Every request that ended before this call, in the order they ended. */
@@ -165,104 +146,12 @@ public final class Nginx implements AutoCloseable {
 
     /** One line a request; {@link #requests()} reads it. */
     public Path accessLog() {
-        return dir.resolve("seen.tsv");
+        return dir().resolve("seen.tsv");
     }
 
     /** What nginx complained about. */
     public String errorLog() {
-        return read(dir.resolve("error.log"));
-    }
-
-    /** Stops and starts it; what it has cached stays. */
-    public void restart() {
-        stop();
-        process = start();
-    }
-
-    /** Empties its cache. */
-    public void wipe() {
-        stop();
-        Trees.delete(dir.resolve(CACHE));
-        process = start();
-    }
-
-    /** Ends it as a power cut would; {@link #restart()} brings it back. */
-    public void kill() {
-        stopForking();
-        var all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        Awaits.await("nginx is dead", PATIENCE, () -> all.stream().noneMatch(ProcessHandle::isAlive));
-    }
-
-    @Override
-    public void close() {
-        stop();
-        Runtime.getRuntime().removeShutdownHook(lastResort);
-        Trees.delete(dir);
-    }
-
-    private void stop() {
-        process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                kill();
-            }
-        } catch (InterruptedException _) {
-            kill();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // Else a cache manager may be born after its master's children were counted, and outlive it.
-    private void stopForking() {
-        try {
-            new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid())
-                    .redirectErrorStream(true)
-                    .start()
-                    .waitFor();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Process start() {
-        try {
-            var started = new ProcessBuilder(program(), "-p", dir + "/", "-c", "nginx.conf", "-e", "error.log")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            dir.resolve("out.log").toFile()))
-                    .start();
-            Awaits.await("nginx listens at " + uri, PATIENCE, () -> listens(started));
-            return started;
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-    }
-
-    private boolean listens(Process started) {
-        if (!started.isAlive()) {
-            throw new AssertionError("nginx ended at once: " + read(dir.resolve("out.log")) + errorLog());
-        }
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 1_000);
-            return true;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private static String program() {
-        var path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin:/usr/local/nginx/sbin";
-        return Arrays.stream(path.split(":"))
-                .map(folder -> Path.of(folder, "nginx"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString)
-                .orElseThrow(() -> new AssertionError("nginx is missing, and real caches are part of these tests: "
-                        + "install nginx-light (Debian, Ubuntu: apt-get install nginx-light)"));
+        return read(dir().resolve("error.log"));
     }
 
     private Optional<List<String>> upTo(String marker) {
@@ -274,13 +163,5 @@ public final class Nginx implements AutoCloseable {
             before.add(line);
         }
         return Optional.empty();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }

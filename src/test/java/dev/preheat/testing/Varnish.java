@@ -1,0 +1,58 @@
+package dev.preheat.testing;
+
+import java.net.URI;
+import java.util.List;
+
+/** A real Varnish. It stores in memory: what it has is lost when it is restarted. */
+public final class Varnish extends Cache {
+    private Varnish(Launch launch) {
+        super(launch);
+    }
+
+    /** How an edge differs from the one in docs/edges.md. */
+    public enum Option {
+        /** Without the lines that let Preheat ask only for what is stored. */
+        WITHOUT_PROBE("only-if-cached", "nobody-says-this"),
+        /** Says nothing of hits and misses but {@code Age} and {@code X-Varnish}. */
+        WITHOUT_X_CACHE("resp.http.X-Cache", "resp.http.X-Unread"),
+        /** Gives up on an origin that is silent for a second. */
+        SHORT_TIMEOUT("60s", "1s"),
+        /** Keeps 4 MB; a larger object is cut, for players too. */
+        SMALL_STORE("malloc,20g", "malloc,4m");
+
+        private final String from;
+        private final String to;
+
+        Option(String from, String to) {
+            this.from = from;
+            this.to = to;
+        }
+    }
+
+    /** The edge of docs/edges.md in front of {@code origin}, for every host name, with the options given. */
+    public static Varnish edge(URI origin, Option... options) {
+        var vcl = Texts.snippets("Varnish").get(0);
+        var line = Texts.snippets("Varnish").get(1);
+        for (var option : options) {
+            if (option == Option.SMALL_STORE) {
+                line = Texts.replaceOnce(line, option.from, option.to);
+            } else {
+                vcl = Texts.replaceEvery(vcl, option.from, option.to);
+            }
+        }
+        vcl = Texts.replaceOnce(vcl, "origin.example.com", origin.getHost());
+        vcl = Texts.replaceOnce(vcl, "\"80\"", "\"" + origin.getPort() + "\"");
+        return started(vcl, line);
+    }
+
+    private static Varnish started(String vcl, String line) {
+        var dir = newDirectory("varnish");
+        var file = dir.resolve("default.vcl");
+        int port = FreePorts.next();
+        write(file, vcl);
+        var own = Texts.replaceOnce(line, "-a :80", "-a 127.0.0.1:" + port)
+                .replace("/etc/varnish/default.vcl", file.toString())
+                .replace("varnishd", program("varnishd", "varnish") + " -F -j none -n " + dir.resolve("run"));
+        return new Varnish(new Launch(dir, port, List.of(own.strip().split(" +")), () -> true));
+    }
+}
