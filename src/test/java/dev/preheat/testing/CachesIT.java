@@ -251,10 +251,10 @@ class CachesIT {
     }
 
     @Test
-    void withoutItsLinesTrafficServerAsksTheOriginForEveryPlayer() throws Exception {
+    void withoutItsLineTrafficServerAsksTheOriginForEveryPlayer() throws Exception {
         try (var origin = BadOrigin.start().at(PATH, slow());
                 var edge = TrafficServer.edge(origin.uri(), TrafficServer.Option.WITHOUT_COLLAPSING)) {
-            play(edge, 5);
+            play(edge, 10);
             assertThat(origin.requests()).hasSizeGreaterThan(1);
         }
     }

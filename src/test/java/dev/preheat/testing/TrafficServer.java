@@ -26,11 +26,7 @@ public final class TrafficServer extends Cache {
         /** Drops what it cannot write at once, as shipped. */
         DEFAULT_BACKLOG("CONFIG proxy.config.cache.agg_write_backlog INT 268435456\n", ""),
         /** Asks the origin for each player that comes before the first answer is written, as shipped. */
-        WITHOUT_COLLAPSING("""
-                CONFIG proxy.config.http.cache.open_write_fail_action INT 5
-                CONFIG proxy.config.http.cache.max_open_read_retries INT 5
-                CONFIG proxy.config.http.cache.open_read_retry_time INT 100
-                """, ""),
+        WITHOUT_COLLAPSING("CONFIG proxy.config.http.cache.max_open_read_retries INT 5\n", ""),
         /** Stores nothing over 1 MB, and does not say so. */
         SMALL_DOC("INT 268435456\n", "INT 268435456\nCONFIG proxy.config.cache.max_doc_size INT 1000000\n"),
         /** Gives up on an origin that is silent for a second. */
