@@ -28,8 +28,8 @@ sealed interface EdgeSoftware {
                 .orElseGet(Ask::whole);
     }
 
-    /** Whether asking first costs less than filling what is already there. */
-    default boolean probesFirst() {
+    /** Whether the cheapest fill moves no body to us: then it costs no more than a probe where the target is there already. */
+    default boolean bodyless() {
         return true;
     }
 
@@ -79,11 +79,6 @@ sealed interface EdgeSoftware {
             return Ask.ifNoneMatchAny();
         }
 
-        @Override
-        public boolean probesFirst() {
-            return false; // a warm nginx answers the fill itself at once, without a body and without asking the origin
-        }
-
         // It notes the size of what it stores and deletes what is too much up to ten seconds later.
         @Override
         public Duration settles() {
@@ -117,11 +112,6 @@ sealed interface EdgeSoftware {
         @Override
         public Ask probe(Target target) {
             return Ask.byteAt(target.slice().map(Target.Slice::last).orElse(0L));
-        }
-
-        @Override
-        public boolean probesFirst() {
-            return PLAIN.probesFirst();
         }
 
         @Override
@@ -244,6 +234,16 @@ sealed interface EdgeSoftware {
         @Override
         public Ask fill(Target target) {
             return Ask.whole();
+        }
+
+        @Override
+        public boolean bodyless() {
+            return false;
+        }
+
+        @Override
+        public Duration settles() {
+            return new Nginx().settles(); // it may be one
         }
 
         @Override

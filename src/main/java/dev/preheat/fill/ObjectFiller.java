@@ -81,16 +81,17 @@ final class ObjectFiller {
     private boolean ignores(Place place, String field) throws InterruptedException {
         return abilities.onlyIfCached()
                 && field.matches("[a-z0-9-]{1,64}")
-                && ask(place, software.probe(place.target()).onlyIfCached().with(field, "preheat"))
+                && ask(place, software.probe(place.target()).onlyIfCached().with(field, "anybody else"))
                         instanceof Answer answer
                 && sight.of(place.target(), answer) instanceof Stored;
     }
 
     private Verdict filled(Place place) throws InterruptedException {
-        if (software.probesFirst() && abilities.onlyIfCached() && probe(place) instanceof Stored stored) {
+        int cheap = abilities.onlyWhole() ? 0 : software.cheapRounds();
+        boolean moves = cheap == 0 || !software.bodyless();
+        if (moves && abilities.onlyIfCached() && probe(place) instanceof Stored stored) {
             return stored;
         }
-        int cheap = abilities.onlyWhole() ? 0 : software.cheapRounds();
         var pause = FIRST_PAUSE;
         for (int round = 1; ; round++) {
             var fill = round <= cheap ? software.fill(place.target()) : software.whole(place.target());

@@ -85,7 +85,7 @@ public interface Behaviour {
     /** The whole body in one chunk, its length not announced. */
     static Behaviour chunked(byte[] body) {
         return (asked, line) -> {
-            line.send(Replies.CHUNKED);
+            line.send(Replies.chunked());
             if (!asked.isHead()) {
                 Replies.chunk(line, body);
                 Replies.chunk(line, new byte[0]);
@@ -96,7 +96,7 @@ public interface Behaviour {
     /** Sends half of the body in one chunk and closes without the last one. */
     static Behaviour truncatedChunked(byte[] body) {
         return (asked, line) -> {
-            line.send(Replies.CHUNKED);
+            line.send(Replies.chunked());
             if (!asked.isHead()) {
                 Replies.chunk(line, Replies.half(body));
             }

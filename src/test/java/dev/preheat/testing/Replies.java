@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,12 +20,22 @@ import java.util.zip.GZIPOutputStream;
 
 /** What the answers of a {@link BadOrigin} are made of. */
 final class Replies {
-    static final String CHUNKED = "HTTP/1.1 200 As Told\r\n" + Behaviour.FRESH
-            + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+    // without a Date Squid stores nothing
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final int DRIPS = 20;
 
     private Replies() {}
+
+    static String chunked() {
+        return "HTTP/1.1 200 As Told\r\n" + date() + Behaviour.FRESH
+                + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+    }
+
+    private static String date() {
+        return "Date: " + DATE.format(ZonedDateTime.now(ZoneOffset.UTC)) + "\r\n";
+    }
 
     static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -38,7 +52,7 @@ final class Replies {
     }
 
     static String head(int status, List<String> headers, int length) {
-        var head = new StringBuilder("HTTP/1.1 " + status + " As Told\r\nConnection: close\r\n");
+        var head = new StringBuilder("HTTP/1.1 " + status + " As Told\r\nConnection: close\r\n" + date());
         headers.forEach(header -> head.append(header).append("\r\n"));
         return head.append("Content-Length: " + length + "\r\n\r\n").toString();
     }

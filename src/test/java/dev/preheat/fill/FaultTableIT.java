@@ -1,0 +1,106 @@
+package dev.preheat.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.testing.BadOrigin;
+import dev.preheat.testing.Behaviour;
+import dev.preheat.testing.Cache;
+import dev.preheat.testing.DocTable;
+import dev.preheat.testing.Visitor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What becomes of every fault in every edge. The table of docs/edges.md is compared with what happened, cell by cell; and
+ * what is called proved is played from the edge with its origin gone.
+ */
+class FaultTableIT {
+    private static final byte[] BODY = new byte[300_000];
+
+    private static final Map<String, Behaviour> FAULTS = faults();
+
+    private static Map<String, Behaviour> faults() {
+        var faults = new LinkedHashMap<String, Behaviour>();
+        faults.put("none", Behaviour.ok(BODY));
+        faults.put("404", Behaviour.status(404));
+        faults.put("500", Behaviour.status(500));
+        faults.put("503", Behaviour.status(503));
+        faults.put("302", Behaviour.redirect("/elsewhere"));
+        faults.put("connection reset", Behaviour.resetAtOnce());
+        faults.put("no HTTP", Behaviour.garbage());
+        faults.put("64 KiB of headers", Behaviour.hugeHeaders(BODY));
+        faults.put("silent", Behaviour.silent());
+        faults.put("stops in the middle", Behaviour.stalled(BODY));
+        faults.put("ends in the middle", Behaviour.truncated(BODY));
+        faults.put("ends in the middle, no length", Behaviour.truncatedChunked(BODY));
+        faults.put("`no-store`", Behaviour.noStore(BODY));
+        faults.put("`private`", Behaviour.privately(BODY));
+        faults.put("`no-cache`", Behaviour.ok(BODY, "Cache-Control: no-cache"));
+        faults.put("`max-age=0`", Behaviour.ok(BODY, "Cache-Control: max-age=0"));
+        faults.put("`Set-Cookie`", Behaviour.setCookie(BODY));
+        faults.put("`Vary: *`", Behaviour.varyStar(BODY));
+        faults.put("`Vary: User-Agent`", Behaviour.ok(BODY, "Vary: User-Agent"));
+        faults.put("another body each time", Behaviour.changing(BODY.length));
+        return faults;
+    }
+
+    @ParameterizedTest
+    @EnumSource(EdgeKind.class)
+    void everyFaultEndsAsTheTableSays(EdgeKind kind) throws Exception {
+        var seen = new LinkedHashMap<String, String>();
+        try (var origin = BadOrigin.start();
+                var edge = kind.impatient(origin.uri())) {
+            for (var fault : FAULTS.entrySet()) {
+                var path = "/" + seen.size() + ".ts";
+                origin.at(path, fault.getValue());
+                var outcome = EdgeFills.into(kind.at(edge.uri())).fill(path);
+                var word = EdgeFills.word(outcome);
+
+                if (word.equals("proved")) {
+                    origin.at(path, Behaviour.status(500));
+                    word = played(edge, path) ? word : "FALSELY PROVED";
+                }
+                seen.put(fault.getKey(), word);
+            }
+        }
+        seen.put("larger than it stores", largerThanItStores(kind));
+        System.out.println(kind + " " + seen);
+        assertThat(seen.values()).as(kind.title()).doesNotContain("FALSELY PROVED");
+        var documented = documented(kind);
+        assertThat(documented.keySet()).isEqualTo(seen.keySet());
+        assertThat(seen)
+                .as(kind.title())
+                .allSatisfy((fault, word) -> assertThat(
+                                List.of(documented.getOrDefault(fault, "").split(" or ")))
+                        .as(fault)
+                        .contains(word));
+    }
+
+    private static String largerThanItStores(EdgeKind kind) throws Exception {
+        try (var origin = BadOrigin.start().at("/large.mp4", Behaviour.ok(new byte[70_000_000]));
+                var edge = kind.small(origin.uri())) {
+            var word = EdgeFills.word(EdgeFills.into(kind.at(edge.uri())).fill("/large.mp4"));
+            origin.at("/large.mp4", Behaviour.status(500));
+            return word.equals("proved") && !played(edge, "/large.mp4") ? "FALSELY PROVED" : word;
+        }
+    }
+
+    private static boolean played(Cache edge, String path) {
+        var answer = Visitor.get(edge.uri(), NginxFills.HOST, path);
+        return answer.status() == 200 && answer.body().length >= BODY.length;
+    }
+
+    // | fault | nginx | nginx with `slice` | …
+    private static Map<String, String> documented(EdgeKind kind) {
+        var table = DocTable.of("edges.md", "## What becomes of a fault");
+        var cells = new LinkedHashMap<String, String>();
+        for (int row = 0; row < table.rows().size(); row++) {
+            cells.put(
+                    table.rows().get(row).getFirst(), table.column(kind.title()).get(row));
+        }
+        return cells;
+    }
+}
