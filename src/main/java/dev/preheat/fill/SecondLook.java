@@ -49,28 +49,30 @@ final class SecondLook {
     }
 
     private void again(List<Seen> stored, List<Lost> lost) throws InterruptedException {
-        var unseen = stored;
+        var unseen = missing(stored, lost);
         for (int look = 1; look < LOOKS && !unseen.isEmpty(); look++) {
-            unseen = missing(unseen, lost);
-            over(unseen, sight -> new Look(sight, edge.store(sight.target())), again -> {
+            over(unseen, seen -> new Look(seen, edge.store(seen.target())), again -> {
                 if (again.now() instanceof Lost one) {
                     lost.add(one);
                 }
             });
+            unseen = missing(stored, lost); // all of them: what is filled again may have pushed out another
         }
-        report(missing(unseen, lost), lost);
+        report(unseen, lost);
     }
 
     private static void report(List<Seen> missing, List<Lost> lost) {
-        missing.forEach(sight -> lost.add(new Lost(
+        missing.forEach(seen -> lost.add(new Lost(
                 FailureClass.NOT_STORED,
-                sight.target().name() + " was stored and is not any more: the cache may be too small for the title",
+                seen.target().name()
+                        + " was stored and is not any more: the cache may be too small for the title, or keep one "
+                        + "copy of what varies",
                 true)));
     }
 
-    private List<Seen> missing(List<Seen> sights, List<Lost> lost) throws InterruptedException {
+    private List<Seen> missing(List<Seen> all, List<Lost> lost) throws InterruptedException {
         var missing = new ArrayList<Seen>();
-        over(sights, sight -> new Look(sight, edge.probe(sight.target())), look -> {
+        over(all, seen -> new Look(seen, edge.probe(seen.target())), look -> {
             switch (look.now()) {
                 case Stored now
                 when !now.identity().equals(look.before().stored().identity()) ->
@@ -86,8 +88,8 @@ final class SecondLook {
         return missing;
     }
 
-    private void over(List<Seen> sights, Crew.Work<Seen, Look> work, Consumer<Look> done) throws InterruptedException {
-        Iterator<Seen> rest = sights.iterator();
+    private void over(List<Seen> all, Crew.Work<Seen, Look> work, Consumer<Look> done) throws InterruptedException {
+        Iterator<Seen> rest = all.iterator();
         crew.work(() -> rest.hasNext() ? Optional.of(rest.next()) : Optional.<Seen>empty(), work, done);
     }
 }

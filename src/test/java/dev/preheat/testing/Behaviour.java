@@ -120,10 +120,9 @@ public interface Behaviour {
     }
 
     /** The whole body, evenly spread over {@code duration}. */
-    static Behaviour slow(byte[] body, Duration duration, String... headers) {
-        var all = Stream.concat(Stream.of(headers), Stream.of(FRESH)).toList();
+    static Behaviour slow(byte[] body, Duration duration) {
         return (asked, line) -> {
-            line.send(Replies.head(200, all, body.length));
+            line.send(Replies.head(200, List.of(FRESH), body.length));
             if (!asked.isHead()) {
                 Replies.drip(line, body, duration);
             }

@@ -24,9 +24,10 @@ public final class Squid extends Cache {
         AS_SHIPPED("quick_abort_min -1 KB\nrange_offset_limit none\n", ""),
         /** Stores nothing over 1 MB, and does not say so. */
         SMALL_OBJECT("maximum_object_size 20 GB", "maximum_object_size 1 MB"),
-        WITHOUT_COLLAPSING("collapsed_forwarding on\n", ""),
+        /** Asks the origin once for many players, and keeps one copy of what varies. */
+        COLLAPSING("refresh_pattern", "collapsed_forwarding on\nrefresh_pattern"),
         /** Gives up on an origin that is silent for a second. */
-        SHORT_TIMEOUT("collapsed_forwarding on\n", "collapsed_forwarding on\nread_timeout 1 second\n");
+        SHORT_TIMEOUT("refresh_pattern", "read_timeout 1 second\nrefresh_pattern");
 
         private final String from;
         private final String to;

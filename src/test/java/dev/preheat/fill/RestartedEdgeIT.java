@@ -1,0 +1,132 @@
+package dev.preheat.fill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.catalogue.Asset;
+import dev.preheat.catalogue.AssetId;
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.preheat.EdgeTree;
+import dev.preheat.preheat.FillQueue;
+import dev.preheat.preheat.FillRecord;
+import dev.preheat.preheat.FillState;
+import dev.preheat.preheat.PreheatSource;
+import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.RequestKey;
+import dev.preheat.preheat.Submission;
+import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskStore;
+import dev.preheat.sql.Database;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.Awaits;
+import dev.preheat.testing.BadOrigin;
+import dev.preheat.testing.Behaviour;
+import dev.preheat.testing.Player;
+import dev.preheat.testing.Title;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An edge that dies in the middle of a task and comes back. */
+class RestartedEdgeIT {
+    private static final Project ACME = new Project(NginxFills.PROJECT, "cn-north-4", new AccountName("acme"));
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SLOW = Duration.ofSeconds(2);
+
+    @TempDir
+    Path docroot;
+
+    @TempDir
+    Path dir;
+
+    private final InstantSource clock = Clock.systemUTC();
+    private final DeliveryDomains domains = new DeliveryDomains(
+            List.of(new DeliveryDomain(NginxFills.HOST, NginxFills.PROJECT, true, Optional.empty())));
+    private Database database;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = EdgeKind.class,
+            names = {"NGINX", "VARNISH", "TRAFFICSERVER", "SQUID"})
+    void theTaskSucceedsAndWhatWasProvedBeforeIsLeftAlone(EdgeKind kind) throws Exception {
+        var small = Title.mp4(docroot, "small", 100_000);
+        var film = Title.hls(docroot, "film", new Title.Hls(Title.Container.TS, 4, 50_000));
+        try (var origin = BadOrigin.start().serving(small).serving(film);
+                var edge = kind.before(origin.uri());
+                var filler = new Filler(FillLimits.DEFAULT, domains, clock)) {
+            film.paths().stream()
+                    .filter(path -> path.endsWith(".ts"))
+                    .forEach(path -> origin.at(path, Behaviour.slow(film.bytes(path), SLOW)));
+            var entry = kind.at(edge.uri());
+            var tree = EdgeTree.of(List.of(entry.name()));
+            var tasks = new TaskStore(database, tree, new Quota(10, ZoneOffset.UTC), clock);
+            var queue = new FillQueue(database, tree, clock);
+            var workers = new FillWorkers(queue, filler, List.of(entry), FillLimits.DEFAULT, clock);
+            var task = submitted(tasks, small, film);
+            workers.start();
+            Awaits.await(
+                    "the file is proved and the film is under way",
+                    SOON,
+                    () -> fill(tasks, task, 0).state() == FillState.SUCCEEDED
+                            && origin.requests().size() > 6);
+            var proved = fill(tasks, task, 0);
+            int asked = origin.count("GET", small.path());
+
+            edge.kill();
+            Awaits.await(
+                    "an attempt has failed",
+                    SOON,
+                    () -> fill(tasks, task, 1).failure().isPresent());
+            edge.restart();
+            Awaits.await("the film is proved", SOON, () -> fill(tasks, task, 1).state() == FillState.SUCCEEDED);
+            workers.drain(Duration.ofSeconds(5));
+
+            assertThat(fill(tasks, task, 1).attempts())
+                    .as("no attempt while it was away")
+                    .isEqualTo(2);
+            assertThat(fill(tasks, task, 0)).isEqualTo(proved);
+            assertThat(origin.count("GET", small.path())).isEqualTo(asked);
+            int all = origin.requests().size();
+            Player.at(edge.uri(), NginxFills.HOST).play(film);
+            assertThat(origin.requests()).hasSize(all);
+        }
+    }
+
+    private TaskId submitted(TaskStore tasks, Title... titles) {
+        var assets = new AssetStore(database);
+        var urls = List.of(titles).stream()
+                .map(title -> StreamingUrl.stored(title.url(NginxFills.HOST)))
+                .toList();
+        assets.put(new Asset(ACME.id(), new AssetId("a"), "film", true, urls, clock.instant(), clock.instant()));
+        var source = new PreheatSource(Optional.of(new AssetId("a")), List.of());
+        var answer = new Preheater(domains, assets, tasks).submit(ACME, source, new RequestKey.None());
+        return ((Submission.Accepted) answer).task();
+    }
+
+    private static FillRecord fill(TaskStore tasks, TaskId task, int nth) {
+        return tasks.find(ACME.id(), task).orElseThrow().fills().get(nth);
+    }
+}
