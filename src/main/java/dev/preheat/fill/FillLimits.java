@@ -23,22 +23,23 @@ public record FillLimits(int perEdge, int perOrigin, int attempts, Rates edge, R
             within(requestsPerSecond, 0, 1_000_000, "requests-per-second");
             within(mbitPerSecond, 0, 1_000_000, "mbit-per-second");
         }
+
+        // here, because a check of FillLimits would begin to make its DEFAULT before NONE is there
+        static void within(int value, int least, int most, String name) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(name + " is " + least + " to " + most);
+            }
+        }
     }
 
     public FillLimits {
-        within(perEdge, 1, 1_024, "per-edge");
-        within(perOrigin, 1, 4_096, "per-origin");
-        within(attempts, 1, 20, "attempts");
+        Rates.within(perEdge, 1, 1_024, "per-edge");
+        Rates.within(perOrigin, 1, 4_096, "per-origin");
+        Rates.within(attempts, 1, 20, "attempts");
     }
 
     /** As fast as edges and origins can. */
     public FillLimits(int perEdge, int perOrigin, int attempts) {
         this(perEdge, perOrigin, attempts, Rates.NONE, Rates.NONE);
-    }
-
-    private static void within(int value, int least, int most, String name) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is " + least + " to " + most);
-        }
     }
 }

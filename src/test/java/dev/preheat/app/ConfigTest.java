@@ -84,7 +84,7 @@ class ConfigTest {
         });
         assertThat(config.delivery().edges())
                 .extracting(Edge::software)
-                .containsExactly(Edge.Software.NGINX, Edge.Software.GENERIC);
+                .containsExactly(Edge.Software.NGINX, Edge.Software.VARNISH);
         assertThat(config.fill()).isEqualTo(FillLimits.DEFAULT);
         assertThat(config.retentionDays()).isEqualTo(30);
         assertThat(config.gate()).isEqualTo(Config.Gate.DEFAULT);
