@@ -2,11 +2,16 @@ package dev.preheat.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.http.Listener;
+import dev.preheat.http.Response;
+import dev.preheat.http.Server;
+import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome.Proved;
 import dev.preheat.preheat.Proof;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
+import dev.preheat.testing.Certificates;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Player;
 import dev.preheat.testing.Squid;
@@ -14,7 +19,11 @@ import dev.preheat.testing.Title;
 import dev.preheat.testing.TrafficServer;
 import dev.preheat.testing.Varnish;
 import dev.preheat.testing.Visitor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -161,6 +170,23 @@ class EdgeTruthIT {
         try (var edge = BadOrigin.start().at("/a.ts", Behaviour.garbage())) {
             assertThat(EdgeFills.word(EdgeFills.into(kind.at(edge.uri())).fill("/a.ts")))
                     .isEqualTo("edge_refused");
+        }
+    }
+
+    @Test
+    void anEdgeThatCannotShowItsNameIsNotProved() throws Exception {
+        Certificates.write(docroot, "one", "EC");
+        var files = new TlsFiles(docroot.resolve("certificate.pem"), docroot.resolve("key.pem"));
+        var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var limits = new Listener.Limits(0, 10, Duration.ofSeconds(5));
+        try (var server = Server.start(
+                new Listener(anywhere, limits, Optional.of(files)),
+                _ -> Response.text(200, "stored"),
+                (status, _) -> Response.empty(status))) {
+            var edge = EdgeKind.VARNISH.at(URI.create("https://127.0.0.1:" + server.port()));
+            var failed = NginxFills.failed(EdgeFills.into(edge).fill("/a.ts"));
+            assertThat(failed.failure()).isEqualTo(FailureClass.EDGE_UNREACHABLE);
+            assertThat(failed.again()).isTrue();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.FillRecord;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An edge that dies in the middle of a task and comes back. */
-class RestartedEdgeIT {
+/** Tasks over real edges: one that dies in the middle and comes back, one that stands behind another. */
+class TaskOverEdgesIT {
     private static final Project ACME = new Project(NginxFills.PROJECT, "cn-north-4", new AccountName("acme"));
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration SLOW = Duration.ofSeconds(2);
@@ -113,6 +115,47 @@ class RestartedEdgeIT {
             Player.at(edge.uri(), NginxFills.HOST).play(film);
             assertThat(origin.requests()).hasSize(all);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = EdgeKind.class,
+            names = {"NGINX", "VARNISH", "TRAFFICSERVER", "SQUID"})
+    void anEdgeFollowsItsShieldAndTheOriginIsAskedOnce(EdgeKind kind) throws Exception {
+        var film = Title.hls(docroot, "film", new Title.Hls(Title.Container.FMP4, 6, 50_000));
+        try (var origin = BadOrigin.start().serving(film);
+                var front = EdgeKind.NGINX.before(origin.uri());
+                var behind = kind.before(front.uri());
+                var filler = new Filler(FillLimits.DEFAULT, domains, clock)) {
+            var shield = named("shield", EdgeKind.NGINX.at(front.uri()), Optional.empty());
+            var edge = named("edge", kind.at(behind.uri()), Optional.of(shield.name()));
+            var shields = new LinkedHashMap<EdgeName, Optional<EdgeName>>();
+            shields.put(edge.name(), edge.shield());
+            shields.put(shield.name(), Optional.empty());
+            var tree = new EdgeTree(shields);
+            var tasks = new TaskStore(database, tree, new Quota(10, ZoneOffset.UTC), clock);
+            var queue = new FillQueue(database, tree, clock);
+            var workers = new FillWorkers(queue, filler, List.of(edge, shield), FillLimits.DEFAULT, clock);
+            var task = submitted(tasks, film);
+            workers.start();
+            Awaits.await(
+                    "both are proved",
+                    SOON,
+                    () -> tasks.find(ACME.id(), task).orElseThrow().fills().stream()
+                            .allMatch(fill -> fill.state() == FillState.SUCCEEDED));
+            workers.drain(Duration.ofSeconds(5));
+
+            for (var path : film.paths()) {
+                assertThat(origin.count("GET", path)).as(path).isEqualTo(1);
+            }
+            front.kill();
+            Player.at(behind.uri(), NginxFills.HOST).play(film);
+        }
+    }
+
+    private static Edge named(String name, Edge edge, Optional<EdgeName> shield) {
+        return new Edge(
+                new EdgeName(name), edge.address(), Optional.empty(), edge.software(), edge.slice(), shield, "");
     }
 
     private TaskId submitted(TaskStore tasks, Title... titles) {
