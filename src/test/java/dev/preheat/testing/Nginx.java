@@ -38,7 +38,13 @@ public final class Nginx extends Cache {
     /** What an origin may do besides serving files. */
     public enum OriginOption {
         /** Playlists are compressed for who asks for it, and carry {@code Vary: Accept-Encoding}. */
-        GZIP_PLAYLISTS("gzip off;", "gzip on;");
+        GZIP_PLAYLISTS("gzip off;", "gzip on;"),
+        /** Players in pages of any site may read it. */
+        ANY_PAGE("$pages_allowed { default \"\"; }", "$pages_allowed { default *; }"),
+        /** The page that asks is named in the answer, which so varies by it. */
+        EACH_PAGE(
+                "$pages_allowed { default \"\"; }\nmap $host $varies_by     { default \"\"; }",
+                "$pages_allowed { default $http_origin; }\nmap $host $varies_by { default Origin; }");
 
         private final String from;
         private final String to;

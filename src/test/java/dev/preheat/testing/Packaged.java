@@ -1,0 +1,55 @@
+package dev.preheat.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A real title of 12 s, as ffmpeg packages one for viewers: what {@code players/package.sh} makes. */
+public enum Packaged {
+    HLS_TS("HLS, TS segments", "hls-ts/index.m3u8"),
+    HLS_RANGES("HLS, fMP4 in one file and byte ranges", "hls-ranges/index.m3u8"),
+    HLS_LANGUAGES("HLS, two audios and WebVTT subtitles", "hls-languages/index.m3u8"),
+    DASH_TIMELINE("DASH, template and timeline, WebVTT", "dash-timeline/index.mpd"),
+    DASH_NUMBERS("DASH, template and numbers", "dash-numbers/index.mpd"),
+    DASH_LIST("DASH, list of segments", "dash-list/index.mpd"),
+    DASH_RANGES("DASH, list of byte ranges", "dash-ranges/index.mpd"),
+    DASH_INDEX("DASH, WebM with an index in each file", "dash-index/index.mpd"),
+    FILE("MP4", "file/movie.mp4");
+
+    private final String title;
+    private final String path;
+
+    Packaged(String title, String path) {
+        this.title = title;
+        this.path = "/" + path;
+    }
+
+    /** Makes all of them under {@code docroot}; needs ffmpeg and some 4 s. */
+    public static void all(Path docroot) {
+        Cache.program("ffmpeg", "ffmpeg");
+        Commands.run(
+                docroot, "sh", Path.of("src/test/resources/players/package.sh").toAbsolutePath() + "", ".");
+    }
+
+    /** Of its streaming URL. */
+    public String path() {
+        return path;
+    }
+
+    /** Everything that it is made of. */
+    public List<String> paths(Path docroot) {
+        var folder = docroot.resolve(path.substring(1)).getParent();
+        try (var files = Files.list(folder)) {
+            return files.map(file -> "/" + docroot.relativize(file)).sorted().toList();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}
