@@ -67,13 +67,15 @@ final class NginxFills {
         return (Failed) outcome;
     }
 
-    private static FillOutcome fill(Nginx nginx, String path, Filler filler) throws InterruptedException {
+    /** Fills {@code path} and closes {@code filler}. */
+    static FillOutcome fill(Nginx nginx, String path, Filler filler) throws InterruptedException {
         try (filler) {
             return filler.fill(aFill(path), edge(nginx), new Tally());
         }
     }
 
-    private static Filler filler(DeliveryDomain domain) {
+    /** A filler of its own, with one delivery domain. */
+    static Filler filler(DeliveryDomain domain) {
         return new Filler(FillLimits.DEFAULT, new DeliveryDomains(List.of(domain)), CLOCK);
     }
 }
