@@ -11,8 +11,13 @@ import java.util.Set;
 /** What kinds of viewers a project has, host by host: each may need a copy of its own. */
 final class Viewers {
     /** What players send, literally; an edge that keys on the string keeps one copy for each. */
-    static final List<String> ENCODINGS =
-            List.of("gzip, deflate, br, zstd", "gzip, deflate, br", "gzip, deflate", "gzip", "identity");
+    static final List<String> ENCODINGS = List.of(
+            "gzip, deflate, br, zstd",
+            "gzip, deflate, br",
+            "gzip, deflate",
+            "gzip",
+            "gzip, identity;q=1, *;q=0", // Chromium's own HLS player
+            "identity");
 
     private static final String ENCODING = "accept-encoding";
 
