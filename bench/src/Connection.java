@@ -18,7 +18,7 @@ final class Connection implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    /** The status of the answer. */
+    /** The status of the answer, which has no body if it is one to {@code HEAD}, or a 304. */
     int send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         end = 0;
@@ -29,11 +29,12 @@ final class Connection implements AutoCloseable {
             headEnd = headEnd(from);
         }
         bodyAt = headEnd;
-        int length = length(headEnd);
+        int status = (buffer[9] - '0') * 100 + (buffer[10] - '0') * 10 + buffer[11] - '0';
+        int length = request[0] == 'H' || status == 304 ? 0 : length(headEnd);
         while (end < headEnd + length) {
             read();
         }
-        return (buffer[9] - '0') * 100 + (buffer[10] - '0') * 10 + buffer[11] - '0';
+        return status;
     }
 
     /** The body of the last answer. */

@@ -2,191 +2,252 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** One HLS title into one cold nginx: by the service, and by curl with the same list of URLs, in turns. */
+/** One HLS title into empty edges: by the service and by its rivals with the same list of URLs, in turns. */
 final class Fill {
-    private static final int OBJECTS = 1_000;
-
-    private final Path dir;
-    private final int bytes;
+    private final List<Caches> edges;
     private final Caches origin;
-    private final Caches edge;
+    private final List<String> uris;
 
-    /** What one fill came to. */
-    private record Run(double seconds, double clientCpu, double edgeCpu, long received, long atOrigin, long stored) {}
+    /** One title for some edges. */
+    private record Table(Edges software, int edges, int bytes, int objects, int warm, int rounds) {
+        String heading() {
+            return String.format(Locale.ROOT, "%,d objects of %d kB into %s %s", objects, bytes / 1_000,
+                    edges == 1 ? "one" : "" + edges, software.word());
+        }
+    }
 
-    private Fill(Path dir, int bytes, Caches origin, Caches edge) {
-        this.dir = dir;
-        this.bytes = bytes;
+    /**
+     * What one fill came to.
+     *
+     * @param filled seconds until the origin had sent the last object
+     * @param asked what the edges should have asked for, each object once by each
+     */
+    private record Run(
+            Clients.Cost cost, double filled, double received, long atOrigin, long twice, long never, long stored, long asked) {}
+
+    private Fill(List<Caches> edges, Caches origin, List<String> uris) {
+        this.edges = edges;
         this.origin = origin;
-        this.edge = edge;
+        this.uris = uris;
     }
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
         int rounds = Creates.number(args, "--rounds", 5);
-        int warm = Creates.number(args, "--warm", 10);
-        var extra = "fill: { per-edge: " + Creates.number(args, "--per-edge", 32) + " }\n";
-        System.out.println("fill: " + OBJECTS + " segments, " + rounds + " rounds, " + extra.strip() + "; "
+        int objects = Creates.number(args, "--objects", 1_000);
+        int warm = Creates.number(args, "--warm", 1);
+        int perEdge = Creates.number(args, "--per-edge", 0);
+        var extra = perEdge == 0 ? "" : "fill: { per-edge: " + perEdge + " }\n";
+        System.out.println("fill: " + rounds + " rounds, " + (perEdge == 0 ? "the service's own limits" : extra.strip()) + "; "
                 + Figures.machine(dir.getParent()));
-        for (var size : Creates.text(args, "--bytes", "500000,20000").split(",")) {
-            int bytes = Integer.parseInt(size);
-            int port = Caches.freePort();
-            var documents = title(dir.resolve("documents"), bytes);
-            try (var origin = Caches.origin(dir.resolve("origin"), documents);
-                    var edge = Caches.edge(dir.resolve("edge"), port, origin);
-                    var service = Service.start(Service.prepare(dir.resolve("service"), port, extra))) {
-                service.must(Requests.publish("film", List.of(Requests.url("film/index.m3u8"))));
-                new Fill(dir, bytes, origin, edge).run(service, warm, rounds);
+        var rivals = rivals(dir, Creates.text(args, "--rivals", "curl,aria2c,wget,loop,native"));
+        for (var software : Creates.text(args, "--edge", "nginx").split(",")) {
+            for (var size : Creates.text(args, "--size", "500k,20k").split(",")) {
+                for (var edges : Creates.text(args, "--edges", "1,4").split(",")) {
+                    int bytes = Integer.parseInt(size.replace("k", "000"));
+                    measure(dir, new Table(Edges.of(software), Integer.parseInt(edges), bytes, objects, warm, rounds), rivals, extra);
+                }
             }
         }
-        Service.delete(dir.resolve("documents"));
-        Service.delete(dir.resolve("edge"));
+        Service.delete(dir);
     }
 
-    private void run(Service service, int warm, int rounds) throws Exception {
-        var first = measured(() -> preheat(service), "Preheat");
-        for (int round = 1; round < warm; round++) {
-            measured(() -> preheat(service), "Preheat");
-        }
-        var ours = new ArrayList<Run>();
-        var curls = new ArrayList<Run>();
-        for (int round = 0; round < rounds; round++) {
-            ours.add(measured(() -> preheat(service), "Preheat"));
-            curls.add(measured(this::curl, "curl"));
-            System.err.printf("  %s%n  %s%n", ours.getLast(), curls.getLast());
-        }
-        var rows = new ArrayList<String>();
-        rows.add(Figures.row(OBJECTS + " segments of " + bytes / 1000 + " kB", "wall, s", "client CPU, s", "edge CPU, s",
-                "received by the client, MB", "requests at the origin", "stored of " + (OBJECTS + 1)));
-        rows.add(row("Preheat, to `succeed`: the first fill after its start", List.of(first)));
-        rows.add(row("Preheat, to `succeed`: after " + warm + " fills", ours));
-        rows.add(row("curl", curls));
-        var ratios = IntStream.range(0, rounds)
-                .mapToObj(i -> ours.get(i).seconds() / curls.get(i).seconds())
-                .toList();
-        rows.add(Figures.row("wall, ratio of the last two", Figures.plain(Figures.median(ratios)), "", "", "", "", ""));
-        System.out.println(Figures.table(rows));
-    }
-
-    private interface Client {
-        /** Fills the edge; CPU seconds it took the client. */
-        double fill() throws Exception;
-    }
-
-    private Run measured(Client client, String agent) throws Exception {
-        restart(edge, true);
-        restart(origin, false);
-        long began = System.nanoTime();
-        double cpu = client.fill();
-        double seconds = (System.nanoTime() - began) / 1e9;
-        double edgeCpu = edge.cpuMillis() / 1e3;
-        edge.stop();
-        origin.stop();
-        var atOrigin = origin.seen().size();
-        var received = edge.seen().stream()
-                .filter(seen -> seen.agent().startsWith(agent))
-                .mapToLong(Caches.Seen::bytes)
-                .sum();
-        origin.start();
-        edge.start();
-        return new Run(seconds, cpu, edgeCpu, received, atOrigin, stored());
-    }
-
-    private static void restart(Caches nginx, boolean wiped) throws IOException {
-        nginx.stop();
-        if (wiped) {
-            nginx.wipe();
-        }
-        nginx.start();
-    }
-
-    private double preheat(Service service) throws Exception {
-        var before = service.cpu();
-        long proved = service.logged(" proved ");
-        var task = service.create(Requests.signed("POST", Requests.PREHEATING, "", "{\"asset_id\":\"film\"}"));
-        while (service.logged(" proved ") == proved) { // asking the service would be work for the service
-            if (service.logged("FillWorkers failed ") > 0) {
-                throw new IllegalStateException("not proved; see " + service.dir + "/log");
+    /** What is asked for and is there; what is missing is said. */
+    private static List<String> rivals(Path dir, String wanted) {
+        var words = new ArrayList<>(List.of(wanted.split(",")));
+        for (var rival : Clients.rivals(dir)) {
+            if (words.contains(rival.word()) && Caches.find(rival.program()).isEmpty()) {
+                var installed = rival.program().replace("aria2c", "aria2");
+                System.out.println("Without " + rival.name() + ": " + rival.program()
+                        + " is missing (Debian, Ubuntu: apt install " + installed + ").");
+                words.remove(rival.word());
             }
-            Thread.sleep(5);
         }
-        if (!service.must(Requests.show(task)).contains("succeed")) {
-            throw new IllegalStateException("logged as proved, and is not");
-        }
-        return service.cpu().minus(before).toNanos() / 1e9;
+        return words;
     }
 
-    private double curl() throws Exception {
-        var list = dir.resolve("curl.txt");
-        Files.writeString(
-                list,
-                uris().map(uri -> "url = \"" + Requests.url(uri) + "\"\noutput = \"/dev/null\"\n")
-                        .collect(Collectors.joining()));
-        var time = dir.resolve("curl.time").toFile();
-        int exit = new ProcessBuilder("bash", "-c",
-                        "TIMEFORMAT='%U %S'; time curl -s --no-progress-meter --parallel --parallel-max 50 --connect-to '::127.0.0.1:"
-                                + edge.port + "' -K " + list + " 2>/dev/null")
-                .redirectError(time)
-                .start()
-                .waitFor();
-        var spent = Files.readString(time.toPath()).strip().split(" ");
-        if (exit != 0) {
-            throw new IllegalStateException("curl ended with " + exit);
+    private static void measure(Path dir, Table table, List<String> rivals, String extra) throws Exception {
+        var software = table.software();
+        if (Caches.find(software.program).isEmpty()) {
+            System.out.println("\n" + table.heading() + ": not measured, " + software.program
+                    + " is missing (Debian, Ubuntu: apt install " + software.debianPackage + ").");
+            return;
         }
-        return Double.parseDouble(spent[0]) + Double.parseDouble(spent[1]);
+        var ports = ports(table.edges());
+        Service.delete(dir);
+        var uris = title(dir.resolve("documents"), table);
+        var open = new ArrayList<AutoCloseable>();
+        try {
+            var origins = ports(table.edges());
+            var origin = Caches.origin(dir.resolve("origin"), dir.resolve("documents"), origins);
+            open.add(origin);
+            var edges = new ArrayList<Caches>();
+            for (int i = 0; i < table.edges(); i++) {
+                long room = (long) table.objects() * table.bytes();
+                edges.add(software.start(
+                        new Edges.Place(dir.resolve("edge-" + i), ports.get(i), origins.get(i), room)));
+                open.add(edges.getLast());
+            }
+            var service = Service.start(Service.prepare(dir.resolve("service"), ports, software.word(), extra));
+            open.add(service);
+            service.must(Requests.publish("film", List.of(Requests.url(uris.getFirst()))));
+            new Fill(edges, origin, uris).run(dir, table, rivals, service);
+        } finally {
+            for (var one : open.reversed()) {
+                one.close();
+            }
+        }
     }
 
-    /** How many objects are in the restarted edge, by requests that cannot fill it. */
-    private long stored() throws IOException {
+    private void run(Path dir, Table table, List<String> rivals, Service service) throws Exception {
+        var preheat = new Clients.Preheat(service, new AtomicInteger());
+        var clients = new ArrayList<Clients>(List.of(preheat));
+        Clients.rivals(dir).stream().filter(one -> rivals.contains(one.word())).forEach(clients::add);
+        if (rivals.contains("native")) {
+            clients.add(new Clients.Native(table.software()));
+            measured(clients.getLast()); // this JVM is warm then, too
+        }
+        var warming = new ArrayList<Run>();
+        for (int fill = 0; fill < table.warm(); fill++) {
+            warming.add(measured(preheat));
+        }
+        var runs = new LinkedHashMap<Clients, List<Run>>();
+        clients.forEach(client -> runs.put(client, new ArrayList<>()));
+        for (int round = 0; round < table.rounds(); round++) {
+            for (var client : clients) {
+                runs.get(client).add(measured(client));
+            }
+            Collections.rotate(clients, 1);
+        }
+        System.out.println("\n" + table(table, warming, runs));
+    }
+
+    private Run measured(Clients client) throws Exception {
+        edges.parallelStream().forEach(Caches::wipe);
+        origin.wipe();
+        var list = uris.subList(0, 1 + (uris.size() - 1) / client.part());
+        var cost = client.fill(edges, list);
         long stored = 0;
-        try (var connection = new Connection(edge.port)) {
-            for (var uri : uris().toList()) {
-                int status = connection.send(("GET /" + uri + " HTTP/1.1\r\nHost: " + Requests.DOMAIN
-                                + "\r\nUser-Agent: count\r\nRange: bytes=-1\r\nCache-Control: only-if-cached\r\n\r\n")
-                        .getBytes());
-                stored += status == 206 ? 1 : 0;
-            }
+        long received = 0;
+        for (var edge : edges) {
+            stored += edge.stored(list);
+            received += edge.seen().stream().mapToLong(Caches.Seen::bytes).sum();
         }
-        return stored;
+        var seen = origin.seen();
+        var expected = list.stream().map(uri -> "/" + uri).collect(Collectors.toSet());
+        var times = seen.stream()
+                .filter(one -> expected.contains(one.uri()))
+                .collect(Collectors.groupingBy(one -> one.port() + one.uri(), Collectors.counting()));
+        double last = seen.stream().mapToDouble(Caches.Seen::at).max().orElse(cost.began());
+        long asked = (long) list.size() * edges.size();
+        long twice = times.values().stream().filter(n -> n > 1).count();
+        double scale = (double) uris.size() / list.size();
+        var run = new Run(cost.times(scale), (last - cost.began()) * scale, received * scale / 1e6, seen.size(), twice,
+                asked - times.size(), stored, asked);
+        System.err.printf("  %s: %s%n", client.name(), run);
+        return run;
     }
 
-    private static Stream<String> uris() {
-        return IntStream.rangeClosed(0, OBJECTS).mapToObj(i -> i == 0 ? "film/index.m3u8" : segment(i));
-    }
-
-    private static String segment(int i) {
-        return String.format(Locale.ROOT, "film/%05d.ts", i);
-    }
-
-    private static Path title(Path documents, int bytes) throws IOException {
-        Files.createDirectories(documents.resolve("film"));
-        var noise = new byte[bytes];
-        new Random(1).nextBytes(noise);
-        var playlist = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:4\n");
-        for (int i = 1; i <= OBJECTS; i++) {
-            Files.write(documents.resolve(segment(i)), noise);
-            playlist.append("#EXTINF:4.0,\n").append(segment(i).substring(5)).append('\n');
+    private static String table(Table table, List<Run> warming, Map<Clients, List<Run>> runs) {
+        var done = best(runs, run -> run.cost().seconds());
+        var filled = best(runs, Run::filled);
+        var rows = new ArrayList<String>();
+        rows.add(Figures.row(table.heading(), "ended after, s", "to the best rival", "all at the edges after, s",
+                "to the best rival", "client CPU, s", "client RSS, MB", "received, MB", "requests at the origin",
+                "asked for twice, never", "stored"));
+        if (!warming.isEmpty()) {
+            rows.add(row("Preheat, its first fill after the start, once", warming.subList(0, 1), List.of(), List.of()));
         }
-        Files.writeString(documents.resolve("film/index.m3u8"), playlist + "#EXT-X-ENDLIST\n");
-        return documents;
+        runs.forEach((client, all) -> {
+            var part = client.part() == 1 ? "" : "; 1/" + client.part() + " of the objects, times " + client.part();
+            rows.add(row(client.name() + part, all, done, filled));
+        });
+        return Figures.table(rows);
     }
 
-    private static String row(String name, List<Run> runs) {
-        var seconds = runs.stream().map(Run::seconds).toList();
+    /** The seconds of the rival that has the smallest median; empty when there is no rival. */
+    private static List<Double> best(Map<Clients, List<Run>> runs, ToDoubleFunction<Run> seconds) {
+        return runs.entrySet().stream()
+                .filter(one -> one.getKey() instanceof Clients.Command)
+                .map(one -> each(one.getValue(), seconds))
+                .min(Comparator.comparingDouble(Figures::median))
+                .orElse(List.of());
+    }
+
+    private static String row(String name, List<Run> runs, List<Double> done, List<Double> filled) {
+        var seconds = each(runs, run -> run.cost().seconds());
+        var until = each(runs, Run::filled);
+        long bad = runs.stream().filter(run -> !run.cost().said().isEmpty()).count();
+        var megabytes = median(runs, run -> run.cost().megabytes());
         return Figures.row(
-                name,
-                Figures.plain(Figures.median(seconds)) + " (" + Figures.range(seconds) + ")",
-                Figures.plain(Figures.median(runs.stream().map(Run::clientCpu).toList())),
-                Figures.plain(Figures.median(runs.stream().map(Run::edgeCpu).toList())),
-                Figures.plain(Figures.median(runs.stream().map(run -> run.received() / 1e6).toList())),
-                Figures.plain(Figures.median(runs.stream().map(run -> (double) run.atOrigin()).toList())),
-                Figures.plain(Figures.median(runs.stream().map(run -> (double) run.stored()).toList())));
+                name + (bad == 0 ? "" : " (" + bad + " of " + runs.size() + " went wrong)"),
+                spread(seconds),
+                ratio(seconds, done),
+                spread(until),
+                ratio(until, filled),
+                Figures.plain(median(runs, run -> run.cost().cpu())),
+                megabytes == 0 ? "" : Figures.plain(megabytes),
+                Figures.plain(median(runs, Run::received)),
+                whole(runs, Run::atOrigin),
+                whole(runs, Run::twice) + ", " + whole(runs, Run::never),
+                whole(runs, Run::stored) + " of " + whole(runs, Run::asked));
+    }
+
+    private static String spread(List<Double> seconds) {
+        var middle = Figures.plain(Figures.median(seconds));
+        return seconds.size() == 1 ? middle : middle + " (" + Figures.range(seconds) + ")";
+    }
+
+    private static String ratio(List<Double> ours, List<Double> theirs) {
+        if (theirs.isEmpty()) {
+            return "";
+        }
+        var ratios = IntStream.range(0, ours.size()).mapToObj(i -> ours.get(i) / theirs.get(i)).toList();
+        return Figures.plain(Figures.median(ratios));
+    }
+
+    private static String whole(List<Run> runs, ToDoubleFunction<Run> what) {
+        return String.format(Locale.ROOT, "%,.0f", median(runs, what));
+    }
+
+    private static double median(List<Run> runs, ToDoubleFunction<Run> what) {
+        return Figures.median(each(runs, what));
+    }
+
+    private static List<Double> each(List<Run> runs, ToDoubleFunction<Run> what) {
+        return runs.stream().mapToDouble(what).boxed().toList();
+    }
+
+    private static List<Integer> ports(int count) {
+        return IntStream.generate(Caches::freePort).distinct().limit(count).boxed().toList();
+    }
+
+    /** Writes a playlist and its segments; their paths, the playlist's first. */
+    private static List<String> title(Path documents, Table table) throws IOException {
+        Files.createDirectories(documents.resolve("film"));
+        var noise = new byte[table.bytes()];
+        new Random(1).nextBytes(noise);
+        var uris = new ArrayList<>(List.of("film/index.m3u8"));
+        var playlist = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:4\n");
+        for (int i = 1; i <= table.objects(); i++) {
+            var segment = String.format(Locale.ROOT, "%05d.ts", i);
+            uris.add("film/" + segment);
+            Files.write(documents.resolve(uris.getLast()), noise);
+            playlist.append("#EXTINF:4.0,\n").append(segment).append('\n');
+        }
+        Files.writeString(documents.resolve(uris.getFirst()), playlist + "#EXT-X-ENDLIST\n");
+        return uris;
     }
 }

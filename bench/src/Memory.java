@@ -4,6 +4,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Resident memory of the service: just started, with fills queued for an edge that says nothing, and filling them. */
 final class Memory {
@@ -22,7 +23,7 @@ final class Memory {
         }
         var silent = new ServerSocket(port, 512, InetAddress.getLoopbackAddress());
         try (var service = Service.start(Service.prepare(dir.resolve("service"), port, ""));
-                var origin = Caches.origin(dir.resolve("origin"), documents.getParent())) {
+                var origin = Caches.origin(dir.resolve("origin"), documents.getParent(), List.of(Caches.freePort()))) {
             var rows = new ArrayList<String>();
             rows.add(Figures.row("", "RSS, MB", "most so far, MB", "took, s"));
             service.must(Requests.publishFilm());
@@ -32,7 +33,7 @@ final class Memory {
             Thread.sleep(20_000);
             rows.add(row(service, "20 s later", 0));
             silent.close();
-            try (var _ = Caches.edge(dir.resolve("edge"), port, origin)) {
+            try (var _ = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, 0))) {
                 fill(service, fills, rows);
             }
             System.out.println(Figures.table(rows));

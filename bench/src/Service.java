@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The packaged service as {@code ./preheat serve} runs it: a process of its own, with its own data directory. */
 final class Service implements AutoCloseable {
@@ -28,8 +29,12 @@ final class Service implements AutoCloseable {
         this.nanosToReady = nanosToReady;
     }
 
-    /** A directory with a configuration for one edge at {@code edgePort}; emptied if it was there. */
+    /** A directory with a configuration for one nginx at {@code edgePort}; emptied if it was there. */
     static Path prepare(Path dir, int edgePort, String extra) throws IOException {
+        return prepare(dir, List.of(edgePort), "nginx", extra);
+    }
+
+    static Path prepare(Path dir, List<Integer> edgePorts, String software, String extra) throws IOException {
         delete(dir);
         Files.createDirectories(dir);
         // as soon as the repository's example knows the throttle, this must be off
@@ -49,9 +54,11 @@ final class Service implements AutoCloseable {
                 domains:
                   - { name: %s, project: %s }
                 edges:
-                  - { name: edge, address: http://127.0.0.1:%d, software: nginx }
-                """.formatted(
-                        dir, Requests.PROJECT, Requests.KEY, Requests.SECRET, Requests.DOMAIN, Requests.PROJECT, edgePort)
+                """.formatted(dir, Requests.PROJECT, Requests.KEY, Requests.SECRET, Requests.DOMAIN, Requests.PROJECT)
+                + edgePorts.stream()
+                        .map(port -> "  - { name: edge-" + port + ", address: http://127.0.0.1:" + port + ", software: "
+                                + software + " }\n")
+                        .collect(Collectors.joining())
                 + (throttled ? "throttle: { create-per-minute: 0, show-per-minute: 0 }\n" : "")
                 + extra);
         return dir;
