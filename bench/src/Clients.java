@@ -157,7 +157,8 @@ sealed interface Clients {
             var shown = service.must(Requests.show(task));
             double seconds = (System.nanoTime() - began) / 1e9;
             double cpu = service.cpu().minus(before).toNanos() / 1e9;
-            return new Cost(at, seconds, cpu, megabytes, shown.contains("succeed") ? "" : "not `succeed`: see " + service.dir + "/log");
+            var said = shown.contains("succeed") ? "" : "not `succeed`: see " + service.dir + "/log";
+            return new Cost(at, seconds, cpu, megabytes, said);
         }
 
         private long ended() throws IOException {

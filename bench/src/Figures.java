@@ -56,6 +56,11 @@ final class Figures {
         return Duration.ofMillis((long) (ticks * 1_000 / TICKS));
     }
 
+    /** The load average of the last minute. */
+    static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    }
+
     /** The machine and its load, in one line. */
     static String machine(Path dir) throws IOException {
         var load = Files.readString(Path.of("/proc/loadavg")).split(" ");

@@ -57,7 +57,8 @@ final class Fill {
             for (var size : Creates.text(args, "--size", "500k,20k").split(",")) {
                 for (var edges : Creates.text(args, "--edges", "1,4").split(",")) {
                     int bytes = Integer.parseInt(size.replace("k", "000"));
-                    measure(dir, new Table(Edges.of(software), Integer.parseInt(edges), bytes, objects, warm, rounds), rivals, extra);
+                    int many = Integer.parseInt(edges);
+                    measure(dir, new Table(Edges.of(software), many, bytes, objects, warm, rounds), rivals, extra);
                 }
             }
         }
@@ -112,6 +113,8 @@ final class Fill {
     }
 
     private void run(Path dir, Table table, List<String> rivals, Service service) throws Exception {
+        var load = Figures.load();
+        long began = System.nanoTime();
         var preheat = new Clients.Preheat(service, new AtomicInteger());
         var clients = new ArrayList<Clients>(List.of(preheat));
         Clients.rivals(dir).stream().filter(one -> rivals.contains(one.word())).forEach(clients::add);
@@ -132,6 +135,8 @@ final class Fill {
             Collections.rotate(clients, 1);
         }
         System.out.println("\n" + table(table, warming, runs));
+        System.out.printf(Locale.ROOT, "%nIt took %.0f s; load average %s before, %s after.%n", (System.nanoTime() - began) / 1e9,
+                load, Figures.load());
     }
 
     private Run measured(Clients client) throws Exception {
@@ -177,11 +182,13 @@ final class Fill {
         return Figures.table(rows);
     }
 
-    /** The seconds of the rival that has the smallest median; empty when there is no rival. */
+    /** The seconds of the rival with the smallest median, of those that left everything stored; empty when there is none. */
     private static List<Double> best(Map<Clients, List<Run>> runs, ToDoubleFunction<Run> seconds) {
         return runs.entrySet().stream()
                 .filter(one -> one.getKey() instanceof Clients.Command)
-                .map(one -> each(one.getValue(), seconds))
+                .map(Map.Entry::getValue)
+                .filter(all -> all.stream().allMatch(run -> run.stored() == run.asked()))
+                .map(all -> each(all, seconds))
                 .min(Comparator.comparingDouble(Figures::median))
                 .orElse(List.of());
     }
