@@ -117,7 +117,7 @@ sealed interface Clients {
 
         /** The most each process below this one had until now, together; without the shells between. */
         private static double megabytes(long pid) {
-            return Caches.read(Path.of("/proc/" + pid + "/task/" + pid + "/children")).lines()
+            return of(pid, "task/" + pid + "/children").lines()
                     .flatMap(line -> Stream.of(line.strip().split(" ")))
                     .filter(child -> !child.isEmpty())
                     .mapToDouble(child -> most(child) + megabytes(Long.parseLong(child)))
@@ -125,9 +125,17 @@ sealed interface Clients {
         }
 
         private static double most(String pid) {
-            var status = Caches.read(Path.of("/proc/" + pid + "/status"));
+            var status = of(Long.parseLong(pid), "status");
             var found = Pattern.compile("VmHWM:\\s+(\\d+) kB").matcher(status);
             return status.startsWith("Name:\tbash") || !found.find() ? 0 : Long.parseLong(found.group(1)) / 1024.0;
+        }
+
+        private static String of(long pid, String name) {
+            try {
+                return Files.readString(Path.of("/proc/" + pid + "/" + name));
+            } catch (IOException _) {
+                return ""; // it has ended
+            }
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -21,10 +24,17 @@ final class Fill {
     private final List<String> uris;
 
     /** One title for some edges. */
-    private record Table(Edges software, int edges, int bytes, int objects, int warm, int rounds) {
+    private record Table(Edges software, int edges, int bytes, int objects) {
         String heading() {
             return String.format(Locale.ROOT, "%,d objects of %d kB into %s %s", objects, bytes / 1_000,
                     edges == 1 ? "one" : "" + edges, software.word());
+        }
+    }
+
+    /** What holds for every table; {@code perEdge} 0 is the service's own limit. */
+    private record How(List<String> rivals, int warm, int rounds, int perEdge) {
+        String limits() {
+            return perEdge == 0 ? "" : "fill: { per-edge: " + perEdge + " }\n";
         }
     }
 
@@ -45,24 +55,42 @@ final class Fill {
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
-        int rounds = Creates.number(args, "--rounds", 5);
-        int objects = Creates.number(args, "--objects", 1_000);
-        int warm = Creates.number(args, "--warm", 1);
-        int perEdge = Creates.number(args, "--per-edge", 0);
-        var extra = perEdge == 0 ? "" : "fill: { per-edge: " + perEdge + " }\n";
-        System.out.println("fill: " + rounds + " rounds, " + (perEdge == 0 ? "the service's own limits" : extra.strip()) + "; "
+        var how = new How(
+                rivals(dir, Creates.text(args, "--rivals", "curl,aria2c,wget,loop,native")),
+                Creates.number(args, "--warm", 1),
+                Creates.number(args, "--rounds", 5),
+                Creates.number(args, "--per-edge", 0));
+        System.out.println("fill: " + how.rounds() + " rounds"
+                + (how.perEdge() == 0 ? "" : "; " + how.limits().strip())
+                + "; "
                 + Figures.machine(dir.getParent()));
-        var rivals = rivals(dir, Creates.text(args, "--rivals", "curl,aria2c,wget,loop,native"));
+        var broken = new ArrayList<String>();
+        for (var table : tables(args)) {
+            try {
+                measure(dir, table, how);
+            } catch (IOException | ExecutionException | RuntimeException stumbled) { // the other tables are worth having
+                stumbled.printStackTrace();
+                broken.add(table.heading() + ": " + stumbled);
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw new IllegalStateException("not measured: " + broken);
+        }
+        Service.delete(dir);
+    }
+
+    private static List<Table> tables(String[] args) {
+        int objects = Creates.number(args, "--objects", 1_000);
+        var tables = new ArrayList<Table>();
         for (var software : Creates.text(args, "--edge", "nginx").split(",")) {
             for (var size : Creates.text(args, "--size", "500k,20k").split(",")) {
                 for (var edges : Creates.text(args, "--edges", "1,4").split(",")) {
                     int bytes = Integer.parseInt(size.replace("k", "000"));
-                    int many = Integer.parseInt(edges);
-                    measure(dir, new Table(Edges.of(software), many, bytes, objects, warm, rounds), rivals, extra);
+                    tables.add(new Table(Edges.of(software), Integer.parseInt(edges), bytes, objects));
                 }
             }
         }
-        Service.delete(dir);
+        return tables;
     }
 
     /** What is asked for and is there; what is missing is said. */
@@ -79,7 +107,7 @@ final class Fill {
         return words;
     }
 
-    private static void measure(Path dir, Table table, List<String> rivals, String extra) throws Exception {
+    private static void measure(Path dir, Table table, How how) throws Exception {
         var software = table.software();
         if (Caches.find(software.program).isEmpty()) {
             System.out.println("\n" + table.heading() + ": not measured, " + software.program
@@ -101,10 +129,10 @@ final class Fill {
                         new Edges.Place(dir.resolve("edge-" + i), ports.get(i), origins.get(i), room)));
                 open.add(edges.getLast());
             }
-            var service = Service.start(Service.prepare(dir.resolve("service"), ports, software.word(), extra));
+            var service = Service.start(Service.prepare(dir.resolve("service"), ports, software.word(), how.limits()));
             open.add(service);
             service.must(Requests.publish("film", List.of(Requests.url(uris.getFirst()))));
-            new Fill(edges, origin, uris).run(dir, table, rivals, service);
+            new Fill(edges, origin, uris).run(dir, table, how, service);
         } finally {
             for (var one : open.reversed()) {
                 one.close();
@@ -112,23 +140,23 @@ final class Fill {
         }
     }
 
-    private void run(Path dir, Table table, List<String> rivals, Service service) throws Exception {
+    private void run(Path dir, Table table, How how, Service service) throws Exception {
         var load = Figures.load();
         long began = System.nanoTime();
         var preheat = new Clients.Preheat(service, new AtomicInteger());
         var clients = new ArrayList<Clients>(List.of(preheat));
-        Clients.rivals(dir).stream().filter(one -> rivals.contains(one.word())).forEach(clients::add);
-        if (rivals.contains("native")) {
+        Clients.rivals(dir).stream().filter(one -> how.rivals().contains(one.word())).forEach(clients::add);
+        if (how.rivals().contains("native")) {
             clients.add(new Clients.Native(table.software()));
             measured(clients.getLast()); // this JVM is warm then, too
         }
         var warming = new ArrayList<Run>();
-        for (int fill = 0; fill < table.warm(); fill++) {
+        for (int fill = 0; fill < how.warm(); fill++) {
             warming.add(measured(preheat));
         }
         var runs = new LinkedHashMap<Clients, List<Run>>();
         clients.forEach(client -> runs.put(client, new ArrayList<>()));
-        for (int round = 0; round < table.rounds(); round++) {
+        for (int round = 0; round < how.rounds(); round++) {
             for (var client : clients) {
                 runs.get(client).add(measured(client));
             }
@@ -140,16 +168,15 @@ final class Fill {
     }
 
     private Run measured(Clients client) throws Exception {
-        edges.parallelStream().forEach(Caches::wipe);
+        forEach(edge -> {
+            edge.wipe();
+            return 0L;
+        });
         origin.wipe();
         var list = uris.subList(0, 1 + (uris.size() - 1) / client.part());
         var cost = client.fill(edges, list);
-        long stored = 0;
-        long received = 0;
-        for (var edge : edges) {
-            stored += edge.stored(list);
-            received += edge.seen().stream().mapToLong(Caches.Seen::bytes).sum();
-        }
+        long stored = forEach(edge -> edge.stored(list));
+        long received = forEach(edge -> edge.seen().stream().mapToLong(Caches.Seen::bytes).sum());
         var seen = origin.seen();
         var expected = list.stream().map(uri -> "/" + uri).collect(Collectors.toSet());
         var times = seen.stream()
@@ -163,6 +190,21 @@ final class Fill {
                 asked - times.size(), stored, asked);
         System.err.printf("  %s: %s%n", client.name(), run);
         return run;
+    }
+
+    private interface Sum {
+        long of(Caches edge) throws Exception;
+    }
+
+    /** All edges at once: each may take seconds to start, and to write its log. */
+    private long forEach(Sum part) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long sum = 0;
+            for (var one : threads.invokeAll(edges.stream().map(edge -> (Callable<Long>) () -> part.of(edge)).toList())) {
+                sum += one.get();
+            }
+            return sum;
+        }
     }
 
     private static String table(Table table, List<Run> warming, Map<Clients, List<Run>> runs) {

@@ -22,8 +22,9 @@ final class Memory {
             Files.write(documents.resolve(i + ".ts"), new byte[20_000]);
         }
         var silent = new ServerSocket(port, 512, InetAddress.getLoopbackAddress());
+        var origins = List.of(Caches.freePort());
         try (var service = Service.start(Service.prepare(dir.resolve("service"), port, ""));
-                var origin = Caches.origin(dir.resolve("origin"), documents.getParent(), List.of(Caches.freePort()))) {
+                var origin = Caches.origin(dir.resolve("origin"), documents.getParent(), origins)) {
             var rows = new ArrayList<String>();
             rows.add(Figures.row("", "RSS, MB", "most so far, MB", "took, s"));
             service.must(Requests.publishFilm());
