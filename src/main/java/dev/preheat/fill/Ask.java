@@ -12,6 +12,7 @@ import java.util.Map;
  * @param most how many bytes of the body are read before the connection is cut
  */
 record Ask(String method, Map<String, String> headers, Duration patience, int keep, long most) {
+    private static final Duration GLANCE = Duration.ofSeconds(3);
     private static final Duration AT_ONCE = Duration.ofSeconds(15);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration WHOLE_OBJECT = Duration.ofMinutes(15);
@@ -59,6 +60,11 @@ record Ask(String method, Map<String, String> headers, Duration patience, int ke
     /** Whether its answer begins before the object has come whole. */
     boolean answersAtOnce() {
         return patience.compareTo(WHOLE_OBJECT) < 0;
+    }
+
+    /** A look whether anybody is there. */
+    static Ask glance() {
+        return new Ask("HEAD", Map.of(), GLANCE, 0, 0);
     }
 
     /** The same, but only from what is stored (RFC 9111, 5.2.1.7): a cache that honours it answers 504 else. */

@@ -1,9 +1,6 @@
 package dev.preheat.fill;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +26,6 @@ final class EdgeClient implements AutoCloseable {
             8 * 1024; // the library's own 32 KiB, three a connection, cost 4,000 transfers 870 MB
     private static final int MOST_HEADERS = 100;
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
-    private static final int LOOK_MILLIS = 2_000;
     static final TimeValue KEPT = TimeValue.of(30, TimeUnit.SECONDS);
 
     private final PoolingHttpClientConnectionManager pool;
@@ -67,12 +63,11 @@ final class EdgeClient implements AutoCloseable {
                 pool, new HttpRoute(target, null, address.getScheme().equals("https")), url);
     }
 
-    /** Whether anybody listens at {@code address}. */
-    boolean reaches(URI address) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByName(address.getHost()), port(address)), LOOK_MILLIS);
-            return true;
-        } catch (IOException _) {
+    /** Whether anything there answers in HTTP, whatever it says: a program that has just been started may only listen. */
+    boolean answers(URI address) throws InterruptedException {
+        try (var connection = connect(address, address.resolve("/"))) {
+            return connection.ask(Ask.glance()) instanceof Exchange.Answer;
+        } catch (UnknownHostException _) {
             return false;
         }
     }

@@ -75,10 +75,10 @@ public final class Filler implements AutoCloseable {
         return new Walk(visit, software, viewers, tally, limits.perEdge(), clock).run(url, atOrigin);
     }
 
-    /** Whether the edge can be dialled now; when it comes back, what it can do is found out anew. */
-    boolean answers(Edge edge) {
+    /** Whether the edge answers now; when it comes back, what it can do is found out anew. */
+    boolean answers(Edge edge) throws InterruptedException {
         selfTest.forget(edge);
-        return shared.client().reaches(edge.address());
+        return shared.client().answers(edge.address());
     }
 
     private static Failed failed(Lost lost, Tally tally) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +18,20 @@ final class Outages {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final Predicate<Edge> answers;
+    private final Look look;
     private final InstantSource clock;
     private final Map<EdgeName, Outage> outages = new ConcurrentHashMap<>();
 
     private record Outage(Instant since, Instant nextLook, Duration pause) {}
 
-    /** @param answers whether an edge can be dialled now */
-    Outages(Predicate<Edge> answers, InstantSource clock) {
-        this.answers = answers;
+    /** Tells whether an edge answers now. */
+    @FunctionalInterface
+    interface Look {
+        boolean at(Edge edge) throws InterruptedException;
+    }
+
+    Outages(Look look, InstantSource clock) {
+        this.look = look;
         this.clock = clock;
     }
 
@@ -49,7 +53,7 @@ final class Outages {
         if (now.isBefore(outage.nextLook())) {
             return now.isAfter(outage.since().plus(LONGEST));
         }
-        if (answers.test(edge)) {
+        if (answers(edge)) {
             outages.remove(edge.name());
             log.info(
                     "edge {} answers again after {} s",
@@ -61,5 +65,14 @@ final class Outages {
         var longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         outages.put(edge.name(), new Outage(outage.since(), now.plus(pause), longer));
         return now.isAfter(outage.since().plus(LONGEST));
+    }
+
+    private boolean answers(Edge edge) {
+        try {
+            return look.at(edge);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

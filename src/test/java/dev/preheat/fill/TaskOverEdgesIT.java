@@ -107,8 +107,8 @@ class TaskOverEdgesIT {
             workers.drain(Duration.ofSeconds(5));
 
             assertThat(fill(tasks, task, 1).attempts())
-                    .as("no attempt while it was away")
-                    .isEqualTo(2);
+                    .as("one that was under way, one that met it dying, and the good one at most")
+                    .isBetween(2, 3);
             assertThat(fill(tasks, task, 0)).isEqualTo(proved);
             assertThat(origin.count("GET", small.path())).isEqualTo(asked);
             int all = origin.requests().size();
