@@ -45,6 +45,11 @@ sealed interface EdgeSoftware {
         return Duration.ZERO;
     }
 
+    /** Whether it throws out what was stored or used first: then what was stored first is missed first. */
+    default boolean evictsOldestFirst() {
+        return true;
+    }
+
     /** How many bytes one stored entry holds, where a file is stored in entries. */
     default OptionalLong sliceBytes() {
         return OptionalLong.empty();
@@ -218,6 +223,12 @@ sealed interface EdgeSoftware {
             return 2;
         }
 
+        // Its replacement policy may prefer small objects (heap GDSF).
+        @Override
+        public boolean evictsOldestFirst() {
+            return false;
+        }
+
         @Override
         public CacheStatus word(Exchange.Answer answer) {
             return CacheStatus.named(answer, List.of("x-cache")).or(CacheStatus.standard(answer));
@@ -244,6 +255,11 @@ sealed interface EdgeSoftware {
         @Override
         public Duration settles() {
             return new Nginx().settles(); // it may be one
+        }
+
+        @Override
+        public boolean evictsOldestFirst() {
+            return false;
         }
 
         @Override

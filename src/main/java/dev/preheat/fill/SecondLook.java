@@ -3,7 +3,6 @@ package dev.preheat.fill;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,19 +10,26 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Looks again at every object of a title after the last was stored, since it may have pushed out the first; what is
- * missing is filled again, at most twice.
+ * Looks again at the objects of a title after the last was stored, since it may have pushed out the first; what is missing is
+ * filled again, at most twice.
+ *
+ * <p>Where the oldest goes first, the 64 that were stored first, one in sixteen of the others and all that have several
+ * copies are looked at; when one of them is missing, and everywhere else, all are.
  */
 final class SecondLook {
     private static final int LOOKS = 3;
+    private static final int OLDEST = 64;
+    private static final int ONE_IN = 16;
     private static final long LARGE = 64L * 1024 * 1024; // a cache for video is larger than this
 
     private final EdgeVisit edge;
+    private final EdgeSoftware software;
     private final Tally tally;
     private final Crew crew;
 
-    SecondLook(EdgeVisit edge, Tally tally, Crew crew) {
+    SecondLook(EdgeVisit edge, EdgeSoftware software, Tally tally, Crew crew) {
         this.edge = edge;
+        this.software = software;
         this.tally = tally;
         this.crew = crew;
     }
@@ -34,11 +40,11 @@ final class SecondLook {
     private record Look(Seen before, Verdict now) {}
 
     /**
-     * Looks at {@code stored}; what cannot be seen any more is added to {@code lost}.
-     *
-     * @param settles when a large title is looked at once more, since its edge throws out late what does not fit
+     * Looks at {@code stored}; what cannot be seen any more is added to {@code lost}. A large title is looked at once more
+     * where the edge throws out late what does not fit.
      */
-    void at(List<Seen> stored, List<Lost> lost, Duration settles) throws InterruptedException {
+    void at(List<Seen> stored, List<Lost> lost) throws InterruptedException {
+        var settles = software.settles();
         if (stored.size() > 1) {
             again(stored, lost);
         }
@@ -71,6 +77,24 @@ final class SecondLook {
     }
 
     private List<Seen> missing(List<Seen> all, List<Lost> lost) throws InterruptedException {
+        var first = software.evictsOldestFirst() ? missedFirst(all) : all;
+        var missing = unseen(first, lost);
+        return missing.isEmpty() || first.size() == all.size() ? missing : unseen(all, lost);
+    }
+
+    private static List<Seen> missedFirst(List<Seen> all) {
+        var first = new ArrayList<Seen>();
+        for (int i = 0; i < all.size(); i++) {
+            var seen = all.get(i);
+            boolean copies = !seen.target().plain() || !seen.stored().variesBy().isEmpty();
+            if (i < OLDEST || i % ONE_IN == 0 || copies) {
+                first.add(seen);
+            }
+        }
+        return first;
+    }
+
+    private List<Seen> unseen(List<Seen> all, List<Lost> lost) throws InterruptedException {
         var missing = new ArrayList<Seen>();
         over(all, seen -> new Look(seen, edge.probe(seen.target())), look -> {
             switch (look.now()) {

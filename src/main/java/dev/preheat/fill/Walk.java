@@ -63,7 +63,7 @@ final class Walk {
             crew.work(this::next, this::visit, this::take);
             if (lost.isEmpty()) {
                 checkVersion(atOrigin);
-                new SecondLook(edge, tally, crew).at(stored, lost, software.settles());
+                new SecondLook(edge, software, tally, crew).at(stored, lost);
             }
         }
         return outcome();

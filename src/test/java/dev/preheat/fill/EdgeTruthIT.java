@@ -125,6 +125,18 @@ class EdgeTruthIT {
     }
 
     @Test
+    void aTitleThatPushesOutItsOwnBeginningIsNotProved() throws Exception {
+        var title = Title.hls(docroot, "a", new Title.Hls(Title.Container.TS, 200, 50_000));
+        try (var origin = Nginx.origin(docroot);
+                var edge = Varnish.edge(origin.uri(), Varnish.Option.SMALL_STORE)) {
+            var failed = NginxFills.failed(
+                    EdgeFills.into(EdgeKind.VARNISH.at(edge.uri())).fill(title.path()));
+            assertThat(failed.failure()).isEqualTo(FailureClass.NOT_STORED);
+            assertThat(failed.reason()).contains("too small for the title");
+        }
+    }
+
+    @Test
     void aVarnishThatFillsWhenProbedIsProvedByItsOwnWord() throws Exception {
         var title = Title.hls(docroot, "a", new Title.Hls(Title.Container.TS, 3, 50_000));
         try (var origin = Nginx.origin(docroot);
