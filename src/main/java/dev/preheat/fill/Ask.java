@@ -64,7 +64,7 @@ record Ask(String method, Map<String, String> headers, Duration patience, int ke
 
     /** A look whether anybody is there. */
     static Ask glance() {
-        return new Ask("HEAD", Map.of(), GLANCE, 0, 0);
+        return new Ask("HEAD", Map.of(), GLANCE, 0, 0).onlyIfCached();
     }
 
     /** The same, but only from what is stored (RFC 9111, 5.2.1.7): a cache that honours it answers 504 else. */

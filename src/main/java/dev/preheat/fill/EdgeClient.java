@@ -63,10 +63,16 @@ final class EdgeClient implements AutoCloseable {
                 pool, new HttpRoute(target, null, address.getScheme().equals("https")), url);
     }
 
-    /** Whether anything there answers in HTTP, whatever it says: a program that has just been started may only listen. */
+    /**
+     * Whether anybody is there: a program that has just been started takes connections, and answers them some seconds later.
+     * Silence beyond that is an origin's behind it.
+     */
     boolean answers(URI address) throws InterruptedException {
         try (var connection = connect(address, address.resolve("/"))) {
-            return connection.ask(Ask.glance()) instanceof Exchange.Answer;
+            return switch (connection.ask(Ask.glance())) {
+                case Exchange.Answer _ -> true;
+                case Exchange.Broken broken -> broken.kind() == Exchange.Broken.Kind.SILENT;
+            };
         } catch (UnknownHostException _) {
             return false;
         }

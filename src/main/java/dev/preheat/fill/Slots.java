@@ -46,7 +46,7 @@ final class Slots {
 
         /** What was filled was not stored: the edge may have had no time to write it. */
         void lost() {
-            paces.forEach(Pace::lost);
+            paces.getFirst().lost();
         }
 
         /** So many bytes were fetched. */
