@@ -32,6 +32,13 @@ final class DashReader {
     private final URI manifest;
     private final Instant now;
     private final Found found;
+    private int representations;
+
+    private record Listed(DashLevel level, Rendition rendition) {
+        long bandwidth() {
+            return rendition.bandwidth() == 0 ? Long.MAX_VALUE : rendition.bandwidth();
+        }
+    }
 
     DashReader(URI manifest, Instant now, Found found) {
         this.manifest = manifest;
@@ -93,18 +100,19 @@ final class DashReader {
                 .all("AdaptationSet")
                 .flatMap(set -> period.in(set, found).stream())
                 .flatMap(set -> set.element().all("Representation").flatMap(one -> set.in(one, found).stream()))
-                .sorted(Comparator.comparingLong(DashReader::bandwidth))
+                .map(this::listed)
+                .sorted(Comparator.comparingLong(Listed::bandwidth))
                 .takeWhile(_ -> !found.isOver())
-                .forEach(one -> new DashSegments(one, span, found).find());
+                .forEach(one -> new DashSegments(one.level(), one.rendition(), span, found).find());
     }
 
-    private static long bandwidth(DashLevel representation) {
-        return representation
+    private Listed listed(DashLevel representation) {
+        long bandwidth = representation
                 .element()
                 .find("bandwidth")
-                .filter(text -> text.matches("[0-9]{1,18}"))
-                .map(Long::parseLong)
-                .orElse(Long.MAX_VALUE);
+                .map(Rendition::bandwidth)
+                .orElse(0L);
+        return new Listed(representation, new Rendition(++representations, bandwidth, false));
     }
 
     private static boolean isLive(XmlElement mpd) {

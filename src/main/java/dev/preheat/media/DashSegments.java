@@ -12,6 +12,7 @@ import java.util.Optional;
 /** What one Representation leads to. */
 final class DashSegments {
     private final DashLevel level;
+    private final Rendition rendition;
     private final Span span;
     private final Found found;
     private final Map<Name, String> values = new EnumMap<>(Name.class);
@@ -24,8 +25,9 @@ final class DashSegments {
      */
     private record Place(int line, Optional<String> text, Optional<ByteRange> range) {}
 
-    DashSegments(DashLevel level, Span span, Found found) {
+    DashSegments(DashLevel level, Rendition rendition, Span span, Found found) {
         this.level = level;
+        this.rendition = rendition;
         this.span = span;
         this.found = found;
         this.start = Math.max(0, span.start().doubleValue());
@@ -135,7 +137,7 @@ final class DashSegments {
                 ? Address.resolve(level.base(), place.text().get())
                 : Optional.of(level.base()).filter(_ -> level.isFile());
         uri.ifPresentOrElse(
-                address -> found.add(new Reference(kind, address, place.range(), at)),
+                address -> found.add(new Reference(kind, address, place.range(), at, rendition)),
                 () -> found.skip(place.line(), "no address that can be fetched"));
     }
 

@@ -98,7 +98,7 @@ final class Found {
                 .min()
                 .orElse(0);
         var sorted = references.values().stream()
-                .map(one -> new Reference(one.kind(), one.uri(), one.range(), Math.max(0, one.startSeconds() - first)))
+                .map(one -> one.at(Math.max(0, one.startSeconds() - first)))
                 .sorted(Comparator.comparingDouble(Reference::startSeconds)
                         .thenComparing(one -> one.kind() == Kind.SEGMENT))
                 .toList();

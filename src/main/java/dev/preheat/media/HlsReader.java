@@ -21,9 +21,11 @@ final class HlsReader {
     private boolean isEnded;
     private double targetSeconds;
     private double clock;
+    private int renditions;
 
     // What the lines since the last address say of the next one.
     private boolean isVariantNext;
+    private long bandwidthNext;
     private boolean isGapNext;
     private double secondsNext;
     private double partSeconds;
@@ -80,8 +82,9 @@ final class HlsReader {
     private void tag(String name, String value) {
         switch (name) {
             case "#EXT-X-DEFINE" -> define(value);
-            case "#EXT-X-STREAM-INF" -> isVariantNext = true;
-            case "#EXT-X-MEDIA", "#EXT-X-I-FRAME-STREAM-INF", "#EXT-X-IMAGE-STREAM-INF" -> rendition(value);
+            case "#EXT-X-STREAM-INF" -> variant(Attributes.parse(value));
+            case "#EXT-X-MEDIA" -> rendition(Attributes.parse(value), false);
+            case "#EXT-X-I-FRAME-STREAM-INF", "#EXT-X-IMAGE-STREAM-INF" -> rendition(Attributes.parse(value), true);
             case "#EXT-X-TARGETDURATION" -> targetDuration(value);
             case "#EXT-X-PLAYLIST-TYPE" -> isEnded |= value.strip().equals("VOD");
             case "#EXT-X-ENDLIST" -> isEnded = true;
@@ -101,12 +104,26 @@ final class HlsReader {
         }
     }
 
-    private void rendition(String value) {
+    private void variant(Attributes attributes) {
+        isVariantNext = true;
+        bandwidthNext = bandwidth(attributes);
+    }
+
+    private void rendition(Attributes attributes, boolean isForSeeking) {
         hasVariants = true;
-        Attributes.parse(value)
+        attributes
                 .find("URI") // a rendition without one is part of the variant's own segments
                 .flatMap(this::resolved)
-                .ifPresent(uri -> add(Kind.PLAYLIST, uri, Optional.empty(), 0));
+                .ifPresent(uri -> addPlaylist(uri, bandwidth(attributes), isForSeeking));
+    }
+
+    private static long bandwidth(Attributes attributes) {
+        return attributes.find("BANDWIDTH").map(Rendition::bandwidth).orElse(0L);
+    }
+
+    private void addPlaylist(URI uri, long bandwidth, boolean isForSeeking) {
+        var rendition = new Rendition(++renditions, bandwidth, isForSeeking);
+        found.add(new Reference(Kind.PLAYLIST, uri, Optional.empty(), 0, rendition));
     }
 
     private void targetDuration(String value) {
@@ -163,13 +180,14 @@ final class HlsReader {
         resolved(line).ifPresent(uri -> {
             if (isVariantNext || Manifest.looksLikeOne(uri.getRawPath(), Optional.empty())) {
                 hasVariants = true;
-                add(Kind.PLAYLIST, uri, Optional.empty(), 0);
+                addPlaylist(uri, bandwidthNext, false);
             } else {
                 segment(uri);
             }
         });
         clock += secondsNext;
         isVariantNext = false;
+        bandwidthNext = 0;
         isGapNext = false;
         secondsNext = 0;
         partSeconds = 0;
@@ -186,7 +204,7 @@ final class HlsReader {
     }
 
     private void add(Kind kind, URI uri, Optional<ByteRange> range, double start) {
-        found.add(new Reference(kind, uri, range, start));
+        found.add(new Reference(kind, uri, range, start, Rendition.SAME));
     }
 
     private Optional<URI> resolved(String text) {

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param uri absolute, http or https, with a host; escaped as needed, no fragment, no default port
  * @param range the bytes that are played; empty for the whole object
  * @param startSeconds when the object is first needed, from the start of its rendition; 0 for what is needed at once
+ * @param rendition of a playlist, the one it describes
  */
-public record Reference(Kind kind, URI uri, Optional<ByteRange> range, double startSeconds) {
+public record Reference(Kind kind, URI uri, Optional<ByteRange> range, double startSeconds, Rendition rendition) {
     /** What an object is for. */
     public enum Kind {
         /** A variant, a rendition, an I-frame or image playlist: another manifest to read. */
@@ -31,5 +32,10 @@ public record Reference(Kind kind, URI uri, Optional<ByteRange> range, double st
         if (!(startSeconds >= 0) || Double.isInfinite(startSeconds)) {
             throw new IllegalArgumentException("no time: " + startSeconds);
         }
+    }
+
+    /** The same, needed at another time. */
+    Reference at(double seconds) {
+        return new Reference(kind, uri, range, seconds, rendition);
     }
 }
