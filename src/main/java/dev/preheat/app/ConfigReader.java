@@ -120,6 +120,7 @@ final class ConfigReader {
                                 "per-origin",
                                 "attempts",
                                 "order",
+                                "first-seconds",
                                 "edge-requests-per-second",
                                 "edge-mbit-per-second",
                                 "origin-requests-per-second",
@@ -207,13 +208,14 @@ final class ConfigReader {
     }
 
     private static FillLimits fill(ConfigNode fill) {
-        fill.optional("order", ConfigText::order);
         return new FillLimits(
                 fill.optional("per-edge", FillLimits.DEFAULT.perEdge(), ConfigText.whole(1, 1_024)),
                 fill.optional("per-origin", FillLimits.DEFAULT.perOrigin(), ConfigText.whole(1, 4_096)),
                 fill.optional("attempts", FillLimits.DEFAULT.attempts(), ConfigText.whole(1, 20)),
                 rates(fill, "edge"),
-                rates(fill, "origin"));
+                rates(fill, "origin"),
+                fill.optional("order", FillLimits.DEFAULT.order(), ConfigText::order),
+                fill.optional("first-seconds", FillLimits.DEFAULT.firstSeconds(), ConfigText.whole(0, 3_600)));
     }
 
     private static FillLimits.Rates rates(ConfigNode fill, String of) {

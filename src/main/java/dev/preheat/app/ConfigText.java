@@ -1,6 +1,7 @@
 package dev.preheat.app;
 
 import dev.preheat.fill.Edge;
+import dev.preheat.fill.FillOrder;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -157,11 +158,13 @@ final class ConfigText {
         return software;
     }
 
-    static String order(String text) {
-        if (!text.equals("first-seconds")) {
-            throw new IllegalArgumentException("is first-seconds in this version");
-        }
-        return text;
+    static FillOrder order(String text) {
+        return switch (text) {
+            case "first-seconds" -> FillOrder.FIRST_SECONDS;
+            case "in-order" -> FillOrder.IN_ORDER;
+            case "lowest-first" -> FillOrder.LOWEST_FIRST;
+            default -> throw new IllegalArgumentException("is first-seconds, in-order or lowest-first");
+        };
     }
 
     static String accessKey(String text) {

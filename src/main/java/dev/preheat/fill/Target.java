@@ -1,9 +1,9 @@
 package dev.preheat.fill;
 
 import dev.preheat.media.Reference;
+import dev.preheat.media.Rendition;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param sends the header fields of that viewer that an answer may depend on
  * @param slice which bytes of the file, where the edge stores it in slices
  * @param startSeconds where its play begins, for the order of filling
+ * @param position which of the objects it is that its manifest leads to, from 0
  * @param depth how many manifests led here
  */
 record Target(
@@ -22,20 +23,24 @@ record Target(
         Map<String, String> sends,
         Optional<Slice> slice,
         Reference.Kind kind,
+        Rendition rendition,
         double startSeconds,
+        int position,
         int depth) {
-
-    /** Manifests, then what every segment needs, then segments by the second they play at: all renditions side by side. */
-    static final Comparator<Target> ORDER =
-            Comparator.comparingInt(Target::rank).thenComparingDouble(Target::startSeconds);
 
     Target {
         sends = Map.copyOf(sends);
     }
 
-    /** An object as a player asks for it that sends nothing special. */
-    Target(URI url, Reference.Kind kind, double startSeconds, int depth) {
-        this(url, Map.of(), Optional.empty(), kind, startSeconds, depth);
+    /** What a fill begins with, as a player asks for it that sends nothing special. */
+    Target(URI url, Reference.Kind kind) {
+        this(url, Map.of(), Optional.empty(), kind, Rendition.SAME, 0, 0, 0);
+    }
+
+    /** What this manifest leads to; where it knows one rendition only, that is its own. */
+    Target next(Reference to, int at) {
+        var its = to.rendition().equals(Rendition.SAME) ? rendition : to.rendition();
+        return new Target(to.uri(), Map.of(), Optional.empty(), to.kind(), its, to.startSeconds(), at, depth + 1);
     }
 
     /** The bytes from {@code first} to {@code last}, both included. */
@@ -52,7 +57,7 @@ record Target(
 
     /** The same object for viewers that send these fields. */
     Target sending(Map<String, String> fields) {
-        return new Target(url, fields, slice, kind, startSeconds, depth);
+        return new Target(url, fields, slice, kind, rendition, startSeconds, position, depth);
     }
 
     /** The slices of {@code size} bytes that make up a file of {@code length}. */
@@ -60,7 +65,7 @@ record Target(
         var slices = new ArrayList<Target>();
         for (long first = 0; first < length; first += size) {
             var slice = new Slice(first, Math.min(first + size, length) - 1);
-            slices.add(new Target(url, sends, Optional.of(slice), kind, startSeconds, depth));
+            slices.add(new Target(url, sends, Optional.of(slice), kind, rendition, startSeconds, position, depth));
         }
         return slices;
     }
@@ -81,11 +86,12 @@ record Target(
         return new TreeMap<>(sends) + " " + slice.map(Slice::first).orElse(-1L) + " " + url;
     }
 
-    private int rank() {
-        return switch (kind) {
-            case PLAYLIST -> 0;
-            case INIT, KEY -> 1;
-            case SEGMENT -> 2;
-        };
+    boolean isManifest() {
+        return kind == Reference.Kind.PLAYLIST;
+    }
+
+    /** Whether a player needs it for the first {@code seconds}. */
+    boolean isWithin(int seconds) {
+        return isManifest() || startSeconds < seconds;
     }
 }

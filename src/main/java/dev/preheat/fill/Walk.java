@@ -36,30 +36,31 @@ final class Walk {
     private final EdgeVisit edge;
     private final Viewers viewers;
     private final Tally tally;
-    private final int atOnce;
+    private final FillLimits limits;
     private final EdgeSoftware software;
     private final InstantSource clock;
 
-    private final PriorityQueue<Target> pending = new PriorityQueue<>(Target.ORDER);
+    private final PriorityQueue<Target> pending;
     private final Set<String> seen = new HashSet<>();
     private final List<SecondLook.Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
 
-    Walk(EdgeVisit edge, EdgeSoftware software, Viewers viewers, Tally tally, int atOnce, InstantSource clock) {
+    Walk(EdgeVisit edge, EdgeSoftware software, Viewers viewers, Tally tally, FillLimits limits, InstantSource clock) {
         this.edge = edge;
         this.viewers = viewers;
         this.tally = tally;
-        this.atOnce = atOnce;
+        this.limits = limits;
         this.software = software;
         this.clock = clock;
+        this.pending = new PriorityQueue<>(limits.order().of(limits.firstSeconds()));
     }
 
     /** What storing one target came to, and what it leads to. */
     private record Visited(Target target, Verdict verdict, List<Target> leadsTo, Optional<Lost> unreadable) {}
 
     FillOutcome run(URI url, There atOrigin) throws InterruptedException {
-        add(new Target(url, kindOf(url, Optional.empty()), 0, 0));
-        try (var crew = new Crew(atOnce)) {
+        add(new Target(url, kindOf(url, Optional.empty())));
+        try (var crew = new Crew(limits.perEdge())) {
             crew.work(this::next, this::visit, this::take);
             if (lost.isEmpty()) {
                 checkVersion(atOrigin);
@@ -165,7 +166,8 @@ final class Walk {
     private Visited led(Visited visited, Manifest manifest) {
         var target = visited.target();
         note(target, manifest);
-        for (var reference : manifest.references()) {
+        for (int at = 0; at < manifest.references().size(); at++) {
+            var reference = manifest.references().get(at);
             if (!viewers.knows(reference.uri().getHost())) {
                 if (reference.kind() != Reference.Kind.KEY) {
                     return with(visited, foreign(target, reference));
@@ -179,8 +181,7 @@ final class Walk {
             if (reference.kind() == Reference.Kind.PLAYLIST && target.depth() >= DEEPEST) {
                 return with(visited, unreadable(target, "is a manifest nested more than " + DEEPEST + " deep"));
             }
-            visited.leadsTo()
-                    .add(new Target(reference.uri(), reference.kind(), reference.startSeconds(), target.depth() + 1));
+            visited.leadsTo().add(target.next(reference, at));
         }
         return visited;
     }

@@ -10,6 +10,7 @@ import dev.preheat.auth.SecurityToken;
 import dev.preheat.catalogue.HeaderProfile;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
+import dev.preheat.fill.FillOrder;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.EdgeName;
@@ -168,7 +169,7 @@ class ConfigTest {
                   - { name: e, address: "ftp://h", software: akamai, region: [] }
                 fill:
                   per-edge: many
-                  order: in-order
+                  order: fastest
                 retention: 30
                 """))
                 .containsExactly(
@@ -192,7 +193,7 @@ class ConfigTest {
                                 + " not 'akamai'",
                         "preheat.yaml:11: edges[0].region: is a single value",
                         "preheat.yaml:13: fill.per-edge: is 1 to 1024, not 'many'",
-                        "preheat.yaml:14: fill.order: is first-seconds in this version, not 'in-order'",
+                        "preheat.yaml:14: fill.order: is first-seconds, in-order or lowest-first, not 'fastest'",
                         "preheat.yaml:15: retention: is a mapping of keys to values");
     }
 
@@ -231,7 +232,7 @@ class ConfigTest {
                 edges:
                   - { name: s, address: "http://h:1", software: nginx, slice: 1m }
                   - { name: e, address: "http://h:2", https-address: "https://h:3", software: squid, shield: s }
-                fill: { edge-requests-per-second: 5, origin-mbit-per-second: 100 }
+                fill: { edge-requests-per-second: 5, origin-mbit-per-second: 100, order: in-order, first-seconds: 0 }
                 """));
         var edges = config.delivery().edges();
         assertThat(edges.getFirst().slice()).hasValue(1_048_576);
@@ -239,6 +240,8 @@ class ConfigTest {
         assertThat(edges.getLast().httpsAddress()).contains(URI.create("https://h:3"));
         assertThat(config.fill().edge()).isEqualTo(new FillLimits.Rates(5, 0));
         assertThat(config.fill().origin()).isEqualTo(new FillLimits.Rates(0, 100));
+        assertThat(config.fill().order()).isEqualTo(FillOrder.IN_ORDER);
+        assertThat(config.fill().firstSeconds()).isZero();
         assertThat(config.delivery().domains().getFirst().profiles())
                 .extracting(HeaderProfile::fields)
                 .containsExactly(Map.of("origin", "https://player.example.com"), Map.of("accept-encoding", "gzip"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewersTest {
     private static final Target PLAIN =
-            new Target(URI.create("http://cdn.example.com/a.m3u8"), Reference.Kind.PLAYLIST, 0, 0);
+            new Target(URI.create("http://cdn.example.com/a.m3u8"), Reference.Kind.PLAYLIST);
     private static final String PLAYER = "https://player.example.com";
 
     @Test
