@@ -21,7 +21,8 @@ import java.util.Optional;
 /**
  * {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills.
  *
- * <p>A fill shows {@code due_at} while it waits, {@code failure} once an attempt failed, {@code proof} once it is proved.
+ * <p>A fill shows {@code due_at} while it waits, {@code first_seconds_at} once the first seconds of every rendition were seen
+ * stored, {@code failure} once an attempt failed, {@code proof} once it is proved.
  */
 record ShowTask(TaskStore tasks) implements Operation {
     private record Shown(String taskId, String status, Instant createdAt, List<Url> urls) {}
@@ -37,6 +38,7 @@ record ShowTask(TaskStore tasks) implements Operation {
             int objectsKnown,
             long bytesDone,
             long bytesReceived,
+            Optional<Instant> firstSecondsAt,
             Optional<ShownFailure> failure,
             Optional<ShownProof> proof) {}
 
@@ -104,6 +106,7 @@ record ShowTask(TaskStore tasks) implements Operation {
                 progress.objectsKnown(),
                 progress.bytesDone(),
                 progress.bytesReceived(),
+                progress.firstSecondsAt(),
                 fill.failure().map(failure -> new ShownFailure(failure.kind().word(), failure.reason())),
                 fill.proof().map(ShownProof::of));
     }

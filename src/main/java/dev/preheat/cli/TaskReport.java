@@ -18,10 +18,18 @@ public record TaskReport(String id, String status, String createdAt, List<Row> r
      * One URL in one edge.
      *
      * @param state {@code waiting}, {@code running}, {@code succeeded} or {@code failed}
+     * @param firstSecondsAt when the first seconds of every rendition were seen stored; empty before
      * @param note how it was proved, why it failed or when it is tried again; may be empty
      */
     public record Row(
-            String url, String edge, String state, long objectsDone, long objectsKnown, long bytesDone, String note) {
+            String url,
+            String edge,
+            String state,
+            long objectsDone,
+            long objectsKnown,
+            long bytesDone,
+            String firstSecondsAt,
+            String note) {
         /** Whether nothing more will happen to it. */
         public boolean ended() {
             return state.equals("succeeded") || state.equals("failed");
@@ -64,6 +72,7 @@ public record TaskReport(String id, String status, String createdAt, List<Row> r
                 fill.path("objects_done").asLong(0),
                 fill.path("objects_known").asLong(0),
                 fill.path("bytes_done").asLong(0),
+                word(fill, "first_seconds_at"),
                 note(fill));
     }
 

@@ -13,7 +13,7 @@ final class TaskTable {
 
     private TaskTable() {}
 
-    /** Everything, under a heading, in columns. */
+    /** Everything, under a heading, in columns; below it, where the first seconds are there. */
     static List<String> all(TaskReport task) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("EDGE", "STATE", "OBJECTS", "BYTES", "URL", "NOTE"));
@@ -24,6 +24,7 @@ final class TaskTable {
         lines.add(task.summary() + ", created " + task.createdAt());
         var widths = widths(rows);
         rows.forEach(row -> lines.add(padded(row, widths)));
+        task.rows().stream().filter(row -> !row.firstSecondsAt().isEmpty()).forEach(row -> lines.add(first(row)));
         return lines;
     }
 
@@ -53,6 +54,11 @@ final class TaskTable {
             lines.add("… and " + (task.rows().size() - MOST_ROWS) + " more");
         }
         return lines;
+    }
+
+    private static String first(Row row) {
+        return "first seconds of every rendition of %s in %s since %s"
+                .formatted(row.url(), row.edge(), row.firstSecondsAt());
     }
 
     private static int urgency(Row row) {

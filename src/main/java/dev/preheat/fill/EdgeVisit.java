@@ -2,6 +2,7 @@ package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.tenancy.AccountName;
 import java.io.ByteArrayInputStream;
@@ -29,6 +30,10 @@ final class EdgeVisit {
         this.inFlight = shared.inFlight();
         this.objects = objects;
         this.account = account;
+    }
+
+    EdgeName edge() {
+        return edge.name();
     }
 
     @FunctionalInterface

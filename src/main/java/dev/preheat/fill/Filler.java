@@ -72,7 +72,7 @@ public final class Filler implements AutoCloseable {
         var sight = new Sight(edge.name(), software, abilities.get(), clock);
         var objects = new ObjectFiller(software, abilities.get(), sight, viewers, tally);
         var visit = new EdgeVisit(shared, edge, fill.account(), objects);
-        return new Walk(visit, software, viewers, tally, limits, clock).run(url, atOrigin);
+        return new Walk(url, visit, software, viewers, tally, limits, clock).run(atOrigin);
     }
 
     /** Whether the edge answers now; when it comes back, what it can do is found out anew. */

@@ -14,6 +14,7 @@ final class Tally {
     private long bytesReceived;
     private boolean weaker;
     private @Nullable Instant freshUntil;
+    private @Nullable Instant firstSecondsAt;
     private Proof.Copy copy = new Proof.Copy(Optional.empty(), Optional.empty(), Optional.empty());
 
     synchronized void found(int objects) {
@@ -38,6 +39,11 @@ final class Tally {
                 .ifPresent(until -> freshUntil = until);
     }
 
+    /** Notes that what the first seconds need was seen stored. */
+    synchronized void firstSeconds(Instant at) {
+        firstSecondsAt = at;
+    }
+
     /** Notes the URL's own object. */
     synchronized void own(Verdict.Stored stored) {
         var length = Optional.of(stored.length()).filter(bytes -> bytes >= 0);
@@ -45,7 +51,7 @@ final class Tally {
     }
 
     synchronized Progress progress() {
-        return new Progress(done, known, bytesDone, bytesReceived);
+        return new Progress(done, known, bytesDone, bytesReceived, Optional.ofNullable(firstSecondsAt));
     }
 
     synchronized Proof proof(Instant now) {

@@ -33,6 +33,7 @@ final class Walk {
     private static final int DEEPEST = 3;
     private static final int MOST_LOST = 10;
 
+    private final URI url;
     private final EdgeVisit edge;
     private final Viewers viewers;
     private final Tally tally;
@@ -41,11 +42,20 @@ final class Walk {
     private final InstantSource clock;
 
     private final PriorityQueue<Target> pending;
+    private final FirstSeconds first;
     private final Set<String> seen = new HashSet<>();
     private final List<SecondLook.Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
 
-    Walk(EdgeVisit edge, EdgeSoftware software, Viewers viewers, Tally tally, FillLimits limits, InstantSource clock) {
+    Walk(
+            URI url,
+            EdgeVisit edge,
+            EdgeSoftware software,
+            Viewers viewers,
+            Tally tally,
+            FillLimits limits,
+            InstantSource clock) {
+        this.url = url;
         this.edge = edge;
         this.viewers = viewers;
         this.tally = tally;
@@ -53,12 +63,13 @@ final class Walk {
         this.software = software;
         this.clock = clock;
         this.pending = new PriorityQueue<>(limits.order().of(limits.firstSeconds()));
+        this.first = new FirstSeconds(limits.firstSeconds(), edge, url, clock);
     }
 
     /** What storing one target came to, and what it leads to. */
     private record Visited(Target target, Verdict verdict, List<Target> leadsTo, Optional<Lost> unreadable) {}
 
-    FillOutcome run(URI url, There atOrigin) throws InterruptedException {
+    FillOutcome run(There atOrigin) throws InterruptedException {
         add(new Target(url, kindOf(url, Optional.empty())));
         try (var crew = new Crew(limits.perEdge())) {
             crew.work(this::next, this::visit, this::take);
@@ -107,6 +118,7 @@ final class Walk {
             return;
         }
         pending.add(target);
+        first.found(target);
         tally.found(1);
     }
 
@@ -207,6 +219,9 @@ final class Walk {
                 stored.add(new SecondLook.Seen(visited.target(), sight));
                 visited.unreadable().ifPresent(lost::add);
                 visited.leadsTo().forEach(this::add);
+                if (first.stored(visited.target()) && lost.isEmpty()) {
+                    first.tell(tally);
+                }
             }
         }
     }

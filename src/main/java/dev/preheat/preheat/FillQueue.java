@@ -78,13 +78,15 @@ public final class FillQueue {
         return 1
                 == database.write(tx -> tx.update(
                         """
-                        UPDATE fill SET due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?, bytes_received = ?
+                        UPDATE fill SET due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?, bytes_received = ?,
+                            first_seconds_at = COALESCE(first_seconds_at, ?)
                         WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
                         clock.instant().plus(LEASE),
                         progress.objectsDone(),
                         progress.objectsKnown(),
                         progress.bytesDone(),
                         progress.bytesReceived(),
+                        progress.firstSecondsAt(),
                         fill.task().value(),
                         fill.position(),
                         fill.epoch()));
@@ -192,7 +194,7 @@ public final class FillQueue {
                 == tx.update(
                         """
                         UPDATE fill SET state = ?, due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?,
-                            bytes_received = ?, failure = ?, reason = ?, proof = ?, proved_at = ?, fresh_until = ?,
+                            bytes_received = ?, first_seconds_at = COALESCE(first_seconds_at, ?), failure = ?, reason = ?, proof = ?, proved_at = ?, fresh_until = ?,
                             proof_etag = ?, proof_length = ?, proof_age = ?
                         WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
                         ending.state().code(),
@@ -201,6 +203,7 @@ public final class FillQueue {
                         ending.progress().objectsKnown(),
                         ending.progress().bytesDone(),
                         ending.progress().bytesReceived(),
+                        ending.progress().firstSecondsAt(),
                         ending.failed().map(failed -> failed.failure().word()),
                         ending.failed().map(failed -> shortened(failed.reason())),
                         proof.map(one -> one.kind().word()),

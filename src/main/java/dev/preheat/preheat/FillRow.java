@@ -26,7 +26,8 @@ final class FillRow {
                 row.integer("objects_done"),
                 row.integer("objects_known"),
                 row.number("bytes_done"),
-                row.number("bytes_received"));
+                row.number("bytes_received"),
+                row.optionalInstant("first_seconds_at"));
     }
 
     private static Optional<Proof> proof(Row row) throws SQLException {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Schema {
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
     private static final List<String> FILES =
-            List.of("001-tasks.sql", "002-accepted-requests.sql", "003-fair-and-tiered.sql");
+            List.of("001-tasks.sql", "002-accepted-requests.sql", "003-fair-and-tiered.sql", "004-first-seconds.sql");
 
     private Schema() {}
 

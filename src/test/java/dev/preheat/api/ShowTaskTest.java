@@ -73,6 +73,18 @@ class ShowTaskTest {
     }
 
     @Test
+    void whenTheFirstSecondsWereStoredIsShownAndStays() throws Exception {
+        var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
+        wire.queue.renew(fill, new Progress(2, 3, 2_000, 500, Optional.of(NOW)));
+        assertThat(shown())
+                .contains("\"state\":\"running\"")
+                .contains("\"bytes_received\":500,\"first_seconds_at\":\"2025-11-26T12:00:00Z\"}");
+        var again = new Progress(3, 3, 3_000, 900, Optional.of(LATER));
+        wire.queue.succeed(fill, new Proved(new Proof(Proof.Kind.PROBE, LATER, Optional.empty()), again));
+        assertThat(shown()).contains("\"bytes_received\":900,\"first_seconds_at\":\"2025-11-26T12:00:00Z\",\"proof\"");
+    }
+
+    @Test
     void aFailedFillShowsItsReason() throws Exception {
         var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
         wire.queue.fail(fill, failed(false));

@@ -183,6 +183,17 @@ class CliTest {
     }
 
     @Test
+    void saysSinceWhenTheFirstSecondsAreThere() {
+        api.answers(200, fills("processing", "\"state\":\"running\",\"first_seconds_at\":\"2026-11-22T18:00:03Z\""));
+
+        assertThat(run("status", TASK)).isEqualTo(5);
+
+        assertThat(said(out))
+                .endsWith(
+                        "\nfirst seconds of every rendition of http://cdn.example/f.mpd in sg-1 since 2026-11-22T18:00:03Z\n");
+    }
+
+    @Test
     void aFailedTaskEndsWithOneAndSaysWhy() {
         api.answers(200, BROKEN);
 
