@@ -1,0 +1,192 @@
+import dev.preheat.fill.ReadAndOrdered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * One HLS title into one cold nginx by two services in turns, which differ in {@code fill.order} alone: when the first 30 s
+ * of all renditions were seen stored, and when all was proved. And what reading and ordering a long manifest costs.
+ */
+final class Order {
+    private static final int SEGMENT_SECONDS = 2;
+    private static final int SEGMENTS_READ = 10_000;
+    private static final int WARM_READS = 30;
+
+    private final Caches origin;
+    private final Caches edge;
+
+    private enum Way {
+        FIRST_SECONDS,
+        IN_ORDER;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Seconds from the request until the first seconds were there, and until all was proved. */
+    private record Run(double first, double all) {}
+
+    private record Shape(int renditions, int segments, int bytes) {}
+
+    private Order(Caches origin, Caches edge) {
+        this.origin = origin;
+        this.edge = edge;
+    }
+
+    static void main(String[] args) throws Exception {
+        var dir = Path.of(args[0]);
+        int rounds = Creates.number(args, "--rounds", 5);
+        int warm = Creates.number(args, "--warm", 3);
+        var shape = new Shape(
+                Creates.number(args, "--renditions", 5),
+                Creates.number(args, "--segments", 300),
+                Creates.number(args, "--bytes", 100_000));
+        var limits = "per-edge: " + Creates.number(args, "--per-edge", 32) + ", origin-mbit-per-second: "
+                + Creates.number(args, "--origin-mbit", 0);
+        System.out.println("order: " + shape + " of " + SEGMENT_SECONDS + " s, " + rounds + " rounds, fill: { " + limits
+                + " }; " + Figures.machine(dir.getParent()));
+        int port = Caches.freePort();
+        var documents = title(dir.resolve("documents"), shape);
+        try (var origin = Caches.origin(dir.resolve("origin"), documents);
+                var edge = Caches.edge(dir.resolve("edge"), port, origin);
+                var first = service(dir, port, limits, Way.FIRST_SECONDS);
+                var listed = service(dir, port, limits, Way.IN_ORDER)) {
+            new Order(origin, edge).run(Map.of(Way.FIRST_SECONDS, first, Way.IN_ORDER, listed), warm, rounds);
+        }
+        reading(rounds);
+        Service.delete(dir.resolve("documents"));
+        Service.delete(dir.resolve("edge"));
+    }
+
+    private static Service service(Path dir, int port, String limits, Way way) throws IOException {
+        var extra = "fill: { " + limits + ", order: " + way.word() + " }\n";
+        var service = Service.start(Service.prepare(dir.resolve(way.word()), port, extra));
+        service.must(Requests.publish("film", List.of(Requests.url("film/index.m3u8"))));
+        return service;
+    }
+
+    private void run(Map<Way, Service> services, int warm, int rounds) throws Exception {
+        var runs = new EnumMap<Way, List<Run>>(Way.class);
+        for (int round = -warm; round < rounds; round++) {
+            for (var way : Way.values()) {
+                var run = measured(services.get(way));
+                System.err.printf("  %s %s%n", way.word(), run);
+                if (round >= 0) {
+                    runs.computeIfAbsent(way, _ -> new ArrayList<>()).add(run);
+                }
+            }
+        }
+        var rows = new ArrayList<String>();
+        rows.add(Figures.row("`fill.order`", "first 30 s of all renditions stored, s", "all proved, s"));
+        runs.forEach((way, all) -> rows.add(Figures.row(
+                "`" + way.word() + "`",
+                shown(all.stream().map(Run::first).toList()),
+                shown(all.stream().map(Run::all).toList()))));
+        var first = runs.get(Way.FIRST_SECONDS);
+        var listed = runs.get(Way.IN_ORDER);
+        var sooner = IntStream.range(0, rounds)
+                .mapToObj(i -> first.get(i).first() / listed.get(i).first())
+                .toList();
+        var later = IntStream.range(0, rounds)
+                .mapToObj(i -> first.get(i).all() / listed.get(i).all())
+                .toList();
+        rows.add(Figures.row("ratio", "**" + Figures.plain(Figures.median(sooner)) + "**", Figures.plain(Figures.median(later))));
+        System.out.println(Figures.table(rows) + "\n");
+    }
+
+    private Run measured(Service service) throws Exception {
+        edge.stop();
+        edge.wipe();
+        edge.start();
+        long firsts = service.logged("first 30 s of ");
+        long proofs = service.logged(" proved ");
+        long began = System.nanoTime();
+        service.create(Requests.signed("POST", Requests.PREHEATING, "", "{\"asset_id\":\"film\"}"));
+        double first = until(service, "first 30 s of ", firsts, began);
+        return new Run(first, until(service, " proved ", proofs, began));
+    }
+
+    private static double until(Service service, String line, long before, long began) throws Exception {
+        while (service.logged(line) == before) { // asking the service would be work for the service
+            if (service.logged("FillWorkers failed ") > 0) {
+                throw new IllegalStateException("not proved; see " + service.dir + "/log");
+            }
+            Thread.sleep(5);
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static void reading(int rounds) {
+        var rows = new ArrayList<String>();
+        rows.add(Figures.row("read and ordered, " + SEGMENTS_READ + " segments", "kB", "ms"));
+        for (var manifest : List.of(playlist(SEGMENTS_READ, "film_"), mpd())) {
+            IntStream.range(0, WARM_READS).forEach(_ -> ReadAndOrdered.objects(manifest));
+            var millis = IntStream.range(0, rounds).mapToObj(_ -> millis(manifest)).toList();
+            var name = manifest.startsWith("<") ? "MPD: 5 Representations, one `S` for each segment" : "media playlist";
+            rows.add(Figures.row(name, Figures.plain(manifest.length() / 1e3), shown(millis)));
+        }
+        System.out.println(Figures.table(rows));
+    }
+
+    private static double millis(String manifest) {
+        long began = System.nanoTime();
+        int objects = ReadAndOrdered.objects(manifest);
+        double millis = (System.nanoTime() - began) / 1e6;
+        if (objects != SEGMENTS_READ) {
+            throw new IllegalStateException("leads to " + objects);
+        }
+        return millis;
+    }
+
+    private static String shown(List<Double> values) {
+        return Figures.plain(Figures.median(values)) + " (" + Figures.range(values) + ")";
+    }
+
+    private static Path title(Path documents, Shape shape) throws IOException {
+        Service.delete(documents);
+        var film = Files.createDirectories(documents.resolve("film"));
+        var noise = new byte[shape.bytes()];
+        new Random(1).nextBytes(noise);
+        var segment = Files.write(documents.resolve("segment"), noise);
+        var master = new StringBuilder("#EXTM3U\n");
+        for (int i = 1; i <= shape.renditions(); i++) {
+            var rendition = Files.createDirectories(film.resolve("v" + i));
+            Files.writeString(rendition.resolve("index.m3u8"), playlist(shape.segments(), ""));
+            for (int n = 0; n < shape.segments(); n++) {
+                Files.createLink(rendition.resolve(n + ".ts"), segment);
+            }
+            master.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(i * 400_000).append("\nv" + i + "/index.m3u8\n");
+        }
+        Files.writeString(film.resolve("index.m3u8"), master);
+        return documents;
+    }
+
+    private static String playlist(int segments, String name) {
+        var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:" + SEGMENT_SECONDS + "\n");
+        for (int n = 0; n < segments; n++) {
+            text.append("#EXTINF:").append(SEGMENT_SECONDS).append(".0,\n").append(name).append(n).append(".ts\n");
+        }
+        return text.append("#EXT-X-ENDLIST\n").toString();
+    }
+
+    private static String mpd() {
+        var text = new StringBuilder("<MPD><Period start=\"PT0S\"><AdaptationSet>\n");
+        for (int i = 1; i <= 5; i++) {
+            text.append("<Representation id=\"v").append(i).append("\" bandwidth=\"").append(i * 400_000);
+            text.append("\"><SegmentTemplate media=\"$RepresentationID$/$Time$.m4s\"><SegmentTimeline>\n");
+            for (int n = 0; n < SEGMENTS_READ / 5; n++) {
+                text.append("<S t=\"").append(n * SEGMENT_SECONDS).append("\" d=\"" + SEGMENT_SECONDS + "\"/>\n");
+            }
+            text.append("</SegmentTimeline></SegmentTemplate></Representation>\n");
+        }
+        return text.append("</AdaptationSet></Period></MPD>").toString();
+    }
+}
