@@ -55,8 +55,9 @@ final class Order {
                 + " }; " + Figures.machine(dir.getParent()));
         int port = Caches.freePort();
         var documents = title(dir.resolve("documents"), shape);
-        try (var origin = Caches.origin(dir.resolve("origin"), documents);
-                var edge = Caches.edge(dir.resolve("edge"), port, origin);
+        long room = (long) shape.renditions() * shape.segments() * shape.bytes();
+        try (var origin = Caches.origin(dir.resolve("origin"), documents, List.of(Caches.freePort()));
+                var edge = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, room));
                 var first = service(dir, port, limits, Way.FIRST_SECONDS);
                 var listed = service(dir, port, limits, Way.IN_ORDER)) {
             new Order(origin, edge).run(Map.of(Way.FIRST_SECONDS, first, Way.IN_ORDER, listed), warm, rounds);
@@ -103,9 +104,7 @@ final class Order {
     }
 
     private Run measured(Service service) throws Exception {
-        edge.stop();
         edge.wipe();
-        edge.start();
         long firsts = service.logged("first 30 s of ");
         long proofs = service.logged(" proved ");
         long began = System.nanoTime();

@@ -26,6 +26,8 @@ class ReloadTest {
     void aHangupChangesPermissionsAndAWrongFileNothing() throws Exception {
         var file = write("[]", "");
         var service = new ProcessBuilder(
+                        "env", // a test run under nohup ignores SIGHUP, and so would all it starts
+                        "--default-signal=HUP",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,9 @@ class PasswordIT {
     private String typed(String command, String keys) throws IOException, InterruptedException {
         var out = dir.resolve("out.txt");
         var preheat = Service.java() + " -jar " + Service.JAR;
-        var process = new ProcessBuilder("script", "-qec", command.formatted(preheat), "/dev/null")
+        // a test run in the background ignores interrupts, and so would all it starts
+        var shell = List.of("env", "--default-signal=INT", "script", "-qec", command.formatted(preheat), "/dev/null");
+        var process = new ProcessBuilder(shell)
                 .redirectOutput(out.toFile())
                 .redirectErrorStream(true)
                 .start();
