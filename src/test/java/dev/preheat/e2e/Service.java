@@ -136,8 +136,8 @@ final class Service implements AutoCloseable {
     }
 
     private static List<String> serve(String... options) {
-        var command = new ArrayList<>(
-                List.of("env", "--default-signal=HUP", java(), "-jar", JAR.toString(), "serve")); // nohup ignores SIGHUP
+        var command = new ArrayList<>(List.of(
+                "env", "--default-signal=HUP", java(), "-jar", JAR.toString(), "serve")); // nohup ignores SIGHUP
         command.addAll(List.of(options));
         command.addAll(List.of("--listen", "127.0.0.1:0"));
         return command;

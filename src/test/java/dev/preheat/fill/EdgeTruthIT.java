@@ -9,6 +9,7 @@ import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome.Proved;
 import dev.preheat.preheat.Proof;
+import dev.preheat.testing.Awaits;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.Certificates;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +135,27 @@ class EdgeTruthIT {
                     EdgeFills.into(EdgeKind.VARNISH.at(edge.uri())).fill(title.path()));
             assertThat(failed.failure()).isEqualTo(FailureClass.NOT_STORED);
             assertThat(failed.reason()).contains("too small for the title");
+        }
+    }
+
+    @Test
+    void aFillThatOutlastsTheLockIsProvedWhenItIsWholeAndNotBefore() throws Exception {
+        try (var origin = BadOrigin.start().at("/a.ts", Behaviour.slow(BODY, Duration.ofSeconds(4)));
+                var edge = Nginx.edge(origin.uri(), Nginx.EdgeOption.SHORT_LOCK);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var viewer = threads.submit(() -> Visitor.get(edge.uri(), NginxFills.HOST, "/a.ts"));
+            Awaits.await(
+                    "a viewer's fill is under way", Duration.ofSeconds(20), () -> origin.count("GET", "/a.ts") == 1);
+            var outcome = EdgeFills.into(EdgeKind.NGINX.at(edge.uri())).fill("/a.ts");
+            assertThat(viewer.get().body()).isEqualTo(BODY);
+            int asked = origin.requests().size();
+            if (outcome instanceof Proved) {
+                assertThat(Visitor.get(edge.uri(), NginxFills.HOST, "/a.ts").body())
+                        .isEqualTo(BODY);
+                assertThat(origin.requests()).hasSize(asked);
+            } else {
+                assertThat(NginxFills.failed(outcome).again()).isTrue();
+            }
         }
     }
 

@@ -63,6 +63,8 @@ public final class Nginx extends Cache {
         WITHOUT_CACHE_STATUS("add_header X-Cache-Status $upstream_cache_status always;", ""),
         WITHOUT_LOCK("proxy_cache_lock on;", ""),
         WITHOUT_BUFFERING("proxy_cache_lock on;", "proxy_cache_lock on; proxy_buffering off;"),
+        /** Who waits for another's fill gives up after a second. */
+        SHORT_LOCK("proxy_cache_lock_timeout 60s;", "proxy_cache_lock_timeout 1s;"),
         /** Stores at the second request only. */
         MIN_USES_TWO("proxy_cache_lock on;", "proxy_cache_lock on; proxy_cache_min_uses 2;"),
         /** Keeps 1 MB; what is over it is thrown out within 10 s. */
