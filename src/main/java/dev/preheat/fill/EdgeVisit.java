@@ -1,6 +1,7 @@
 package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FailureClass;
@@ -60,15 +61,41 @@ final class EdgeVisit {
         }
     }
 
-    /** A stored manifest as viewers get it, not compressed; empty when it cannot be had whole or is over the limit. */
-    Optional<byte[]> body(Target target) throws InterruptedException {
+    /** A manifest as viewers get it, or why it cannot be had. */
+    sealed interface Body {
+        @SuppressWarnings("ArrayRecordComponent") // passed on once to a reader
+        record Text(byte[] bytes) implements Body {}
+
+        record Missing(Lost lost) implements Body {}
+    }
+
+    /** The text of a stored manifest, not compressed, of at most 8 MiB. */
+    Body body(Target target) throws InterruptedException {
         var whole = Ask.whole().keeping(LARGEST_MANIFEST);
         try (var slot = slots.probing(edge.name(), account)) {
             return connected(target, slot, place -> objects.ask(place, whole))
-                    .flatMap(exchange -> exchange instanceof Answer answer && answer.status() == 200 && !answer.cut()
-                            ? decoded(answer)
-                            : Optional.empty());
+                    .map(exchange -> read(target, exchange))
+                    .orElseGet(() -> new Body.Missing(unknownName()));
         }
+    }
+
+    // An edge that dies now says nothing against the manifest.
+    private static Body read(Target target, Exchange exchange) {
+        return switch (exchange) {
+            case Broken broken -> new Body.Missing(Refusal.of(target, broken));
+            case Answer answer ->
+                Refusal.of(target, answer)
+                        .<Body>map(Body.Missing::new)
+                        .or(() -> text(answer).map(Body.Text::new))
+                        .orElseGet(() -> new Body.Missing(new Lost(
+                                FailureClass.MANIFEST_INVALID,
+                                target.name() + " cannot be read whole, or is larger than 8 MiB",
+                                false)));
+        };
+    }
+
+    private static Optional<byte[]> text(Answer answer) {
+        return answer.status() == 200 && !answer.cut() ? decoded(answer) : Optional.empty();
     }
 
     private Verdict storedOnce(Target target) throws InterruptedException {
@@ -87,7 +114,7 @@ final class EdgeVisit {
         }
     }
 
-    private Verdict unknownName() {
+    private Lost unknownName() {
         return new Lost(FailureClass.EDGE_UNREACHABLE, "the edge's name is not known: " + edge.address(), true);
     }
 

@@ -157,12 +157,15 @@ final class Walk {
     }
 
     private Visited followed(Visited visited) throws InterruptedException {
+        return switch (edge.body(visited.target())) {
+            case EdgeVisit.Body.Missing missing -> with(visited, missing.lost());
+            case EdgeVisit.Body.Text text -> followed(visited, text.bytes());
+        };
+    }
+
+    private Visited followed(Visited visited, byte[] text) {
         var target = visited.target();
-        var body = edge.body(target);
-        if (body.isEmpty()) {
-            return with(visited, unreadable(target, "cannot be read whole, or is larger than 8 MiB"));
-        }
-        return switch (Manifest.read(target.url(), body.get(), clock.instant(), MOST_OBJECTS)) {
+        return switch (Manifest.read(target.url(), text, clock.instant(), MOST_OBJECTS)) {
             case Unreadable unreadable -> with(visited, unreadable(target, unreadable.why()));
             case TooManyReferences many ->
                 with(
