@@ -6,6 +6,7 @@ import dev.preheat.api.Throttle;
 import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
 import dev.preheat.http.Listener;
@@ -56,7 +57,7 @@ public final class App implements AutoCloseable {
         var iam = Iam.of(() -> live.get().directory(), TokenKey.beside(config.store()), clock);
         var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock));
         var assets = new AssetStore(database);
-        var tree = config.delivery().tree();
+        var tree = Edge.tree(edges);
         var tasks = new TaskStore(database, tree, config.quota(), clock);
         var preheater = new Preheater(domains, assets, tasks);
         var api = new Api(gate, preheater, tasks, assets, domains, ready::get, clock);

@@ -8,8 +8,6 @@ import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
-import dev.preheat.preheat.EdgeName;
-import dev.preheat.preheat.EdgeTree;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;
 import java.io.IOException;
@@ -22,7 +20,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,13 +59,6 @@ public record Config(
         public Delivery {
             domains = List.copyOf(domains);
             edges = List.copyOf(edges);
-        }
-
-        /** Which edge is filled before which. */
-        EdgeTree tree() {
-            var shields = new LinkedHashMap<EdgeName, Optional<EdgeName>>();
-            edges.forEach(edge -> shields.put(edge.name(), edge.shield()));
-            return new EdgeTree(shields);
         }
     }
 

@@ -200,7 +200,7 @@ final class ConfigReader {
         }
         try {
             if (faults.none()) {
-                new Delivery(List.of(), edges).tree();
+                Edge.tree(edges);
             }
         } catch (IllegalArgumentException circle) {
             places.getFirst().fault(String.valueOf(circle.getMessage()));

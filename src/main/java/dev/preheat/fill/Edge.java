@@ -1,7 +1,10 @@
 package dev.preheat.fill;
 
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeTree;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -40,6 +43,13 @@ public record Edge(
     /** An edge that pulls from origins, stores files whole, and has one address. */
     public Edge(EdgeName name, URI address, Software software, String region) {
         this(name, address, Optional.empty(), software, OptionalLong.empty(), Optional.empty(), region);
+    }
+
+    /** Which of these edges is filled before which. */
+    public static EdgeTree tree(List<Edge> edges) {
+        var shields = new LinkedHashMap<EdgeName, Optional<EdgeName>>();
+        edges.forEach(edge -> shields.put(edge.name(), edge.shield()));
+        return new EdgeTree(shields);
     }
 
     /** Where a URL of this scheme is asked for. */

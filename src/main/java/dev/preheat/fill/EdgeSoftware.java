@@ -59,7 +59,9 @@ sealed interface EdgeSoftware {
     CacheStatus word(Exchange.Answer answer);
 
     /** What an operator can do so that a probe does not fill. */
-    String remedy();
+    default String remedy() {
+        return "let it answer GET with Cache-Control: only-if-cached, which it does as shipped";
+    }
 
     static EdgeSoftware of(Edge edge) {
         return switch (edge.software()) {
@@ -200,11 +202,6 @@ sealed interface EdgeSoftware {
                 default -> CacheStatus.standard(answer);
             };
         }
-
-        @Override
-        public String remedy() {
-            return "let it answer GET with Cache-Control: only-if-cached, which it does as shipped";
-        }
     }
 
     /**
@@ -232,11 +229,6 @@ sealed interface EdgeSoftware {
         @Override
         public CacheStatus word(Exchange.Answer answer) {
             return CacheStatus.named(answer, List.of("x-cache")).or(CacheStatus.standard(answer));
-        }
-
-        @Override
-        public String remedy() {
-            return "let it answer GET with Cache-Control: only-if-cached, which it does as shipped";
         }
     }
 

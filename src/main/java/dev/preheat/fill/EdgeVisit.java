@@ -15,7 +15,6 @@ import java.util.zip.GZIPInputStream;
 /** One edge as one fill uses it: a slot, a turn and a connection for each object. */
 final class EdgeVisit {
     static final int LARGEST_MANIFEST = 8 * 1024 * 1024;
-    private static final int PRESSED_TRIES = 3;
 
     private final Edge edge;
     private final EdgeClient client;
@@ -47,7 +46,7 @@ final class EdgeVisit {
         try (var _ = inFlight.enter(edge.name() + " " + target.key())) {
             for (int tries = 1; ; tries++) {
                 var verdict = storedOnce(target);
-                if (tries == PRESSED_TRIES || !(verdict instanceof Lost lost && lost.pressed())) {
+                if (tries == Slots.TRIES || !(verdict instanceof Lost lost && lost.pressed())) {
                     return verdict;
                 }
             }

@@ -134,8 +134,8 @@ public final class FillWorkers {
     }
 
     private void claim(Edge edge) {
-        if (outages.over(edge)) {
-            var due = queue.accountsDue(edge.name());
+        var due = outages.over(edge) ? queue.accountsDue(edge.name()) : List.<AccountName>of();
+        if (!due.isEmpty()) {
             var shares = new Shares(limits.perEdge(), busy(edge), due);
             due.forEach(account -> claim(edge, account, shares.room(account)));
         }

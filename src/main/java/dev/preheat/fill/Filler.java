@@ -1,6 +1,5 @@
 package dev.preheat.fill;
 
-import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.OriginCheck.Word.Missing;
 import dev.preheat.fill.OriginCheck.Word.There;
@@ -46,14 +45,10 @@ public final class Filler implements AutoCloseable {
                             false),
                     tally);
         }
-        return switch (atOrigin(fill, domain.get(), tally)) {
+        return switch (new OriginCheck(shared, tally).of(domain.get(), fill)) {
             case Missing missing -> failed(missing.lost(), tally);
             case There there -> walked(fill, edge, tally, there);
         };
-    }
-
-    private OriginCheck.Word atOrigin(Fill fill, DeliveryDomain domain, Tally tally) throws InterruptedException {
-        return new OriginCheck(shared, tally).of(domain, fill);
     }
 
     private FillOutcome walked(Fill fill, Edge edge, Tally tally, There atOrigin) throws InterruptedException {

@@ -14,8 +14,6 @@ import java.net.UnknownHostException;
  * keep the 404 for minutes.
  */
 final class OriginCheck {
-    private static final int PRESSED_TRIES = 3;
-
     private final Filler.Shared shared;
     private final Tally tally;
 
@@ -40,7 +38,7 @@ final class OriginCheck {
         }
         for (int tries = 1; ; tries++) {
             var word = once(domain.origin().get(), fill);
-            if (tries == PRESSED_TRIES
+            if (tries == Slots.TRIES
                     || !(word instanceof Word.Missing missing && missing.lost().pressed())) {
                 return word;
             }

@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The pace of every edge and of every origin, over all fills. */
 final class Slots {
+    /** How often a request is made that was answered 429 or 503, the first time included; the pace makes the pauses. */
+    static final int TRIES = 3;
+
     private final FillLimits limits;
     private final Map<EdgeName, Pace> edges = new ConcurrentHashMap<>();
     private final Map<String, Pace> origins = new ConcurrentHashMap<>();

@@ -19,10 +19,7 @@ final class Storability {
             if (directive.equals("no-store")
                     || directive.equals("private")
                     || directive.startsWith("private=")
-                    || directive.equals("no-cache")
-                    || directive.equals("s-maxage=0")
-                    || (directive.equals("max-age=0")
-                            && seconds(answer, "s-maxage").isEmpty())) {
+                    || asksAtEachUse(answer, directive)) {
                 return Optional.of("Cache-Control: " + directive);
             }
         }
@@ -34,11 +31,13 @@ final class Storability {
 
     /** Whether a cache that stores the answer must ask the origin at every use. */
     static boolean alwaysAsks(Exchange.Answer answer) {
-        var directives = directives(answer);
-        return directives.contains("no-cache")
-                || directives.contains("s-maxage=0")
-                || (directives.contains("max-age=0")
-                        && seconds(answer, "s-maxage").isEmpty());
+        return directives(answer).stream().anyMatch(directive -> asksAtEachUse(answer, directive));
+    }
+
+    private static boolean asksAtEachUse(Exchange.Answer answer, String directive) {
+        return directive.equals("no-cache")
+                || directive.equals("s-maxage=0")
+                || (directive.equals("max-age=0") && seconds(answer, "s-maxage").isEmpty());
     }
 
     /** The request's fields that the answer depends on, in lower case, each once. */

@@ -1,27 +1,20 @@
 package dev.preheat.cli;
 
+import static dev.preheat.cli.Verbs.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.testing.FakeApi;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** What somebody at a shell sees. */
 class CliTest {
@@ -36,9 +29,6 @@ class CliTest {
     private static final String BROKEN = fills("failed", """
             "state":"failed","attempts":5,"objects_done":3,"objects_known":80,"bytes_done":954,
             "failure":{"class":"origin_error","reason":"HTTP 404 for /film/5.ts"}""");
-
-    @Command(name = "preheat")
-    private static final class Root {}
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -332,25 +322,7 @@ class CliTest {
     }
 
     private int run(String... arguments) {
-        var shell = new Shell(
-                environment,
-                new ByteArrayInputStream(new byte[0]),
-                print(out),
-                print(err),
-                Set.<Shell.Output>of(),
-                InstantSource.system());
-        var root = new CommandLine(new Root());
-        Cli.verbs(shell).forEach(root::addSubcommand);
-        root.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        return root.execute(arguments);
-    }
-
-    private static PrintStream print(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    }
-
-    private static String said(ByteArrayOutputStream bytes) {
-        return bytes.toString(StandardCharsets.UTF_8);
+        return new Verbs(environment, "", out, err).run(arguments);
     }
 
     private String file(String json) throws IOException {

@@ -1,5 +1,6 @@
 package dev.preheat.cli;
 
+import static dev.preheat.cli.Verbs.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.auth.Directory;
@@ -11,33 +12,23 @@ import dev.preheat.auth.Tokens;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
 import dev.preheat.testing.FakeApi;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** Passwords and tokens at a shell: {@code preheat password}, {@code preheat token}, PREHEAT_TOKEN. */
 class TokenVerbTest {
     private static final String TOKEN = "AQAEYWNtZQ-token_0";
-
-    @Command(name = "preheat")
-    private static final class Root {}
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -221,24 +212,6 @@ class TokenVerbTest {
     }
 
     private int run(String... arguments) {
-        var shell = new Shell(
-                environment,
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                print(out),
-                print(err),
-                Set.of(),
-                InstantSource.system());
-        var root = new CommandLine(new Root());
-        Cli.verbs(shell).forEach(root::addSubcommand);
-        root.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-        return root.execute(arguments);
-    }
-
-    private static PrintStream print(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    }
-
-    private static String said(ByteArrayOutputStream bytes) {
-        return bytes.toString(StandardCharsets.UTF_8);
+        return new Verbs(environment, in, out, err).run(arguments);
     }
 }

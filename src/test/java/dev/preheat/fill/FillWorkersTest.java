@@ -34,7 +34,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -154,9 +153,7 @@ class FillWorkersTest {
     }
 
     private TaskId submitted(Edge... edges) {
-        var shields = new LinkedHashMap<EdgeName, Optional<EdgeName>>();
-        List.of(edges).forEach(edge -> shields.put(edge.name(), edge.shield()));
-        stores(new EdgeTree(shields));
+        stores(Edge.tree(List.of(edges)));
         var assets = new AssetStore(database);
         assets.put(new Asset(
                 PROJECT.id(), new AssetId("a"), "film", true, List.of(URL), clock.instant(), clock.instant()));

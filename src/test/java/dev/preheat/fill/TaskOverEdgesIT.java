@@ -9,7 +9,6 @@ import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
-import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
@@ -33,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +81,7 @@ class TaskOverEdgesIT {
                     .filter(path -> path.endsWith(".ts"))
                     .forEach(path -> origin.at(path, Behaviour.slow(film.bytes(path), SLOW)));
             var entry = kind.at(edge.uri());
-            var tree = EdgeTree.of(List.of(entry.name()));
+            var tree = Edge.tree(List.of(entry));
             var tasks = new TaskStore(database, tree, new Quota(10, ZoneOffset.UTC), clock);
             var queue = new FillQueue(database, tree, clock);
             var workers = new FillWorkers(queue, filler, List.of(entry), FillLimits.DEFAULT, clock);
@@ -129,10 +127,7 @@ class TaskOverEdgesIT {
                 var filler = new Filler(FillLimits.DEFAULT, domains, clock)) {
             var shield = named("shield", EdgeKind.NGINX.at(front.uri()), Optional.empty());
             var edge = named("edge", kind.at(behind.uri()), Optional.of(shield.name()));
-            var shields = new LinkedHashMap<EdgeName, Optional<EdgeName>>();
-            shields.put(edge.name(), edge.shield());
-            shields.put(shield.name(), Optional.empty());
-            var tree = new EdgeTree(shields);
+            var tree = Edge.tree(List.of(edge, shield));
             var tasks = new TaskStore(database, tree, new Quota(10, ZoneOffset.UTC), clock);
             var queue = new FillQueue(database, tree, clock);
             var workers = new FillWorkers(queue, filler, List.of(edge, shield), FillLimits.DEFAULT, clock);
