@@ -8,6 +8,7 @@ import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.PreheatingResult;
 import dev.preheat.preheat.PreheatingResult.Status;
+import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskStore;
@@ -21,8 +22,9 @@ import java.util.Optional;
 /**
  * {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills.
  *
- * <p>A fill shows {@code due_at} while it waits, {@code first_seconds_at} once the first seconds of every rendition were seen
- * stored, {@code failure} once an attempt failed, {@code proof} once it is proved.
+ * <p>A fill shows {@code due_at} while it waits, {@code seconds_done} of {@code seconds_known} once a manifest says how long
+ * the title plays, {@code first_seconds_at} once the first seconds of every rendition were seen stored, {@code omitted} where
+ * the title has parts that are not filled, {@code failure} once an attempt failed, {@code proof} once it is proved.
  */
 record ShowTask(TaskStore tasks) implements Operation {
     private record Shown(String taskId, String status, Instant createdAt, List<Url> urls) {}
@@ -38,9 +40,20 @@ record ShowTask(TaskStore tasks) implements Operation {
             int objectsKnown,
             long bytesDone,
             long bytesReceived,
+            Optional<Integer> secondsDone,
+            Optional<Integer> secondsKnown,
             Optional<Instant> firstSecondsAt,
+            Optional<ShownOmitted> omitted,
             Optional<ShownFailure> failure,
             Optional<ShownProof> proof) {}
+
+    private record ShownOmitted(int skipped, int leftOut, Optional<String> what) {
+        static Optional<ShownOmitted> of(Progress.Omitted omitted) {
+            return omitted.equals(Progress.Omitted.NOTHING)
+                    ? Optional.empty()
+                    : Optional.of(new ShownOmitted(omitted.skipped(), omitted.leftOut(), omitted.what()));
+        }
+    }
 
     // `class` is no name for a component
     private record ShownFailure(@JsonProperty("class") String kind, String reason) {}
@@ -97,6 +110,7 @@ record ShowTask(TaskStore tasks) implements Operation {
 
     private static ShownFill shown(FillRecord fill) {
         var progress = fill.progress();
+        var played = Optional.of(progress.play()).filter(play -> play.secondsKnown() > 0);
         return new ShownFill(
                 fill.edge().value(),
                 fill.state().name().toLowerCase(Locale.ROOT),
@@ -106,7 +120,10 @@ record ShowTask(TaskStore tasks) implements Operation {
                 progress.objectsKnown(),
                 progress.bytesDone(),
                 progress.bytesReceived(),
-                progress.firstSecondsAt(),
+                played.map(Progress.Play::secondsDone),
+                played.map(Progress.Play::secondsKnown),
+                progress.play().firstSecondsAt(),
+                ShownOmitted.of(progress.omitted()),
                 fill.failure().map(failure -> new ShownFailure(failure.kind().word(), failure.reason())),
                 fill.proof().map(ShownProof::of));
     }

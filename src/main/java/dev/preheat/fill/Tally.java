@@ -51,7 +51,8 @@ final class Tally {
     }
 
     synchronized Progress progress() {
-        return new Progress(done, known, bytesDone, bytesReceived, Optional.ofNullable(firstSecondsAt));
+        return new Progress(done, known, bytesDone, bytesReceived)
+                .with(new Progress.Play(0, 0, Optional.ofNullable(firstSecondsAt)));
     }
 
     synchronized Proof proof(Instant now) {

@@ -168,12 +168,7 @@ final class Walk {
         return switch (Manifest.read(target.url(), text, clock.instant(), MOST_OBJECTS)) {
             case Unreadable unreadable -> with(visited, unreadable(target, unreadable.why()));
             case TooManyReferences many ->
-                with(
-                        visited,
-                        new Lost(
-                                FailureClass.TOO_LARGE,
-                                target.name() + " leads to more than " + many.limit() + " objects",
-                                false));
+                with(visited, new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
             case Read read -> led(visited, read.manifest());
         };
     }

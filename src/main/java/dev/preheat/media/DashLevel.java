@@ -24,6 +24,11 @@ record DashLevel(URI base, boolean isFile, List<XmlElement> elements) {
         return elements.getFirst();
     }
 
+    /** An attribute of the nearest element that has it. */
+    Optional<String> find(String attribute) {
+        return elements.stream().flatMap(one -> one.find(attribute).stream()).findFirst();
+    }
+
     static DashLevel root(URI manifest, XmlElement mpd, Found found) {
         return new DashLevel(manifest, false, List.of(mpd)).based(mpd, found);
     }

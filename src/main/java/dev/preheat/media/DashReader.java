@@ -2,6 +2,7 @@ package dev.preheat.media;
 
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.Unreadable;
+import dev.preheat.media.Rendition.Features;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -28,6 +29,12 @@ final class DashReader {
             "BitstreamSwitching",
             "EssentialProperty",
             "SupplementalProperty");
+
+    // DASH-IF IOP v4.3 (November 2018) §3.2.9 trick modes, §6.2.6 thumbnails, which say either.
+    private static final Set<String> FOR_SEEKING = Set.of(
+            "http://dashif.org/guidelines/trickmode",
+            "http://dashif.org/guidelines/thumbnail_tile",
+            "http://dashif.org/thumbnail_tile");
 
     private final URI manifest;
     private final Instant now;
@@ -96,6 +103,9 @@ final class DashReader {
     }
 
     private void renditions(DashLevel period, Span span) {
+        span.duration()
+                .filter(_ -> span.window().isEmpty())
+                .ifPresent(seconds -> found.playsUntil(span.start().add(seconds).doubleValue()));
         period.element()
                 .all("AdaptationSet")
                 .flatMap(set -> period.in(set, found).stream())
@@ -107,12 +117,21 @@ final class DashReader {
     }
 
     private Listed listed(DashLevel representation) {
-        long bandwidth = representation
-                .element()
-                .find("bandwidth")
-                .map(Rendition::bandwidth)
-                .orElse(0L);
-        return new Listed(representation, new Rendition(++representations, bandwidth, false));
+        long bandwidth =
+                representation.find("bandwidth").map(Rendition::bandwidth).orElse(0L);
+        var features = Features.of(
+                representation.find("height").orElse(""),
+                representation.find("codecs").orElse(""),
+                representation.find("lang").orElse(""));
+        return new Listed(
+                representation, new Rendition(++representations, bandwidth, isForSeeking(representation), features));
+    }
+
+    private static boolean isForSeeking(DashLevel representation) {
+        return representation.elements().stream()
+                .flatMap(level -> level.children().stream())
+                .flatMap(child -> child.find("schemeIdUri").stream())
+                .anyMatch(FOR_SEEKING::contains);
     }
 
     private static boolean isLive(XmlElement mpd) {

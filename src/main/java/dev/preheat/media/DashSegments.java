@@ -78,6 +78,7 @@ final class DashSegments {
             values.put(Name.TIME, Long.toString(slot.time()));
             index.ifPresent(template -> add(Kind.SEGMENT, info.line(), template, slot.start()));
             sequence(info, media.get(), slot);
+            found.playsUntil(slot.start() + slot.seconds());
             if (found.isOver()) {
                 return;
             }
@@ -86,6 +87,10 @@ final class DashSegments {
 
     private void sequence(SegmentInfo info, UrlTemplate media, Slot slot) {
         long parts = media.has(Name.SUB_NUMBER) ? slot.parts() : 1;
+        if (parts > found.mostReferences()) {
+            found.more(parts);
+            return;
+        }
         for (long part = 0; part < parts && !found.isOver(); part++) {
             values.put(Name.SUB_NUMBER, Long.toString(part + 1));
             add(Kind.SEGMENT, info.line(), media, slot.start() + slot.seconds() * part / parts);

@@ -31,6 +31,8 @@ final class Found {
     private int skippedParts;
     private long characters;
     private long work;
+    private long count;
+    private double endSeconds;
     private boolean isOver;
 
     private record ObjectPart(URI uri, Optional<ByteRange> range) {}
@@ -45,10 +47,23 @@ final class Found {
 
     void add(Reference one) {
         int length = one.uri().toString().length();
-        var known = references.putIfAbsent(new ObjectPart(one.uri(), one.range()), one);
-        characters += known == null ? length : 0;
-        isOver |= references.size() > mostReferences || characters > MOST_CHARACTERS;
+        if (isFull()) {
+            more(1);
+        } else if (references.putIfAbsent(new ObjectPart(one.uri(), one.range()), one) == null) {
+            characters += length;
+            more(1);
+        }
         worked(length);
+    }
+
+    /** Counts objects that are not looked at one by one, since there are too many. */
+    void more(long objects) {
+        count = objects > Long.MAX_VALUE - count ? Long.MAX_VALUE : count + objects;
+    }
+
+    /** Notes that something plays until then, in seconds from the start of the presentation. */
+    void playsUntil(double seconds) {
+        endSeconds = Math.max(endSeconds, seconds);
     }
 
     /** Counts one step of reading, whatever it found: a short text can say "again" very often. */
@@ -64,18 +79,18 @@ final class Found {
         }
     }
 
-    /** Says that there is more than the limits allow. */
-    void tooMuch() {
-        isOver = true;
+    /** Whether a limit is crossed, so that what comes is only counted. */
+    boolean isFull() {
+        return isOver || count > mostReferences || characters > MOST_CHARACTERS;
     }
 
-    /** Whether reading on is of no use: a limit is crossed. */
+    /** Whether even counting on takes too long. */
     boolean isOver() {
         return isOver;
     }
 
     boolean isEmpty() {
-        return references.isEmpty() && !isOver;
+        return references.isEmpty() && !isFull();
     }
 
     /** The first part that could not be read, and why. */
@@ -85,9 +100,7 @@ final class Found {
 
     /** The end of reading a text that is in playing order. */
     Reading end(boolean live) {
-        return isOver
-                ? new TooManyReferences(mostReferences)
-                : new Read(new Manifest(List.copyOf(references.values()), live, skippedParts, skipped));
+        return isFull() ? tooMany() : new Read(manifest(List.copyOf(references.values()), live, endSeconds));
     }
 
     /** The end of reading a text that lists one rendition after the other: sorted, the first segment at second 0. */
@@ -102,8 +115,14 @@ final class Found {
                 .sorted(Comparator.comparingDouble(Reference::startSeconds)
                         .thenComparing(one -> one.kind() == Kind.SEGMENT))
                 .toList();
-        return isOver
-                ? new TooManyReferences(mostReferences)
-                : new Read(new Manifest(sorted, live, skippedParts, skipped));
+        return isFull() ? tooMany() : new Read(manifest(sorted, live, Math.max(0, endSeconds - first)));
+    }
+
+    private Manifest manifest(List<Reference> all, boolean live, double seconds) {
+        return new Manifest(all, live, seconds, skippedParts, skipped);
+    }
+
+    private TooManyReferences tooMany() {
+        return new TooManyReferences(mostReferences, count);
     }
 }

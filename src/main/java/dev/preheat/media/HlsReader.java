@@ -3,6 +3,7 @@ package dev.preheat.media;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference.Kind;
+import dev.preheat.media.Rendition.Features;
 import java.net.URI;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ final class HlsReader {
 
     // What the lines since the last address say of the next one.
     private boolean isVariantNext;
-    private long bandwidthNext;
+    private Rendition variantNext = Rendition.SAME;
     private boolean isGapNext;
     private double secondsNext;
     private double partSeconds;
@@ -106,7 +107,7 @@ final class HlsReader {
 
     private void variant(Attributes attributes) {
         isVariantNext = true;
-        bandwidthNext = bandwidth(attributes);
+        variantNext = described(attributes, false);
     }
 
     private void rendition(Attributes attributes, boolean isForSeeking) {
@@ -114,16 +115,21 @@ final class HlsReader {
         attributes
                 .find("URI") // a rendition without one is part of the variant's own segments
                 .flatMap(this::resolved)
-                .ifPresent(uri -> addPlaylist(uri, bandwidth(attributes), isForSeeking));
+                .ifPresent(uri -> addPlaylist(uri, described(attributes, isForSeeking)));
     }
 
-    private static long bandwidth(Attributes attributes) {
-        return attributes.find("BANDWIDTH").map(Rendition::bandwidth).orElse(0L);
+    private static Rendition described(Attributes attributes, boolean isForSeeking) {
+        var resolution = attributes.find("RESOLUTION").orElse("");
+        var features = Features.of(
+                resolution.substring(resolution.indexOf('x') + 1),
+                attributes.find("CODECS").orElse(""),
+                attributes.find("LANGUAGE").orElse(""));
+        long bandwidth = attributes.find("BANDWIDTH").map(Rendition::bandwidth).orElse(0L);
+        return new Rendition(0, bandwidth, isForSeeking, features);
     }
 
-    private void addPlaylist(URI uri, long bandwidth, boolean isForSeeking) {
-        var rendition = new Rendition(++renditions, bandwidth, isForSeeking);
-        found.add(new Reference(Kind.PLAYLIST, uri, Optional.empty(), 0, rendition));
+    private void addPlaylist(URI uri, Rendition described) {
+        found.add(new Reference(Kind.PLAYLIST, uri, Optional.empty(), 0, described.numbered(++renditions)));
     }
 
     private void targetDuration(String value) {
@@ -180,14 +186,15 @@ final class HlsReader {
         resolved(line).ifPresent(uri -> {
             if (isVariantNext || Manifest.looksLikeOne(uri.getRawPath(), Optional.empty())) {
                 hasVariants = true;
-                addPlaylist(uri, bandwidthNext, false);
+                addPlaylist(uri, variantNext);
             } else {
                 segment(uri);
             }
         });
         clock += secondsNext;
+        found.playsUntil(clock);
         isVariantNext = false;
-        bandwidthNext = 0;
+        variantNext = Rendition.SAME;
         isGapNext = false;
         secondsNext = 0;
         partSeconds = 0;

@@ -13,11 +13,13 @@ import java.util.Set;
  *
  * @param references in playing order; each object, or range of one, once
  * @param live it may still grow: an HLS playlist neither ended nor declared {@code VOD}, a dynamic MPD
+ * @param seconds how long it plays, as far as it says; 0 for a playlist of playlists
  * @param skippedParts how many lines or elements could not be read: what they lead to is missing from
  *     {@code references}, or only its time is
  * @param skipped the first of them, 20 at most, as {@code line 12: no address that can be fetched}
  */
-public record Manifest(List<Reference> references, boolean live, int skippedParts, List<String> skipped) {
+public record Manifest(
+        List<Reference> references, boolean live, double seconds, int skippedParts, List<String> skipped) {
     // application/vnd.apple.mpegurl and audio/mpegurl: RFC 8216 §4. application/dash+xml: ISO/IEC 23009-1 annex C.
     // The others are what servers really send.
     private static final Set<String> TYPES = Set.of(
@@ -42,8 +44,19 @@ public record Manifest(List<Reference> references, boolean live, int skippedPart
     /** An error page, a video, an empty answer; {@code why} reads on after the manifest's name: {@code is no …}. */
     public record Unreadable(String why) implements Reading {}
 
-    /** More references than the caller allows, or 32 million characters of them; nothing after the limit was read. */
-    public record TooManyReferences(int limit) implements Reading {}
+    /**
+     * More references than the caller allows, or 32 million characters of them.
+     *
+     * @param found how many there are, as far as counting them was worth it; each counts that comes after the limit, again or not
+     */
+    public record TooManyReferences(int limit, long found) implements Reading {
+        /** Reads on after the manifest's name. */
+        public String why() {
+            return found > limit
+                    ? String.format(Locale.ROOT, "leads to %,d objects, and a title may have %,d", found, limit)
+                    : "leads to addresses of more than 32 million characters";
+        }
+    }
 
     /**
      * Whether an object is a manifest to read, told by its name or its content type.

@@ -1,17 +1,19 @@
 package dev.preheat.media;
 
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * One of the forms in which a title can be played, as far as a manifest tells them apart.
  *
  * @param number which of the manifest's it is, from 1 in the order listed; 0 where the manifest has but one
  * @param bandwidth bits per second; 0 where nobody says, as of audio and subtitles in HLS
- * @param forSeeking whether players need it for pictures while seeking only: I-frames, images
+ * @param forSeeking whether players need it for pictures while seeking only: I-frames, images, trick modes, thumbnails
  */
-public record Rendition(int number, long bandwidth, boolean forSeeking) {
+public record Rendition(int number, long bandwidth, boolean forSeeking, Features features) {
     /** What a manifest of one rendition leads to: it is that of the manifest. */
-    public static final Rendition SAME = new Rendition(0, 0, false);
+    public static final Rendition SAME = new Rendition(0, 0, false, Features.UNKNOWN);
 
     /** Lowest bit rate first, then as listed; what is for seeking comes last. */
     public static final Comparator<Rendition> LOWEST_FIRST = Comparator.comparing(Rendition::forSeeking)
@@ -21,6 +23,31 @@ public record Rendition(int number, long bandwidth, boolean forSeeking) {
     public Rendition {
         if (number < 0 || bandwidth < 0) {
             throw new IllegalArgumentException("no rendition: " + number + ", " + bandwidth);
+        }
+    }
+
+    /** The same, as the one listed at this place. */
+    Rendition numbered(int place) {
+        return new Rendition(place, bandwidth, forSeeking, features);
+    }
+
+    /**
+     * What a manifest says of a rendition for a player to choose by.
+     *
+     * @param height of the picture in lines; 0 where nobody says
+     * @param codecs as in RFC 6381, {@code avc1.64001f}; none where nobody says
+     * @param language a BCP 47 tag; empty where nobody says
+     */
+    public record Features(int height, List<String> codecs, String language) {
+        public static final Features UNKNOWN = new Features(0, List.of(), "");
+
+        public Features {
+            codecs = List.copyOf(codecs);
+        }
+
+        static Features of(String height, String codecs, String language) {
+            var each = Arrays.stream(codecs.split(",")).map(String::strip).filter(one -> !one.isEmpty());
+            return new Features(height.matches("[0-9]{1,6}") ? Integer.parseInt(height) : 0, each.toList(), language);
         }
     }
 

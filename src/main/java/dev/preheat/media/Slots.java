@@ -75,7 +75,7 @@ final class Slots {
         long count = duration.isEmpty() && most < Long.MAX_VALUE ? most : Math.min(most, known.orElse(most));
         long first = duration.map(this::firstInWindow).orElse(0L);
         var slots = new ArrayList<Slot>();
-        for (long k = first; k < count && hasRoom(slots); k++) {
+        for (long k = first; k < count && hasRoom(slots, count - k); k++) {
             long ticks = duration.orElse(0L);
             slots.add(slot(startNumber + k, Math.addExact(offset, Math.multiplyExact(k, ticks)), ticks, 1));
         }
@@ -130,7 +130,7 @@ final class Slots {
             long parts = Math.max(1, number(entry, "k").orElse(1L));
             long nextNumber = Math.addExact(number, count);
             long end = Math.addExact(time, Math.multiplyExact(count, ticks));
-            for (long k = before(time, ticks); k < count && number + k <= endNumber && hasRoom(slots); k++) {
+            for (long k = before(time, ticks); k < count && number + k <= endNumber && hasRoom(slots, count - k); k++) {
                 slots.add(slot(number + k, time + k * ticks, ticks, parts));
             }
             time = end;
@@ -164,11 +164,13 @@ final class Slots {
                 .orElse(0L);
     }
 
-    private boolean hasRoom(List<Slot> slots) {
-        if (slots.size() > found.mostReferences()) {
-            found.tooMuch();
+    // What there is no room for is counted in one step: there may be a billion of it.
+    private boolean hasRoom(List<Slot> slots, long rest) {
+        boolean room = slots.size() <= found.mostReferences() && !found.isFull();
+        if (!room) {
+            found.more(rest);
         }
-        return !found.isOver();
+        return room;
     }
 
     private Slot slot(long number, long time, long ticks, long parts) {

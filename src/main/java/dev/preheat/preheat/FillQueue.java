@@ -79,14 +79,20 @@ public final class FillQueue {
                 == database.write(tx -> tx.update(
                         """
                         UPDATE fill SET due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?, bytes_received = ?,
-                            first_seconds_at = COALESCE(first_seconds_at, ?)
+                            seconds_done = ?, seconds_known = ?, first_seconds_at = COALESCE(first_seconds_at, ?),
+                            objects_skipped = ?, objects_left_out = ?, omitted = ?
                         WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
                         clock.instant().plus(LEASE),
                         progress.objectsDone(),
                         progress.objectsKnown(),
                         progress.bytesDone(),
                         progress.bytesReceived(),
-                        progress.firstSecondsAt(),
+                        progress.play().secondsDone(),
+                        progress.play().secondsKnown(),
+                        progress.play().firstSecondsAt(),
+                        progress.omitted().skipped(),
+                        progress.omitted().leftOut(),
+                        progress.omitted().what().map(FillQueue::shortened),
                         fill.task().value(),
                         fill.position(),
                         fill.epoch()));
@@ -194,7 +200,9 @@ public final class FillQueue {
                 == tx.update(
                         """
                         UPDATE fill SET state = ?, due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?,
-                            bytes_received = ?, first_seconds_at = COALESCE(first_seconds_at, ?), failure = ?, reason = ?, proof = ?, proved_at = ?, fresh_until = ?,
+                            bytes_received = ?, seconds_done = ?, seconds_known = ?,
+                            first_seconds_at = COALESCE(first_seconds_at, ?), objects_skipped = ?, objects_left_out = ?,
+                            omitted = ?, failure = ?, reason = ?, proof = ?, proved_at = ?, fresh_until = ?,
                             proof_etag = ?, proof_length = ?, proof_age = ?
                         WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
                         ending.state().code(),
@@ -203,7 +211,12 @@ public final class FillQueue {
                         ending.progress().objectsKnown(),
                         ending.progress().bytesDone(),
                         ending.progress().bytesReceived(),
-                        ending.progress().firstSecondsAt(),
+                        ending.progress().play().secondsDone(),
+                        ending.progress().play().secondsKnown(),
+                        ending.progress().play().firstSecondsAt(),
+                        ending.progress().omitted().skipped(),
+                        ending.progress().omitted().leftOut(),
+                        ending.progress().omitted().what().map(FillQueue::shortened),
                         ending.failed().map(failed -> failed.failure().word()),
                         ending.failed().map(failed -> shortened(failed.reason())),
                         proof.map(one -> one.kind().word()),

@@ -27,7 +27,12 @@ final class FillRow {
                 row.integer("objects_known"),
                 row.number("bytes_done"),
                 row.number("bytes_received"),
-                row.optionalInstant("first_seconds_at"));
+                new Progress.Play(
+                        row.integer("seconds_done"),
+                        row.integer("seconds_known"),
+                        row.optionalInstant("first_seconds_at")),
+                new Progress.Omitted(
+                        row.integer("objects_skipped"), row.integer("objects_left_out"), row.optionalText("omitted")));
     }
 
     private static Optional<Proof> proof(Row row) throws SQLException {

@@ -12,8 +12,12 @@ import org.slf4j.LoggerFactory;
 /** Applies each file of {@code resources/schema} once, in order, all in one transaction. */
 final class Schema {
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
-    private static final List<String> FILES =
-            List.of("001-tasks.sql", "002-accepted-requests.sql", "003-fair-and-tiered.sql", "004-first-seconds.sql");
+    private static final List<String> FILES = List.of(
+            "001-tasks.sql",
+            "002-accepted-requests.sql",
+            "003-fair-and-tiered.sql",
+            "004-first-seconds.sql",
+            "005-play-and-omitted.sql");
 
     private Schema() {}
 

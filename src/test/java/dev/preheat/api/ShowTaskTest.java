@@ -7,6 +7,8 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome.Failed;
 import dev.preheat.preheat.FillOutcome.Proved;
 import dev.preheat.preheat.Progress;
+import dev.preheat.preheat.Progress.Omitted;
+import dev.preheat.preheat.Progress.Play;
 import dev.preheat.preheat.Proof;
 import dev.preheat.testing.RawHttp;
 import java.nio.charset.StandardCharsets;
@@ -73,15 +75,28 @@ class ShowTaskTest {
     }
 
     @Test
+    void whatIsNotFilledIsShown() throws Exception {
+        var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
+        var omitted = new Omitted(2, 40, Optional.of("2 on ads.example.net, which is no delivery domain"));
+        wire.queue.renew(fill, ALL.with(omitted));
+        assertThat(shown())
+                .contains("\"omitted\":{\"skipped\":2,\"left_out\":40,"
+                        + "\"what\":\"2 on ads.example.net, which is no delivery domain\"}");
+    }
+
+    @Test
     void whenTheFirstSecondsWereStoredIsShownAndStays() throws Exception {
         var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
-        wire.queue.renew(fill, new Progress(2, 3, 2_000, 500, Optional.of(NOW)));
+        wire.queue.renew(fill, new Progress(2, 3, 2_000, 500).with(new Play(30, 90, Optional.of(NOW))));
         assertThat(shown())
                 .contains("\"state\":\"running\"")
-                .contains("\"bytes_received\":500,\"first_seconds_at\":\"2025-11-26T12:00:00Z\"}");
-        var again = new Progress(3, 3, 3_000, 900, Optional.of(LATER));
+                .contains(
+                        "\"bytes_received\":500,\"seconds_done\":30,\"seconds_known\":90,\"first_seconds_at\":\"2025-11-26T12:00:00Z\"}");
+        var again = new Progress(3, 3, 3_000, 900).with(new Play(90, 90, Optional.of(LATER)));
         wire.queue.succeed(fill, new Proved(new Proof(Proof.Kind.PROBE, LATER, Optional.empty()), again));
-        assertThat(shown()).contains("\"bytes_received\":900,\"first_seconds_at\":\"2025-11-26T12:00:00Z\",\"proof\"");
+        assertThat(shown())
+                .contains(
+                        "\"bytes_received\":900,\"seconds_done\":90,\"seconds_known\":90,\"first_seconds_at\":\"2025-11-26T12:00:00Z\",\"proof\"");
     }
 
     @Test

@@ -48,9 +48,9 @@ class FirstSecondsIT {
             var then = Awaits.awaitSome("the first seconds", SOON, () -> told(tally));
             assertThat(fill).isNotDone();
             assertThat(then.objectsDone()).isEqualTo(title.paths().size() - 4);
-            assertThat(then.firstSecondsAt()).contains(CLOCK.instant());
+            assertThat(then.play().firstSecondsAt()).contains(CLOCK.instant());
 
-            assertThat(proved(fill.get()).progress().firstSecondsAt()).contains(CLOCK.instant());
+            assertThat(proved(fill.get()).progress().play().firstSecondsAt()).contains(CLOCK.instant());
             assertThat(log.lines())
                     .containsExactly("first 12 s of every rendition of " + url + " are in sg-1 after 0.0 s");
         }
@@ -74,7 +74,8 @@ class FirstSecondsIT {
     }
 
     private static Optional<Progress> told(Tally tally) {
-        return Optional.of(tally.progress()).filter(now -> now.firstSecondsAt().isPresent());
+        return Optional.of(tally.progress())
+                .filter(now -> now.play().firstSecondsAt().isPresent());
     }
 
     private static BadOrigin slowAfterTwoSegments(Title title) {

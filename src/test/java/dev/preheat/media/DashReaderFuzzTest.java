@@ -19,7 +19,10 @@ class DashReaderFuzzTest {
     void anyBytesAreReadOrRefusedAndLeadToHttpAlone(byte[] bytes) {
         switch (Manifest.read(BASE, bytes, NOW, MOST)) {
             case Read(var manifest) -> SoundManifest.check(manifest, MOST);
-            case TooManyReferences(int limit) -> assertThat(limit).isEqualTo(MOST);
+            case TooManyReferences(int limit, long found) -> {
+                assertThat(limit).isEqualTo(MOST);
+                assertThat(found).isNotNegative();
+            }
             case Unreadable(var why) -> assertThat(why).isNotBlank().hasSizeLessThan(1_000);
         }
     }

@@ -18,7 +18,10 @@ class HlsReaderFuzzTest {
     void anyBytesAreReadOrRefusedAndLeadToHttpAlone(byte[] bytes) {
         switch (new HlsReader(BASE, new Found(MOST)).read("#EXTM3U\n" + new String(bytes, StandardCharsets.UTF_8))) {
             case Read(var playlist) -> SoundManifest.check(playlist, MOST);
-            case TooManyReferences(int limit) -> assertThat(limit).isEqualTo(MOST);
+            case TooManyReferences(int limit, long found) -> {
+                assertThat(limit).isEqualTo(MOST);
+                assertThat(found).isNotNegative();
+            }
             case Unreadable(var _) -> throw new AssertionError("it says #EXTM3U");
         }
     }

@@ -63,7 +63,7 @@ class HlsReaderTest {
     void readsAsManyReferencesAsTheLimitAndNotOneMore() {
         var two = "#EXTM3U\n#EXTINF:1,\n1.ts\n#EXTINF:1,\n2.ts\n#EXTINF:1,\n2.ts\n";
         assertThat(reading(BASE, two, 2)).isInstanceOf(Read.class);
-        assertThat(reading(BASE, two + "3.ts\n", 2)).isEqualTo(new TooManyReferences(2));
+        assertThat(reading(BASE, two + "3.ts\n", 2)).isEqualTo(new TooManyReferences(2, 3));
     }
 
     @Test
@@ -73,7 +73,9 @@ class HlsReaderTest {
                 .limit(5_000)
                 .map(String::valueOf)
                 .collect(Collectors.joining("\n", "#EXTM3U\n", "\n"));
-        assertThat(reading(base, text, 10_000)).isEqualTo(new TooManyReferences(10_000));
+        var many = (TooManyReferences) reading(base, text, 10_000);
+        assertThat(many.found()).isBetween(3_900L, 5_000L);
+        assertThat(many.why()).isEqualTo("leads to addresses of more than 32 million characters");
     }
 
     @Test
