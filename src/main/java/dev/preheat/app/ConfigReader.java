@@ -1,19 +1,18 @@
 package dev.preheat.app;
 
+import static dev.preheat.app.ConfigNode.keys;
+
 import dev.preheat.app.Config.Delivery;
 import dev.preheat.app.Config.Read;
 import dev.preheat.app.ConfigNode.Once;
-import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.tenancy.Project;
-import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,7 +30,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one preheat.yaml, key by key, in the order of the documentation. */
 final class ConfigReader {
-    private static final Set<String> NONE = Set.of();
     private static final int MOST_ASSETS_PER_DAY = 1_000_000_000;
     private static final int MOST_DAYS = 3_650;
     private static final int MOST_A_SECOND = 1_000_000;
@@ -143,27 +141,10 @@ final class ConfigReader {
         checkShields(edges, filled);
         return new Delivery(
                 domains.stream()
-                        .map(domain -> domain(domain, projects))
+                        .map(domain -> ConfigDomain.read(domain, domainNames, projects))
                         .flatMap(Optional::stream)
                         .toList(),
                 filled);
-    }
-
-    private Optional<DeliveryDomain> domain(ConfigNode domain, List<Project> projects) {
-        domain.mapping(keys("name", "project", "enabled", "origin", "profiles"), NONE);
-        var name = domain.required("name", ConfigText::host);
-        name.ifPresent(known -> domainNames.note(domain, "name", known));
-        var project = domain.required("project", ProjectId::new);
-        project.filter(known -> projects.stream().noneMatch(one -> one.id().equals(known)))
-                .ifPresent(
-                        unknown -> domain.at("project").orElse(domain).fault("there is no project '" + unknown + "'"));
-        var enabled = domain.optional("enabled", true, ConfigText::yesOrNo);
-        var origin = domain.optional("origin", ConfigText::address);
-        var profiles = domain.list("profiles").stream()
-                .map(ConfigNode::fields)
-                .flatMap(Optional::stream)
-                .toList();
-        return name.flatMap(known -> project.map(id -> new DeliveryDomain(known, id, enabled, origin, profiles)));
     }
 
     private Optional<Edge> edge(ConfigNode edge) {
@@ -222,9 +203,5 @@ final class ConfigReader {
         return new FillLimits.Rates(
                 fill.optional(of + "-requests-per-second", 0, ConfigText.whole(0, MOST_A_SECOND)),
                 fill.optional(of + "-mbit-per-second", 0, ConfigText.whole(0, MOST_A_SECOND)));
-    }
-
-    private static Set<String> keys(String... names) {
-        return new LinkedHashSet<>(List.of(names));
     }
 }

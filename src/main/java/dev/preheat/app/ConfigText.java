@@ -28,6 +28,7 @@ final class ConfigText {
     private static final Map<String, Edge.Software> SOFTWARE = Arrays.stream(Edge.Software.values())
             .collect(Collectors.toUnmodifiableMap(
                     software -> software.name().toLowerCase(Locale.ROOT), Function.identity()));
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,10})([kKmM]?)");
     private static final String SQLITE = "sqlite:";
 
@@ -193,6 +194,11 @@ final class ConfigText {
             throw new IllegalArgumentException("is 1 to 64 characters on one line");
         }
         return text;
+    }
+
+    /** The beginning of a codec's name, or a language. */
+    static String tag(String text) {
+        return matching(TAG, text, "is letters, digits, dots and hyphens, as in avc1.64001f or pt-BR");
     }
 
     private static String matching(Pattern legal, String text, String wanted) {

@@ -12,15 +12,21 @@ import java.util.Optional;
  * @param enabled whether it may be preheated now
  * @param origin where an object can be asked for before an edge is filled; the host part is dialled, the name is sent
  * @param profiles the kinds of viewers whose copies are filled beside that of a player which sends nothing special
+ * @param only how much of its titles is filled
  */
 public record DeliveryDomain(
-        String name, ProjectId project, boolean enabled, Optional<URI> origin, List<HeaderProfile> profiles) {
+        String name,
+        ProjectId project,
+        boolean enabled,
+        Optional<URI> origin,
+        List<HeaderProfile> profiles,
+        TitlePart only) {
     public DeliveryDomain {
         profiles = List.copyOf(profiles);
     }
 
-    /** A domain whose viewers are all of one kind. */
+    /** A domain whose viewers are all of one kind, and whose titles are filled whole. */
     public DeliveryDomain(String name, ProjectId project, boolean enabled, Optional<URI> origin) {
-        this(name, project, enabled, origin, List.of());
+        this(name, project, enabled, origin, List.of(), TitlePart.WHOLE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.OriginCheck.Word.Missing;
 import dev.preheat.fill.OriginCheck.Word.There;
@@ -47,13 +48,17 @@ public final class Filler implements AutoCloseable {
         }
         return switch (new OriginCheck(shared, tally).of(domain.get(), fill)) {
             case Missing missing -> failed(missing.lost(), tally);
-            case There there -> walked(fill, edge, tally, there);
+            case There there -> walked(fill, edge, title(fill, domain.get(), there), tally);
         };
     }
 
-    private FillOutcome walked(Fill fill, Edge edge, Tally tally, There atOrigin) throws InterruptedException {
-        var url = fill.url().uri();
-        var abilities = selfTest.abilities(edge, url);
+    private Walk.Title title(Fill fill, DeliveryDomain domain, There atOrigin) {
+        var viewers = new Viewers(domains.of(fill.project()));
+        return new Walk.Title(fill.url().uri(), atOrigin.length(), viewers, new Selection(domain.only()));
+    }
+
+    private FillOutcome walked(Fill fill, Edge edge, Walk.Title title, Tally tally) throws InterruptedException {
+        var abilities = selfTest.abilities(edge, title.url());
         if (abilities.isEmpty()) {
             return failed(
                     new Lost(
@@ -63,11 +68,10 @@ public final class Filler implements AutoCloseable {
                     tally);
         }
         var software = EdgeSoftware.of(edge);
-        var viewers = new Viewers(domains.of(fill.project()));
         var sight = new Sight(edge.name(), software, abilities.get(), clock);
-        var objects = new ObjectFiller(software, abilities.get(), sight, viewers, tally);
+        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally);
         var visit = new EdgeVisit(shared, edge, fill.account(), objects);
-        return new Walk(url, visit, software, viewers, tally, limits, clock).run(atOrigin);
+        return new Walk(title, visit, software, tally, limits, clock).run();
     }
 
     /** Whether the edge answers now; when it comes back, what it can do is found out anew. */

@@ -15,6 +15,9 @@ final class Tally {
     private boolean weaker;
     private @Nullable Instant freshUntil;
     private @Nullable Instant firstSecondsAt;
+    private int secondsDone;
+    private int secondsKnown;
+    private Progress.Omitted omitted = Progress.Omitted.NOTHING;
     private Proof.Copy copy = new Proof.Copy(Optional.empty(), Optional.empty(), Optional.empty());
 
     synchronized void found(int objects) {
@@ -44,6 +47,13 @@ final class Tally {
         firstSecondsAt = at;
     }
 
+    /** Notes how far the title can be played, and what of it is not filled. */
+    synchronized void covers(int seconds, int ofSeconds, Progress.Omitted what) {
+        secondsDone = seconds;
+        secondsKnown = ofSeconds;
+        omitted = what;
+    }
+
     /** Notes the URL's own object. */
     synchronized void own(Verdict.Stored stored) {
         var length = Optional.of(stored.length()).filter(bytes -> bytes >= 0);
@@ -52,7 +62,8 @@ final class Tally {
 
     synchronized Progress progress() {
         return new Progress(done, known, bytesDone, bytesReceived)
-                .with(new Progress.Play(0, 0, Optional.ofNullable(firstSecondsAt)));
+                .with(new Progress.Play(secondsDone, secondsKnown, Optional.ofNullable(firstSecondsAt)))
+                .with(omitted);
     }
 
     synchronized Proof proof(Instant now) {

@@ -1,6 +1,5 @@
 package dev.preheat.fill;
 
-import dev.preheat.fill.OriginCheck.Word.There;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.media.Manifest;
@@ -15,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -34,6 +34,7 @@ final class Walk {
     private static final int MOST_LOST = 10;
 
     private final URI url;
+    private final long lengthAtOrigin;
     private final EdgeVisit edge;
     private final Viewers viewers;
     private final Tally tally;
@@ -42,55 +43,88 @@ final class Walk {
     private final InstantSource clock;
 
     private final PriorityQueue<Target> pending;
-    private final FirstSeconds first;
+    private final PlayTime play;
+    private final Selection selection;
+    private final Omissions omissions = new Omissions();
     private final Set<String> seen = new HashSet<>();
     private final List<SecondLook.Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
+    private int beyond;
 
-    Walk(
-            URI url,
-            EdgeVisit edge,
-            EdgeSoftware software,
-            Viewers viewers,
-            Tally tally,
-            FillLimits limits,
-            InstantSource clock) {
-        this.url = url;
+    Walk(Title title, EdgeVisit edge, EdgeSoftware software, Tally tally, FillLimits limits, InstantSource clock) {
+        this.url = title.url();
+        this.lengthAtOrigin = title.lengthAtOrigin();
         this.edge = edge;
-        this.viewers = viewers;
+        this.viewers = title.viewers();
+        this.selection = title.selection();
         this.tally = tally;
         this.limits = limits;
         this.software = software;
         this.clock = clock;
         this.pending = new PriorityQueue<>(limits.order().of(limits.firstSeconds()));
-        this.first = new FirstSeconds(limits.firstSeconds(), edge, url, clock);
+        this.play = new PlayTime(limits.firstSeconds(), edge, url, clock);
     }
 
-    /** What storing one target came to, and what it leads to. */
-    private record Visited(Target target, Verdict verdict, List<Target> leadsTo, Optional<Lost> unreadable) {}
+    /**
+     * What is filled, for whom, and how much of it.
+     *
+     * @param lengthAtOrigin -1 where the origin does not tell it
+     */
+    record Title(URI url, long lengthAtOrigin, Viewers viewers, Selection selection) {}
 
-    FillOutcome run(There atOrigin) throws InterruptedException {
+    /** What storing one target came to, and what it leads to. */
+    private record Visited(
+            Target target,
+            Verdict verdict,
+            List<Target> leadsTo,
+            Optional<Manifest> manifest,
+            Optional<Lost> unreadable) {
+        Visited(Target target, Verdict verdict, List<Target> leadsTo) {
+            this(target, verdict, leadsTo, Optional.empty(), Optional.empty());
+        }
+
+        Visited reading(Manifest read) {
+            return new Visited(target, verdict, leadsTo, Optional.of(read), unreadable);
+        }
+
+        Visited unread(Lost why) {
+            return new Visited(target, verdict, leadsTo, manifest, Optional.of(why));
+        }
+    }
+
+    FillOutcome run() throws InterruptedException {
         add(new Target(url, kindOf(url, Optional.empty())));
         try (var crew = new Crew(limits.perEdge())) {
             crew.work(this::next, this::visit, this::take);
+            checkSize();
             if (lost.isEmpty()) {
-                checkVersion(atOrigin);
+                checkVersion();
                 new SecondLook(edge, software, tally, crew).at(stored, lost);
             }
         }
         return outcome();
     }
 
+    private void checkSize() {
+        if (beyond > 0) {
+            var reason = String.format(
+                    Locale.ROOT,
+                    "the title has at least %,d objects, and one may have %,d",
+                    MOST_OBJECTS + (long) beyond,
+                    MOST_OBJECTS);
+            lost.addFirst(new Lost(FailureClass.TOO_LARGE, reason, false));
+        }
+    }
+
     // An edge may still hold, fresh, what the origin has replaced. Only the length tells it surely: several origins
     // behind one name may give one file several ETags.
-    private void checkVersion(There atOrigin) {
-        long there = atOrigin.length();
+    private void checkVersion() {
         long here = tally.proof(clock.instant()).copy().length().orElse(-1L);
-        if (there >= 0 && here >= 0 && there != here) {
+        if (lengthAtOrigin >= 0 && here >= 0 && lengthAtOrigin != here) {
             lost.add(new Lost(
                     FailureClass.CHANGED,
                     "%s has %d bytes in the edge and %d at the origin: the edge holds an older version, purge it there"
-                            .formatted(Target.name(stored.getFirst().target().url()), here, there),
+                            .formatted(Target.name(stored.getFirst().target().url()), here, lengthAtOrigin),
                     true));
         }
     }
@@ -105,7 +139,7 @@ final class Walk {
     }
 
     private Optional<Target> next() {
-        return lost.size() >= MOST_LOST ? Optional.empty() : Optional.ofNullable(pending.poll());
+        return lost.size() >= MOST_LOST || beyond > 0 ? Optional.empty() : Optional.ofNullable(pending.poll());
     }
 
     private void add(Target target) {
@@ -113,19 +147,20 @@ final class Walk {
             return;
         }
         if (seen.size() > MOST_OBJECTS) {
+            seen.remove(target.key());
+            beyond++;
             pending.clear();
-            lost.add(new Lost(FailureClass.TOO_LARGE, "the title has more than " + MOST_OBJECTS + " objects", false));
             return;
         }
         pending.add(target);
-        first.found(target);
+        play.found(target);
         tally.found(1);
     }
 
     private Visited visit(Target target) throws InterruptedException {
         var verdict = edge.store(target);
         if (!(verdict instanceof Stored sight)) {
-            return new Visited(target, verdict, List.of(), Optional.empty());
+            return new Visited(target, verdict, List.of());
         }
         if (target.depth() == 0 && target.plain() && target.slice().isEmpty()) {
             tally.own(sight);
@@ -134,7 +169,7 @@ final class Walk {
         if (target.plain() && target.slice().isEmpty()) {
             leadsTo.addAll(viewers.others(target, sight.variesBy()));
         }
-        var visited = sliced(new Visited(target, sight, leadsTo, Optional.empty()), sight);
+        var visited = sliced(new Visited(target, sight, leadsTo), sight);
         boolean manifest = target.kind() == Reference.Kind.PLAYLIST
                 || kindOf(target.url(), sight.contentType()) == Reference.Kind.PLAYLIST;
         return manifest && target.plain() && visited.target().equals(target) ? followed(visited) : visited;
@@ -148,17 +183,17 @@ final class Walk {
             return whole;
         }
         if (sight.length() / size >= MOST_OBJECTS) {
-            return with(whole, new Lost(FailureClass.TOO_LARGE, target.name() + " has too many slices", false));
+            return whole.unread(new Lost(FailureClass.TOO_LARGE, target.name() + " has too many slices", false));
         }
         var slices = target.slices(size, sight.length());
         var leadsTo = whole.leadsTo();
         leadsTo.addAll(slices.subList(1, slices.size()));
-        return new Visited(slices.getFirst(), edge.store(slices.getFirst()), leadsTo, Optional.empty());
+        return new Visited(slices.getFirst(), edge.store(slices.getFirst()), leadsTo);
     }
 
     private Visited followed(Visited visited) throws InterruptedException {
         return switch (edge.body(visited.target())) {
-            case EdgeVisit.Body.Missing missing -> with(visited, missing.lost());
+            case EdgeVisit.Body.Missing missing -> visited.unread(missing.lost());
             case EdgeVisit.Body.Text text -> followed(visited, text.bytes());
         };
     }
@@ -166,41 +201,52 @@ final class Walk {
     private Visited followed(Visited visited, byte[] text) {
         var target = visited.target();
         return switch (Manifest.read(target.url(), text, clock.instant(), MOST_OBJECTS)) {
-            case Unreadable unreadable -> with(visited, unreadable(target, unreadable.why()));
+            case Unreadable unreadable -> visited.unread(unreadable(target, unreadable.why()));
             case TooManyReferences many ->
-                with(visited, new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
-            case Read read -> led(visited, read.manifest());
+                visited.unread(new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
+            case Read read -> visited.reading(read.manifest());
         };
     }
 
-    private Visited led(Visited visited, Manifest manifest) {
-        var target = visited.target();
+    // What lies on other hosts belongs to others: advertisements, a second network, a licence server. But a manifest
+    // that
+    // leads nowhere else is the title of a domain that nobody configured.
+    private void lead(Target target, Manifest manifest) {
         note(target, manifest);
+        play.lasts(selection.of(manifest.seconds()));
+        boolean isForeign = false;
+        int ours = 0;
         for (int at = 0; at < manifest.references().size(); at++) {
             var reference = manifest.references().get(at);
-            if (!viewers.knows(reference.uri().getHost())) {
-                if (reference.kind() != Reference.Kind.KEY) {
-                    return with(visited, foreign(target, reference));
-                }
-                log.info(
-                        "{} has a key on {}, which is no delivery domain: skipped",
-                        target.name(),
-                        reference.uri().getHost());
-                continue;
+            if (viewers.knows(reference.uri().getHost())) {
+                ours++;
+                choose(target.next(reference, at));
+            } else {
+                isForeign |= reference.kind() != Reference.Kind.KEY;
+                omissions.foreign(reference.uri().getHost());
             }
-            if (reference.kind() == Reference.Kind.PLAYLIST && target.depth() >= DEEPEST) {
-                return with(visited, unreadable(target, "is a manifest nested more than " + DEEPEST + " deep"));
-            }
-            visited.leadsTo().add(target.next(reference, at));
         }
-        return visited;
+        if (isForeign && ours == 0) {
+            lost.add(foreign(target, omissions.told().what().orElse("")));
+        }
     }
 
-    private static void note(Target target, Manifest manifest) {
+    private void choose(Target next) {
+        if (!selection.takes(next)) {
+            omissions.leftOut();
+        } else if (next.isManifest() && next.depth() > DEEPEST) {
+            lost.add(unreadable(next, "is a manifest nested more than " + DEEPEST + " deep"));
+        } else {
+            add(next);
+        }
+    }
+
+    private void note(Target target, Manifest manifest) {
         if (manifest.live()) {
             log.info("{} is live: what it lists now is filled", target.name());
         }
         if (manifest.skippedParts() > 0) {
+            omissions.unreadable(target, manifest);
             log.warn(
                     "{} has {} parts that cannot be read: {}",
                     target.name(),
@@ -217,27 +263,27 @@ final class Walk {
                 stored.add(new SecondLook.Seen(visited.target(), sight));
                 visited.unreadable().ifPresent(lost::add);
                 visited.leadsTo().forEach(this::add);
-                if (first.stored(visited.target()) && lost.isEmpty()) {
-                    first.tell(tally);
-                }
+                visited.manifest().ifPresent(manifest -> lead(visited.target(), manifest));
+                play.stored(visited.target());
+                tell();
             }
         }
     }
 
-    private static Visited with(Visited visited, Lost unreadable) {
-        return new Visited(visited.target(), visited.verdict(), visited.leadsTo(), Optional.of(unreadable));
+    private void tell() {
+        tally.covers(play.secondsDone(), play.secondsKnown(), omissions.told());
+        if (lost.isEmpty() && play.hasNews()) {
+            play.tell(tally);
+        }
     }
 
     private static Lost unreadable(Target target, String why) {
         return new Lost(FailureClass.MANIFEST_INVALID, target.name() + " " + why, false);
     }
 
-    private static Lost foreign(Target target, Reference reference) {
+    private static Lost foreign(Target target, String what) {
         return new Lost(
-                FailureClass.MANIFEST_FOREIGN_HOST,
-                target.name() + " leads to " + reference.uri().getHost()
-                        + ", which is no delivery domain of the project",
-                false);
+                FailureClass.MANIFEST_FOREIGN_HOST, target.name() + " leads only to other hosts: " + what, false);
     }
 
     private static Reference.Kind kindOf(URI url, Optional<String> contentType) {

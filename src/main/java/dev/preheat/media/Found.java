@@ -21,7 +21,7 @@ import java.util.Optional;
 final class Found {
     private static final int MOST_SKIPPED_TOLD = 20;
     private static final long MOST_CHARACTERS = 32_000_000;
-    private static final long MOST_WORK = 5 * MOST_CHARACTERS; // with what is found again, or cannot be read
+    private static final long MOST_WORK = 3 * MOST_CHARACTERS; // with what is found again, or cannot be read
 
     private static final int STEP = 100; // what a reference costs to make, in characters
 
@@ -47,13 +47,22 @@ final class Found {
 
     void add(Reference one) {
         int length = one.uri().toString().length();
-        if (isFull()) {
-            more(1);
-        } else if (references.putIfAbsent(new ObjectPart(one.uri(), one.range()), one) == null) {
-            characters += length;
-            more(1);
+        var part = new ObjectPart(one.uri(), one.range());
+        var known = Optional.ofNullable(references.get(part));
+        if (known.isPresent() && !isFull()) {
+            references.put(part, known.get().again(one));
+        } else {
+            count(part, one, length);
         }
         worked(length);
+    }
+
+    private void count(ObjectPart part, Reference one, int length) {
+        if (!isFull()) {
+            references.put(part, one);
+            characters += length;
+        }
+        more(1);
     }
 
     /** Counts objects that are not looked at one by one, since there are too many. */

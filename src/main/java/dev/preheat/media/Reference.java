@@ -34,6 +34,13 @@ public record Reference(Kind kind, URI uri, Optional<ByteRange> range, double st
         }
     }
 
+    /** The same, named by the manifest once more. */
+    Reference again(Reference other) {
+        return rendition.equals(other.rendition)
+                ? this
+                : new Reference(kind, uri, range, startSeconds, rendition.or(other.rendition));
+    }
+
     /** The same, needed at another time. */
     Reference at(double seconds) {
         return new Reference(kind, uri, range, seconds, rendition);

@@ -26,6 +26,15 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, Features
         }
     }
 
+    /** What is known of one that is listed as this and as {@code other}, as video is that goes with several audios. */
+    Rendition or(Rendition other) {
+        return new Rendition(
+                number,
+                Math.min(bandwidth, other.bandwidth),
+                forSeeking && other.forSeeking,
+                features.or(other.features));
+    }
+
     /** The same, as the one listed at this place. */
     Rendition numbered(int place) {
         return new Rendition(place, bandwidth, forSeeking, features);
@@ -43,6 +52,13 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, Features
 
         public Features {
             codecs = List.copyOf(codecs);
+        }
+
+        private Features or(Features other) {
+            return new Features(
+                    Math.min(height, other.height),
+                    codecs.stream().filter(other.codecs::contains).toList(),
+                    language.equals(other.language) ? language : "");
         }
 
         static Features of(String height, String codecs, String language) {

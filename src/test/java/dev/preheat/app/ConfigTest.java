@@ -8,6 +8,7 @@ import dev.preheat.api.Throttle;
 import dev.preheat.app.Config.Read;
 import dev.preheat.auth.SecurityToken;
 import dev.preheat.catalogue.HeaderProfile;
+import dev.preheat.catalogue.TitlePart;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.fill.FillOrder;
@@ -229,6 +230,7 @@ class ConfigTest {
                   - name: cdn.example.com
                     project: p
                     profiles: [ { Origin: "https://player.example.com" }, { accept-encoding: gzip } ]
+                    only: { first-seconds: 60, max-height: 1080, max-bit-rate: 6000000, codecs: [ avc1 ], languages: [ pt-BR ] }
                 edges:
                   - { name: s, address: "http://h:1", software: nginx, slice: 1m }
                   - { name: e, address: "http://h:2", https-address: "https://h:3", software: squid, shield: s }
@@ -242,6 +244,8 @@ class ConfigTest {
         assertThat(config.fill().origin()).isEqualTo(new FillLimits.Rates(0, 100));
         assertThat(config.fill().order()).isEqualTo(FillOrder.IN_ORDER);
         assertThat(config.fill().firstSeconds()).isZero();
+        assertThat(config.delivery().domains().getFirst().only())
+                .isEqualTo(new TitlePart(60, 1_080, 6_000_000, List.of("avc1"), List.of("pt-BR")));
         assertThat(config.delivery().domains().getFirst().profiles())
                 .extracting(HeaderProfile::fields)
                 .containsExactly(Map.of("origin", "https://player.example.com"), Map.of("accept-encoding", "gzip"));
@@ -255,7 +259,7 @@ class ConfigTest {
                     projects: [ { id: p, name: n } ]
                     users: [ { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s } ] } ]
                 domains:
-                  - { name: a.example.com, project: p, profiles: [ { Cookie: x }, { Origin: "" }, x ] }
+                  - { name: a.example.com, project: p, profiles: [ { Cookie: x }, { Origin: "" }, x ], only: { max-height: tall, codecs: [ "a b" ] } }
                 edges:
                   - { name: a, address: "http://h", software: varnish, slice: 1m }
                   - { name: b, address: "http://h", software: nginx, slice: 12, https-address: "http://h" }
@@ -266,6 +270,8 @@ class ConfigTest {
                         "preheat.yaml:6: domains[0].profiles[1]: has a value that is not 1 to 512 characters of ASCII:"
                                 + " origin",
                         "preheat.yaml:6: domains[0].profiles[2]: is a mapping of header fields to their values",
+                        "preheat.yaml:6: domains[0].only.max-height: is 0 to 100000, not 'tall'",
+                        "preheat.yaml:6: domains[0].only.codecs[0]: is letters, digits, dots and hyphens, as in avc1.64001f or pt-BR, not 'a b'",
                         "preheat.yaml:8: edges[0].slice: is of nginx's slice module alone",
                         "preheat.yaml:9: edges[1].https-address: is https://, a host and perhaps a port, and no more,"
                                 + " not 'http://h'",

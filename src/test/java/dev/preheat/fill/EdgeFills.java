@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.HeaderProfile;
+import dev.preheat.catalogue.TitlePart;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
 import dev.preheat.preheat.FillOutcome.Proved;
@@ -36,7 +37,7 @@ record EdgeFills(Edge edge, Optional<URI> origin, List<HeaderProfile> profiles) 
     }
 
     Filler filler() {
-        var domain = new DeliveryDomain(NginxFills.HOST, NginxFills.PROJECT, true, origin, profiles);
+        var domain = new DeliveryDomain(NginxFills.HOST, NginxFills.PROJECT, true, origin, profiles, TitlePart.WHOLE);
         return new Filler(FillLimits.DEFAULT, new DeliveryDomains(List.of(domain)), NginxFills.CLOCK);
     }
 

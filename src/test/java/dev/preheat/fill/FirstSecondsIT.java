@@ -42,7 +42,7 @@ class FirstSecondsIT {
                 var nginx = Nginx.edge(origin.uri());
                 var filler = filler(12);
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var log = new LogLines("dev.preheat.fill.FirstSeconds")) {
+                var log = new LogLines("dev.preheat.fill.PlayTime")) {
             var tally = new Tally();
             var fill = threads.submit(() -> filler.fill(aFill(title.path()), edge(nginx), tally));
             var then = Awaits.awaitSome("the first seconds", SOON, () -> told(tally));
@@ -63,7 +63,7 @@ class FirstSecondsIT {
                 var nginx = Nginx.edge(origin.uri());
                 var none = filler(0);
                 var some = filler(12);
-                var log = new LogLines("dev.preheat.fill.FirstSeconds")) {
+                var log = new LogLines("dev.preheat.fill.PlayTime")) {
             proved(none.fill(aFill(title.path()), edge(nginx), new Tally()));
             origin.at(
                     title.path() + "?2",

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.HeaderProfile;
+import dev.preheat.catalogue.TitlePart;
 import dev.preheat.testing.Browser;
 import dev.preheat.testing.Commands;
 import dev.preheat.testing.Nginx;
@@ -149,7 +150,8 @@ class PlayersIT {
 
     private static Filler fillerFor(String field, String value, Nginx origin) {
         var viewers = new HeaderProfile(Map.of(field, value));
-        return filler(new DeliveryDomain(HOST, PROJECT, true, Optional.of(origin.uri()), List.of(viewers)));
+        return filler(
+                new DeliveryDomain(HOST, PROJECT, true, Optional.of(origin.uri()), List.of(viewers), TitlePart.WHOLE));
     }
 
     private static void assertPlayed(Watched watched) {

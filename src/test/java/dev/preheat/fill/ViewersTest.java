@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.HeaderProfile;
+import dev.preheat.catalogue.TitlePart;
 import dev.preheat.media.Reference;
 import dev.preheat.tenancy.ProjectId;
 import java.net.URI;
@@ -81,7 +82,7 @@ class ViewersTest {
     }
 
     private static Viewers viewers(List<HeaderProfile> profiles) {
-        return new Viewers(
-                List.of(new DeliveryDomain("cdn.example.com", new ProjectId("p1"), true, Optional.empty(), profiles)));
+        return new Viewers(List.of(new DeliveryDomain(
+                "cdn.example.com", new ProjectId("p1"), true, Optional.empty(), profiles, TitlePart.WHOLE)));
     }
 }

@@ -7,6 +7,7 @@ import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
+import dev.preheat.media.Rendition.Features;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -146,6 +147,30 @@ class DashReaderTest {
                                 "leads to nothing that can be played: line 2: how many segments there are: there is no duration of the Period"));
         assertThat(Manifest.read(BASE, bytes("<MPD>\n<Period>\n</MPD>"), NOW, 10))
                 .isEqualTo(new Unreadable("is no XML to read: line 3"));
+    }
+
+    @Test
+    void tellsWhatARenditionIsAsFarAsItIsSaid() {
+        var text = """
+                <MPD mediaPresentationDuration="PT10S"><Period>
+                <AdaptationSet lang="en" codecs="mp4a.40.2"><Representation id="a"><BaseURL>a.mp4</BaseURL>
+                </Representation></AdaptationSet>
+                <AdaptationSet codecs="avc1"><Representation bandwidth="3" height="720"><BaseURL>v.mp4</BaseURL>
+                </Representation></AdaptationSet>
+                <AdaptationSet><EssentialProperty schemeIdUri="http://dashif.org/guidelines/thumbnail_tile"/>
+                <Representation bandwidth="9" height="x"><BaseURL>t.jpg</BaseURL></Representation></AdaptationSet>
+                <AdaptationSet><SupplementalProperty schemeIdUri="http://dashif.org/guidelines/trickmode" value="1"/>
+                <Representation bandwidth="8"><BaseURL>s.mp4</BaseURL></Representation></AdaptationSet>
+                </Period></MPD>""";
+        var manifest = ((Read) Manifest.read(BASE, bytes(text), NOW, 10)).manifest();
+        assertThat(manifest.seconds()).isEqualTo(10);
+        assertThat(manifest.references())
+                .extracting(Reference::rendition)
+                .containsExactlyInAnyOrder(
+                        new Rendition(1, 0, false, new Features(0, List.of("mp4a.40.2"), "en")),
+                        new Rendition(2, 3, false, new Features(720, List.of("avc1"), "")),
+                        new Rendition(3, 9, true, Features.UNKNOWN),
+                        new Rendition(4, 8, true, Features.UNKNOWN));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference.Kind;
+import dev.preheat.media.Rendition.Features;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,32 @@ class HlsReaderTest {
         var two = "#EXTM3U\n#EXTINF:1,\n1.ts\n#EXTINF:1,\n2.ts\n#EXTINF:1,\n2.ts\n";
         assertThat(reading(BASE, two, 2)).isInstanceOf(Read.class);
         assertThat(reading(BASE, two + "3.ts\n", 2)).isEqualTo(new TooManyReferences(2, 3));
+    }
+
+    @Test
+    void tellsWhatARenditionIsAsFarAsItIsSaid() {
+        var text = """
+                #EXTM3U
+                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="fr",LANGUAGE="fr-CA",URI="fr.m3u8"
+                #EXT-X-STREAM-INF:BANDWIDTH=3000,RESOLUTION=1280x720,CODECS="avc1.64001f, mp4a.40.2"
+                720.m3u8
+                #EXT-X-STREAM-INF:BANDWIDTH=4000,RESOLUTION=1280x720,CODECS="avc1.64001f,ec-3"
+                720.m3u8
+                #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=90,RESOLUTION=what,URI="seek.m3u8"
+                """;
+        assertThat(((Read) reading(BASE, text, 10)).manifest().references())
+                .extracting(Reference::rendition)
+                .containsExactly(
+                        new Rendition(1, 0, false, new Features(0, List.of(), "fr-CA")),
+                        new Rendition(2, 3000, false, new Features(720, List.of("avc1.64001f"), "")),
+                        new Rendition(4, 90, true, Features.UNKNOWN));
+    }
+
+    @Test
+    void lastsAsLongAsItsSegmentsTogether() {
+        var text = "#EXTM3U\n#EXTINF:6,\n1.ts\n#EXTINF:4.5,\n2.ts\n#EXT-X-ENDLIST\n";
+        assertThat(((Read) reading(BASE, text, 10)).manifest().seconds()).isEqualTo(10.5);
+        assertThat(((Read) reading(BASE, "#EXTM3U\n", 10)).manifest().seconds()).isZero();
     }
 
     @Test
