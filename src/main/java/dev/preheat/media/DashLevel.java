@@ -4,15 +4,23 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An element of a DASH manifest with those around it: MPD, Period, AdaptationSet, Representation.
  *
  * @param base what its addresses are relative to (ISO/IEC 23009-1 §5.6)
  * @param isFile whether that names a file: some BaseURL was given, and it does not end as a folder
+ * @param isForSeeking whether an element says that it is for pictures while seeking: trick modes, thumbnails
  * @param elements the nearest first
  */
-record DashLevel(URI base, boolean isFile, List<XmlElement> elements) {
+record DashLevel(URI base, boolean isFile, boolean isForSeeking, List<XmlElement> elements) {
+    // DASH-IF IOP v4.3 (November 2018) §3.2.9 trick modes, §6.2.6 thumbnails, which say either.
+    private static final Set<String> FOR_SEEKING = Set.of(
+            "http://dashif.org/guidelines/trickmode",
+            "http://dashif.org/guidelines/thumbnail_tile",
+            "http://dashif.org/thumbnail_tile");
+
     // ISO/IEC 23009-1 §5.5.3: such an element is to be taken for absent
     private static final String NOTHING = "urn:mpeg:dash:resolve-to-zero:2013";
 
@@ -30,7 +38,7 @@ record DashLevel(URI base, boolean isFile, List<XmlElement> elements) {
     }
 
     static DashLevel root(URI manifest, XmlElement mpd, Found found) {
-        return new DashLevel(manifest, false, List.of(mpd)).based(mpd, found);
+        return new DashLevel(manifest, false, false, List.of(mpd)).based(mpd, found);
     }
 
     /** An element in this one; empty when it is to be taken for absent. */
@@ -39,12 +47,17 @@ record DashLevel(URI base, boolean isFile, List<XmlElement> elements) {
             return Optional.empty();
         }
         external(child, found);
-        child.children().stream()
-                .filter(one -> one.find("schemeIdUri").orElse("").startsWith("urn:mpeg:dash:urlparam"))
-                .forEach(one -> found.skip(one.line(), "query parameters that are added while playing"));
+        boolean seeking = isForSeeking;
+        for (var property : child.children()) {
+            var scheme = property.find("schemeIdUri").orElse("");
+            seeking |= FOR_SEEKING.contains(scheme);
+            if (scheme.startsWith("urn:mpeg:dash:urlparam")) {
+                found.skip(property.line(), "query parameters that are added while playing");
+            }
+        }
         var around = new ArrayList<>(elements);
         around.addFirst(child);
-        return Optional.of(new DashLevel(base, isFile, around).based(child, found));
+        return Optional.of(new DashLevel(base, isFile, seeking, around).based(child, found));
     }
 
     /** Says so when part of an element lies in another file; what stands in its place here is read. */
@@ -60,7 +73,7 @@ record DashLevel(URI base, boolean isFile, List<XmlElement> elements) {
         for (var one : urls) {
             var uri = Address.resolve(base, one.text());
             if (uri.isPresent()) {
-                return new DashLevel(uri.get(), !uri.get().getRawPath().endsWith("/"), elements);
+                return new DashLevel(uri.get(), !uri.get().getRawPath().endsWith("/"), isForSeeking, elements);
             }
             found.skip(one.line(), "no address that can be fetched");
         }

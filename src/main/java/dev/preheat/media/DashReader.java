@@ -30,12 +30,6 @@ final class DashReader {
             "EssentialProperty",
             "SupplementalProperty");
 
-    // DASH-IF IOP v4.3 (November 2018) §3.2.9 trick modes, §6.2.6 thumbnails, which say either.
-    private static final Set<String> FOR_SEEKING = Set.of(
-            "http://dashif.org/guidelines/trickmode",
-            "http://dashif.org/guidelines/thumbnail_tile",
-            "http://dashif.org/thumbnail_tile");
-
     private final URI manifest;
     private final Instant now;
     private final Found found;
@@ -124,14 +118,7 @@ final class DashReader {
                 representation.find("codecs").orElse(""),
                 representation.find("lang").orElse(""));
         return new Listed(
-                representation, new Rendition(++representations, bandwidth, isForSeeking(representation), features));
-    }
-
-    private static boolean isForSeeking(DashLevel representation) {
-        return representation.elements().stream()
-                .flatMap(level -> level.children().stream())
-                .flatMap(child -> child.find("schemeIdUri").stream())
-                .anyMatch(FOR_SEEKING::contains);
+                representation, new Rendition(++representations, bandwidth, representation.isForSeeking(), features));
     }
 
     private static boolean isLive(XmlElement mpd) {
