@@ -74,7 +74,7 @@ class ArchitectureTest {
 
     /** Outside knowledge, and the only packages of ours that have it. */
     private static final Map<List<String>, Set<String>> KNOWLEDGE = Map.of(
-            List.of("java.sql..", "javax.sql..", "org.sqlite..", "com.zaxxer.."), Set.of("sql"),
+            List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer.."), Set.of("sql"),
             List.of("org.eclipse.jetty..", "com.sun.net.httpserver.."), Set.of("http"),
             List.of("org.apache.hc.."), Set.of("fill", "demo"),
             List.of("java.net.http.."), Set.of("cli", "demo"),

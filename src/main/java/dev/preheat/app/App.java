@@ -54,7 +54,7 @@ public final class App implements AutoCloseable {
         var edges = config.delivery().edges();
 
         // accepting
-        var iam = Iam.of(() -> live.get().directory(), TokenKey.beside(config.store()), clock);
+        var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
         var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock));
         var assets = new AssetStore(database);
         var tree = Edge.tree(edges);

@@ -8,6 +8,7 @@ import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
+import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;
 import java.io.IOException;
@@ -29,13 +30,12 @@ import org.slf4j.LoggerFactory;
  * What preheat.yaml says, checked.
  *
  * @param listen unresolved; port 0 takes a free one
- * @param store the SQLite file
  * @param retentionDays how long a task's results are kept
  * @param gate what stands before the operations
  */
 public record Config(
         InetSocketAddress listen,
-        Path store,
+        Store store,
         Quota quota,
         Accounts accounts,
         Delivery delivery,

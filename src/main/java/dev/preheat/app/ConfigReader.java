@@ -8,6 +8,7 @@ import dev.preheat.app.ConfigNode.Once;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;
 import java.net.InetSocketAddress;
@@ -107,7 +108,7 @@ final class ConfigReader {
         var accounts = new AccountsReader().read(root);
         return new Config(
                 root.optional("listen", InetSocketAddress.createUnresolved("127.0.0.1", 8080), ConfigText::listen),
-                root.optional("store", data.resolve("preheat.db"), ConfigText::store),
+                root.optional("store", new Store.Sqlite(data.resolve("preheat.db")), Store::parse),
                 quota(root.section("quota", keys("assets-per-day", "zone"))),
                 accounts,
                 delivery(root, accounts.projects()),

@@ -30,7 +30,6 @@ final class ConfigText {
                     software -> software.name().toLowerCase(Locale.ROOT), Function.identity()));
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,63}");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,10})([kKmM]?)");
-    private static final String SQLITE = "sqlite:";
 
     private ConfigText() {}
 
@@ -40,20 +39,6 @@ final class ConfigText {
             throw new IllegalArgumentException("is HOST:PORT");
         }
         return InetSocketAddress.createUnresolved(parts.group(1), Integer.parseInt(parts.group(2)));
-    }
-
-    static Path store(String text) {
-        if (text.startsWith("postgres")) {
-            throw new IllegalArgumentException("PostgreSQL is not in this version, which has sqlite:PATH only");
-        }
-        if (!text.startsWith(SQLITE) || text.length() == SQLITE.length()) {
-            throw new IllegalArgumentException("is sqlite:PATH");
-        }
-        try {
-            return Path.of(text.substring(SQLITE.length()));
-        } catch (InvalidPathException _) {
-            throw new IllegalArgumentException("is sqlite:PATH");
-        }
     }
 
     static Path file(String text) {

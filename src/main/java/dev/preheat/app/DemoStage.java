@@ -11,6 +11,7 @@ import dev.preheat.demo.DemoTitle;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
@@ -104,7 +105,7 @@ final class DemoStage implements AutoCloseable {
         var software = nginx ? Edge.Software.NGINX : Edge.Software.GENERIC;
         return new Config(
                 InetSocketAddress.createUnresolved("127.0.0.1", 0),
-                data.resolve("preheat.db"),
+                new Store.Sqlite(data.resolve("preheat.db")),
                 new Quota(1_000, ZoneOffset.UTC),
                 new Config.Accounts(List.of(project), List.of(key), List.of()),
                 new Config.Delivery(

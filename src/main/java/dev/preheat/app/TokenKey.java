@@ -1,19 +1,41 @@
 package dev.preheat.app;
 
 import dev.preheat.auth.Tokens;
+import dev.preheat.sql.Database;
+import dev.preheat.sql.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 
-/** The server's key of tokens, in a file beside the store, so that tokens outlive a restart. */
+/** The server's key of tokens, kept with the store, so that tokens outlive a restart. */
 final class TokenKey {
     private static final String NAME = "token.key";
 
     private TokenKey() {}
 
-    /** The key, made when it is missing. */
-    static byte[] beside(Path store) throws App.CannotStart {
+    /** The key, made when it is missing: in a file beside the store, or in the store, for all processes that share it. */
+    static byte[] of(Store store, Database database) throws App.CannotStart {
+        return switch (store) {
+            case Store.Sqlite(var file) -> beside(file);
+            case Store.Postgres _ -> in(database);
+        };
+    }
+
+    private static byte[] in(Database database) {
+        return database.write(tx -> {
+            tx.update(
+                    "INSERT INTO secret (name, content) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                    NAME,
+                    HexFormat.of().formatHex(random()));
+            return HexFormat.of()
+                    .parseHex(tx.queryOne("SELECT content FROM secret WHERE name = ?", row -> row.text("content"), NAME)
+                            .orElseThrow());
+        });
+    }
+
+    private static byte[] beside(Path store) throws App.CannotStart {
         var file = store.toAbsolutePath().resolveSibling(NAME);
         try {
             if (Files.notExists(file)) {
@@ -31,8 +53,12 @@ final class TokenKey {
     }
 
     private static void make(Path file) throws IOException {
+        PrivateFile.write(file, random());
+    }
+
+    private static byte[] random() {
         var key = new byte[Tokens.KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        PrivateFile.write(file, key);
+        return key;
     }
 }

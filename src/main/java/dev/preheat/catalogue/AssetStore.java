@@ -37,10 +37,10 @@ public final class AssetStore {
 
     /** Stores the asset; one of the same project and id is replaced, its creation time kept. */
     public Put put(Asset asset) {
-        return database.write(tx -> {
-            boolean replaced = update(tx, asset) > 0;
-            if (!replaced) {
-                insert(tx, asset);
+        return database.write("asset " + asset.project() + "/" + asset.id(), tx -> {
+            boolean replaced = insert(tx, asset) == 0;
+            if (replaced) {
+                update(tx, asset);
             }
             tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
             insertUrls(tx, asset);
@@ -99,8 +99,8 @@ public final class AssetStore {
                 .orElse(Standing.UNKNOWN);
     }
 
-    private static int update(Tx tx, Asset asset) throws SQLException {
-        return tx.update(
+    private static void update(Tx tx, Asset asset) throws SQLException {
+        tx.update(
                 "UPDATE asset SET title = ?, published = ?, updated_at = ? WHERE project_id = ? AND asset_id = ?",
                 asset.title(),
                 asset.published(),
@@ -109,11 +109,12 @@ public final class AssetStore {
                 asset.id().value());
     }
 
-    private static void insert(Tx tx, Asset asset) throws SQLException {
-        tx.update(
+    private static int insert(Tx tx, Asset asset) throws SQLException {
+        return tx.update(
                 """
                 INSERT INTO asset (project_id, asset_id, title, published, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (project_id, asset_id) DO NOTHING""",
                 asset.project().value(),
                 asset.id().value(),
                 asset.title(),

@@ -20,13 +20,6 @@ final class AcceptedRequests {
         };
     }
 
-    /** Takes back what {@link #enter} wrote in this transaction. */
-    static void leave(Tx tx, RequestKey key) throws SQLException {
-        if (key instanceof RequestKey.Signed(var hash, var until)) {
-            tx.update("DELETE FROM accepted_request WHERE until_at = ? AND request_hash = ?", until, hash);
-        }
-    }
-
     static Optional<TaskId> find(Tx tx, RequestKey key) throws SQLException {
         return switch (key) {
             case RequestKey.None() -> Optional.empty();

@@ -64,38 +64,41 @@ public final class FillQueue {
         var now = clock.instant();
         return database.write(
                 tx -> tx.query("""
-                UPDATE fill SET state = 1, epoch = epoch + 1, due_at = ?,
-                    attempt = attempt + CASE WHEN state = 0 THEN 1 ELSE 0 END
-                WHERE (task_id, position) IN (
-                    SELECT task_id, position FROM fill
-                    WHERE edge = ? AND account = ? AND state < 2 AND due_at <= ?
-                    ORDER BY due_at, task_id, position LIMIT ?)
-                RETURNING task_id, position, project_id, account, url, edge, epoch, attempt""", FillQueue::claimed, now.plus(LEASE), edge.value(), account.value(), now, most));
+                        WITH due AS MATERIALIZED (
+                            SELECT task_id, position FROM fill
+                            WHERE edge = ? AND account = ? AND state < 2 AND due_at <= ?
+                            ORDER BY due_at, task_id, position LIMIT ? FOR UPDATE SKIP LOCKED)
+                        UPDATE fill SET state = 1, epoch = epoch + 1, due_at = ?,
+                            attempt = attempt + CASE WHEN state = 0 THEN 1 ELSE 0 END
+                        FROM due WHERE fill.task_id = due.task_id AND fill.position = due.position
+                        RETURNING fill.task_id, fill.position, project_id, account, url, edge, epoch, attempt""", FillQueue::claimed, edge.value(), account.value(), now, most, now.plus(LEASE)));
     }
 
     /** Renews the lease and notes the progress; false when the fill is no longer the claimer's. */
     public boolean renew(Fill fill, Progress progress) {
         return 1
-                == database.write(tx -> tx.update(
-                        """
+                == database.write(
+                        key(fill),
+                        tx -> tx.update(
+                                """
                         UPDATE fill SET due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?, bytes_received = ?,
                             seconds_done = ?, seconds_known = ?, first_seconds_at = COALESCE(first_seconds_at, ?),
                             objects_skipped = ?, objects_left_out = ?, omitted = ?
                         WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
-                        clock.instant().plus(LEASE),
-                        progress.objectsDone(),
-                        progress.objectsKnown(),
-                        progress.bytesDone(),
-                        progress.bytesReceived(),
-                        progress.play().secondsDone(),
-                        progress.play().secondsKnown(),
-                        progress.play().firstSecondsAt(),
-                        progress.omitted().skipped(),
-                        progress.omitted().leftOut(),
-                        progress.omitted().what().map(FillQueue::shortened),
-                        fill.task().value(),
-                        fill.position(),
-                        fill.epoch()));
+                                clock.instant().plus(LEASE),
+                                progress.objectsDone(),
+                                progress.objectsKnown(),
+                                progress.bytesDone(),
+                                progress.bytesReceived(),
+                                progress.play().secondsDone(),
+                                progress.play().secondsKnown(),
+                                progress.play().firstSecondsAt(),
+                                progress.omitted().skipped(),
+                                progress.omitted().leftOut(),
+                                progress.omitted().what().map(FillQueue::shortened),
+                                fill.task().value(),
+                                fill.position(),
+                                fill.epoch()));
     }
 
     /** Writes that the fill was proved; false when it is no longer the claimer's. */
@@ -121,28 +124,29 @@ public final class FillQueue {
     /** Writes that an attempt failed and another may begin at {@code due}; false when it is no longer the claimer's. */
     public boolean again(Fill fill, Failed outcome, Instant due) {
         var ending = new Ending(FillState.WAITING, due, outcome.progress(), Optional.empty(), Optional.of(outcome));
-        return database.write(tx -> end(tx, fill, ending));
+        return database.write(key(fill), tx -> end(tx, fill, ending));
     }
 
     /** Gives a claim back as if it had never been taken; false when it is no longer the claimer's. */
     public boolean release(Fill fill) {
         return 1
                 == database.write(
+                        key(fill),
                         tx -> tx.update("""
                         UPDATE fill SET state = 0, due_at = ?, attempt = attempt - 1
                         WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""", clock.instant(), fill.task().value(), fill.position(), fill.epoch()));
     }
 
     /**
-     * Begins on a store that only this process can hold: whoever held leases is dead, and what was held back for a shield that
-     * the configuration has no more is due. Returns how many leases there were.
+     * Begins: what was held back for a shield that the configuration has no more is due, and on a store that only this
+     * process can hold so is all that is leased, as whoever held it is dead. Returns how many leases those were.
      */
     public int resume() {
         return database.write(tx -> {
             for (var edge : edges.edges()) {
                 letGo(tx, edge);
             }
-            return tx.update("UPDATE fill SET due_at = ? WHERE state = 1", clock.instant());
+            return database.shared() ? 0 : tx.update("UPDATE fill SET due_at = ? WHERE state = 1", clock.instant());
         });
     }
 
@@ -174,7 +178,7 @@ public final class FillQueue {
 
     // The edges behind this one follow in the same transaction: no crash can leave them waiting.
     private boolean ended(Fill fill, Ending ending) {
-        return database.write(tx -> {
+        return database.write(key(fill), tx -> {
             boolean ended = end(tx, fill, ending);
             if (ended) {
                 for (var next : edges.behind(fill.edge())) {
@@ -228,6 +232,10 @@ public final class FillQueue {
                         fill.task().value(),
                         fill.position(),
                         fill.epoch());
+    }
+
+    private static String key(Fill fill) {
+        return "fill " + fill.task() + "/" + fill.position();
     }
 
     private static String shortened(String text) {

@@ -36,16 +36,19 @@ public final class TaskStore {
     Submission submit(Project project, Order order) {
         var now = clock.instant();
         var task = TaskId.next(now);
-        return database.write(tx -> {
-            var first = AcceptedRequests.enter(tx, order.key(), task);
+        return database.write("quota " + project.account(), tx -> {
+            // The account's quota first: whoever else has a request of that account, perhaps the same, waits here.
+            boolean charged = charged(tx, project, order.cost(), now);
+            var first =
+                    charged ? AcceptedRequests.enter(tx, order.key(), task) : AcceptedRequests.find(tx, order.key());
             if (first.isPresent()) {
+                giveBack(tx, project, charged ? order.cost() : 0, now);
                 return new Submission.Accepted(first.get());
             }
-            if (!charged(tx, project, order.cost(), now)) {
-                AcceptedRequests.leave(tx, order.key());
+            if (!charged) {
                 return new Submission.QuotaSpent(quota.assetsPerDay());
             }
-            tx.update(
+            tx.insert(
                     "INSERT INTO task (task_id, project_id, created_at) VALUES (?, ?, ?)",
                     task.value(),
                     project.id().value(),
@@ -77,6 +80,7 @@ public final class TaskStore {
     /** Deletes tasks older than {@code before}, some hundreds at once; returns how many, 0 when none is left. */
     public int purge(Instant before) {
         return database.write(tx -> {
+            tx.alone("purge");
             var old = tx.query(
                     "SELECT task_id FROM task WHERE task_id < ? ORDER BY task_id LIMIT ?",
                     row -> row.text("task_id"),
@@ -106,13 +110,21 @@ public final class TaskStore {
                                 quota.assetsPerDay());
     }
 
+    private void giveBack(Tx tx, Project project, int cost, Instant now) throws SQLException {
+        tx.update(
+                "UPDATE quota_usage SET used = used - ? WHERE account = ? AND day = ?",
+                cost,
+                project.account().value(),
+                quota.day(now).toEpochDay());
+    }
+
     private record NewTask(TaskId id, Project project, Instant now) {}
 
     private void insertFills(Tx tx, NewTask task, List<StreamingUrl> urls) throws SQLException {
         int position = 0;
         for (var url : urls) {
             for (var edge : edges.edges()) {
-                tx.update(
+                tx.insert(
                         """
                         INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
                             objects_done, objects_known, bytes_done, bytes_received)

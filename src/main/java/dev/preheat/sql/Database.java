@@ -1,65 +1,85 @@
 package dev.preheat.sql;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Optional;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * One SQLite file: read by a few connections, written by one that commits in groups.
+ * One store: read by a few connections, written by fewer that commit in groups.
  *
- * <p>WAL with {@code synchronous=FULL}: a write that returned survives a power cut. The file belongs to one process at a
- * time, held by a lock beside it.
+ * <p>Limits: 8,192 waiting writes. A write that returned survives a power cut.
  */
 public final class Database implements AutoCloseable {
-    private static final int READERS = 4;
-    private static final int BUSY_MILLIS = 5_000;
-
-    private final FileChannel lockFile;
+    private final Engine engine;
     private final HikariDataSource readers;
     private final GroupWriter writer;
 
-    private Database(Path file, FileChannel lockFile) {
-        this.lockFile = lockFile;
-        this.writer = new GroupWriter(() -> new Tx(source(file, false).getConnection()));
-        write(Schema::apply);
-        this.readers = pool(file);
+    private Database(Engine engine) {
+        this.engine = engine;
+        this.readers = new HikariDataSource(engine.reading());
+        this.writer = new GroupWriter(engine);
     }
 
-    /** Opens {@code file}, made if need be; empty when another process has it. */
-    public static Optional<Database> open(Path file) throws IOException {
-        var absolute = file.toAbsolutePath();
-        Files.createDirectories(Optional.ofNullable(absolute.getParent()).orElse(absolute));
-        var lockFile =
-                FileChannel.open(Path.of(absolute + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (lock(lockFile).isEmpty()) {
-            lockFile.close();
-            return Optional.empty();
+    private static Database of(Engine engine) {
+        try {
+            Schema.apply(engine);
+            return new Database(engine);
+        } catch (SQLException cannot) {
+            engine.close();
+            throw new StoreException("the store cannot be brought up to date", cannot);
         }
-        return Optional.of(new Database(absolute, lockFile));
+    }
+
+    /**
+     * Opens the store and brings its schema up to date; empty when it is for one process and another has it.
+     *
+     * @throws StoreException when it is away, or was made by a later Preheat
+     */
+    public static Optional<Database> open(Store store) throws IOException {
+        return switch (store) {
+            case Store.Sqlite(var file) -> SqliteEngine.take(file).map(Database::of);
+            case Store.Postgres server -> Optional.of(of(new PostgresEngine(server)));
+        };
+    }
+
+    /** Opens a SQLite file. */
+    public static Optional<Database> open(Path file) throws IOException {
+        return open(new Store.Sqlite(file));
     }
 
     /** Runs {@code work} in one transaction, shared with whoever else waits; returns when it is on the disk. */
     public <T> T write(Tx.Work<T> work) {
-        return writer.write(work);
+        return write("", work);
+    }
+
+    /**
+     * The same, where other processes may change the same rows: the work that shares a transaction runs in the order of its
+     * keys, and so takes the rows in that order.
+     */
+    public <T> T write(String key, Tx.Work<T> work) {
+        return writer.write(key, work);
     }
 
     /** Runs {@code work} on a connection that only reads. */
     public <T> T read(Tx.Work<T> work) {
         try (var connection = readers.getConnection()) {
-            return work.run(new Tx(connection));
+            return work.run(new Tx(connection, engine));
         } catch (SQLException failure) {
             throw new StoreException("the store cannot be read", failure);
         }
+    }
+
+    /** Whether other processes may use the store at the same time. */
+    public boolean shared() {
+        return engine.shared();
+    }
+
+    /** What time it is for all who use the store; {@code host} says what time it is here. */
+    public InstantSource clock(InstantSource host) {
+        return engine.clock(host);
     }
 
     /** How many writes wait for the next transaction. */
@@ -71,39 +91,6 @@ public final class Database implements AutoCloseable {
     public void close() {
         readers.close();
         writer.close();
-        try {
-            lockFile.close();
-        } catch (IOException broken) {
-            throw new StoreException("the store's lock cannot be given back", broken);
-        }
-    }
-
-    private static Optional<FileLock> lock(FileChannel lockFile) throws IOException {
-        try {
-            return Optional.ofNullable(lockFile.tryLock());
-        } catch (OverlappingFileLockException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static HikariDataSource pool(Path file) {
-        var config = new HikariConfig();
-        config.setPoolName("readers");
-        config.setDataSource(source(file, true));
-        config.setReadOnly(true);
-        config.setMaximumPoolSize(READERS);
-        config.setConnectionTimeout(BUSY_MILLIS);
-        return new HikariDataSource(config);
-    }
-
-    private static SQLiteDataSource source(Path file, boolean reading) {
-        var config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.setReadOnly(reading);
-        var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
+        engine.close();
     }
 }

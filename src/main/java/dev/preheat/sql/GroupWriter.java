@@ -2,52 +2,44 @@ package dev.preheat.sql;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.IntStream;
 
 /**
- * The one writer: whoever waits shares the next transaction and its one flush (group commit).
+ * Those who write: whoever waits shares the next transaction and its one flush (group commit).
  *
- * <p>Limits: 8,192 waiting, 512 in a transaction. When a transaction fails, its units run again one by one, so that one
- * bad unit fails alone.
+ * <p>Limits: 8,192 waiting, 512 in a transaction. The units of a transaction run in the order of their keys: two
+ * transactions that need the same rows take them in the same order, and never wait for each other in a circle.
  */
 final class GroupWriter implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(GroupWriter.class);
     private static final int MOST_WAITING = 8_192;
     private static final int LARGEST_GROUP = 512;
 
-    /** Opens the writing connection, anew after it broke. */
-    @FunctionalInterface
-    interface Opening {
-        Tx open() throws SQLException;
-    }
-
-    private final Opening opening;
+    private final Engine engine;
     private final ArrayBlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Thread thread;
+    private final List<Thread> threads;
     private volatile boolean closed;
-    private @Nullable Tx open;
 
-    GroupWriter(Opening opening) {
-        this.opening = opening;
-        // a platform thread: it spends its life in the driver's native calls, which would hold a carrier
-        this.thread = Thread.ofPlatform().name("sql-writer").start(this::run);
+    GroupWriter(Engine engine) {
+        this.engine = engine;
+        // platform threads: the SQLite driver spends its life in native calls, which would hold a carrier
+        this.threads = IntStream.rangeClosed(1, engine.writers())
+                .mapToObj(number ->
+                        Thread.ofPlatform().name("sql-writer-" + number).start(this::run))
+                .toList();
     }
 
-    /** Runs {@code work} in a transaction; returns when it is on the disk. */
-    <T> T write(Tx.Work<T> work) {
-        var unit = new Unit<>(work);
+    /** Runs {@code work} in a transaction, among others in the order of {@code key}; returns when it is on the disk. */
+    <T> T write(String key, Tx.Work<T> work) {
+        var unit = new Unit<>(key, work);
         if (closed || !waiting.offer(unit)) {
             throw new StoreException(
                     "the store takes no more writes now", new SQLException("the queue is full or closed"));
         }
-        return unit.await();
+        return unit.await(engine.patience());
     }
 
     int waiting() {
@@ -58,134 +50,37 @@ final class GroupWriter implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            thread.join();
+            for (var thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
+        var writer = new Writer(engine);
         while (!closed || !waiting.isEmpty()) {
             try {
-                runOnce();
+                writeNext(writer);
             } catch (InterruptedException _) {
                 closed = true;
             }
         }
-        forget();
+        writer.close();
     }
 
-    private void runOnce() throws InterruptedException {
+    private void writeNext(Writer writer) throws InterruptedException {
         var first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
             var group = new ArrayList<Unit<?>>();
             group.add(first);
             waiting.drainTo(group, LARGEST_GROUP - 1);
-            commit(group);
-        }
-    }
-
-    private void commit(List<Unit<?>> group) {
-        try {
-            var tx = tx();
-            tx.execute("BEGIN IMMEDIATE");
-            for (var unit : group) {
-                unit.run(tx);
+            group.removeIf(Unit::withdrawn);
+            group.sort(Comparator.comparing(Unit::key));
+            if (!group.isEmpty()) {
+                writer.write(List.copyOf(group));
             }
-            tx.execute("COMMIT");
-            group.forEach(Unit::done);
-        } catch (SQLException | RuntimeException failure) {
-            rollback();
-            apart(group, failure);
-        }
-    }
-
-    private void apart(List<Unit<?>> group, Exception failure) {
-        if (group.size() == 1) {
-            group.getFirst().failed(failure);
-        } else {
-            group.forEach(unit -> commit(List.of(unit)));
-        }
-    }
-
-    private Tx tx() throws SQLException {
-        if (open == null) {
-            open = opening.open();
-        }
-        return open;
-    }
-
-    // After a full disk the driver may have rolled back already; a connection that cannot is given up.
-    private void rollback() {
-        if (open == null) {
-            return;
-        }
-        try {
-            open.execute("ROLLBACK");
-        } catch (SQLException notInTransaction) {
-            log.debug("rollback", notInTransaction);
-            forget();
-        }
-    }
-
-    private void forget() {
-        if (open != null) {
-            try {
-                open.connection().close();
-            } catch (SQLException broken) {
-                log.debug("close", broken);
-            }
-            open = null;
-        }
-    }
-
-    /** One caller's work, its result, and his wait for the flush. */
-    private static final class Unit<T> {
-        private final Tx.Work<T> work;
-        private final CompletableFuture<T> answer = new CompletableFuture<>();
-        private @Nullable T result;
-
-        Unit(Tx.Work<T> work) {
-            this.work = work;
-        }
-
-        void run(Tx tx) throws SQLException {
-            result = work.run(tx);
-        }
-
-        @SuppressWarnings("NullAway") // complete(null) is how a work without a result ends
-        void done() {
-            answer.complete(result);
-        }
-
-        void failed(Exception failure) {
-            answer.completeExceptionally(failure);
-        }
-
-        /** Waits to the end even when interrupted: what is being committed cannot be taken back. */
-        T await() {
-            boolean interrupted = false;
-            try {
-                while (true) {
-                    try {
-                        return answer.get();
-                    } catch (InterruptedException _) {
-                        interrupted = true;
-                    }
-                }
-            } catch (ExecutionException failed) {
-                throw thrown(failed);
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-
-        private static RuntimeException thrown(ExecutionException failed) {
-            return failed.getCause() instanceof RuntimeException bug
-                    ? bug
-                    : new StoreException("the store did not take the write", failed);
         }
     }
 }

@@ -17,35 +17,49 @@ final class Schema {
             "002-accepted-requests.sql",
             "003-fair-and-tiered.sql",
             "004-first-seconds.sql",
-            "005-play-and-omitted.sql");
+            "005-play-and-omitted.sql",
+            "010-several-processes.sql");
 
     private Schema() {}
 
-    static int apply(Tx tx) throws SQLException {
+    /** By one process at a time. */
+    static void apply(Engine engine) throws SQLException {
+        try (var connection = engine.changing()) {
+            var tx = new Tx(connection, engine);
+            tx.execute(engine.begin());
+            tx.alone("schema");
+            apply(tx, engine);
+            tx.execute("COMMIT");
+        }
+    }
+
+    private static void apply(Tx tx, Engine engine) throws SQLException {
         tx.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)");
-        int version = version(tx);
-        if (version > FILES.size()) {
-            throw new SQLException("the store was made by a later Preheat (schema " + version + ")");
+        var applied = tx.query("SELECT version FROM schema_version", row -> row.integer("version"));
+        var known = FILES.stream().map(Schema::version).toList();
+        for (int version : applied) {
+            if (!known.contains(version)) {
+                throw new SQLException("the store was made by a later Preheat (schema " + version + ")");
+            }
         }
-        for (int next = version; next < FILES.size(); next++) {
-            run(tx, FILES.get(next));
-            tx.update("INSERT INTO schema_version (version) VALUES (?)", next + 1);
+        for (var file : FILES) {
+            if (!applied.contains(version(file))) {
+                run(tx, file, engine);
+                tx.update("INSERT INTO schema_version (version) VALUES (?)", version(file));
+            }
         }
-        return FILES.size();
     }
 
-    private static int version(Tx tx) throws SQLException {
-        return tx.queryOne(
-                        "SELECT COALESCE(MAX(version), 0) AS version FROM schema_version",
-                        row -> row.integer("version"))
-                .orElse(0);
+    /** The number that its name begins with. */
+    private static int version(String file) {
+        return Integer.parseInt(file, 0, 3, 10);
     }
 
-    private static void run(Tx tx, String file) throws SQLException {
+    private static void run(Tx tx, String file, Engine engine) throws SQLException {
         log.debug("applying {}", file);
         for (var statement : text(file).replaceAll("--[^\n]*", "").split(";")) {
             if (!statement.isBlank()) {
-                tx.execute(statement.strip());
+                tx.execute(engine.schemaWords(statement.strip()));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Parameters: text, int, long, boolean (as 0 or 1), {@link Instant} (as milliseconds), or an {@link Optional} of these.
  */
 public final class Tx {
+    private static final int LARGEST_BATCH = 1_000;
+
     private final Connection connection;
+    private final Engine engine;
+    private final Map<String, List<Object[]>> inserts = new LinkedHashMap<>();
     private final Map<String, PreparedStatement> prepared = new HashMap<>(); // as many as the code has texts
 
-    Tx(Connection connection) {
+    Tx(Connection connection, Engine engine) {
         this.connection = connection;
+        this.engine = engine;
     }
 
     /** A unit of reading or writing. It may run more than once: whatever it does, it does through {@code tx}. */
@@ -35,6 +41,18 @@ public final class Tx {
         var statement = statement(sql);
         bind(statement, parameters);
         return statement.executeUpdate();
+    }
+
+    /**
+     * Inserts a row before the transaction ends, in one go with others of its kind: for what nothing in this transaction
+     * reads.
+     */
+    public void insert(String sql, Object... parameters) throws SQLException {
+        var rows = inserts.computeIfAbsent(sql, _ -> new ArrayList<>());
+        rows.add(parameters);
+        if (rows.size() == LARGEST_BATCH) {
+            insert(sql, rows);
+        }
     }
 
     /** All rows of a query, or of a statement with RETURNING. */
@@ -56,6 +74,23 @@ public final class Tx {
         return query(sql, reader, parameters).stream().findFirst();
     }
 
+    /** Waits until no other transaction of any process is in here under {@code name}; it is until it ends. */
+    public void alone(String name) throws SQLException {
+        engine.alone(this, name);
+    }
+
+    /** Sends the rows that were to be inserted. */
+    void flush() throws SQLException {
+        for (var kind : inserts.entrySet()) {
+            insert(kind.getKey(), kind.getValue());
+        }
+    }
+
+    void rollback() throws SQLException {
+        inserts.values().forEach(List::clear);
+        execute("ROLLBACK");
+    }
+
     void execute(String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -66,10 +101,26 @@ public final class Tx {
         return connection;
     }
 
+    private void insert(String sql, List<Object[]> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            var statement = statement(sql);
+            try {
+                for (var row : rows) {
+                    bind(statement, row);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            } finally {
+                rows.clear();
+                statement.clearBatch();
+            }
+        }
+    }
+
     private PreparedStatement statement(String sql) throws SQLException {
         var known = prepared.get(sql);
         if (known == null) {
-            known = connection.prepareStatement(sql);
+            known = connection.prepareStatement(engine.words(sql));
             prepared.put(sql, known);
         }
         return known;
@@ -86,6 +137,7 @@ public final class Tx {
             case Optional<?> optional -> optional.map(Tx::sqlValue).orElse(null);
             case Instant instant -> instant.toEpochMilli();
             case Boolean flag -> flag ? 1 : 0;
+            case String text -> text.replace('\0', '\uFFFD'); // PostgreSQL has no place for it
             default -> parameter;
         };
     }

@@ -1,5 +1,5 @@
 /**
- * The only place that knows JDBC: one database, read by many, written by one thread that commits in groups. Knows none
+ * The only place that knows JDBC: one database, SQLite or PostgreSQL, read by many, written by few that commit in groups. Knows none
  * of ours.
  */
 @NullMarked

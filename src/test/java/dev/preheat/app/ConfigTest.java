@@ -15,6 +15,7 @@ import dev.preheat.fill.FillOrder;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Quota;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class ConfigTest {
         var config = good(Config.read(Path.of("preheat.example.yaml"), dir));
 
         assertThat(config.listen()).isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 8080));
-        assertThat(config.store()).isEqualTo(Path.of("data/preheat.db"));
+        assertThat(config.store()).isEqualTo(new Store.Sqlite(Path.of("data/preheat.db")));
         assertThat(config.quota()).isEqualTo(new Quota(1_000, ZoneId.of("UTC")));
         assertThat(config.accounts().projects())
                 .singleElement()
@@ -99,7 +100,7 @@ class ConfigTest {
         assertThat(config)
                 .isEqualTo(new Config(
                         InetSocketAddress.createUnresolved("127.0.0.1", 8080),
-                        dir.resolve("preheat.db"),
+                        new Store.Sqlite(dir.resolve("preheat.db")),
                         new Quota(1_000, ZoneOffset.UTC),
                         config.accounts(),
                         new Config.Delivery(List.of(), List.of()),
@@ -202,7 +203,6 @@ class ConfigTest {
     void refusesWhatIsNotInThisVersion() throws IOException {
         assertThat(faults("""
                 shields: []
-                store: postgresql://user:pass@host/preheat
                 accounts:
                   - name: acme
                     quota: 5
@@ -214,9 +214,8 @@ class ConfigTest {
                 """))
                 .containsExactly(
                         "preheat.yaml:1: shields: is not in this version",
-                        "preheat.yaml:2: store: PostgreSQL is not in this version, which has sqlite:PATH only",
-                        "preheat.yaml:5: accounts[0].quota: is not in this version",
-                        "preheat.yaml:10: edges[0].tier: is not in this version");
+                        "preheat.yaml:4: accounts[0].quota: is not in this version",
+                        "preheat.yaml:9: edges[0].tier: is not in this version");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +23,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Accounts in turn, and edges behind shields. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class FillQueueTest {
     private static final Project ACME = new Project(new ProjectId("p1"), "cn-north-4", new AccountName("acme"));
     private static final Project GLOBEX = new Project(new ProjectId("p2"), "cn-north-4", new AccountName("globex"));
     private static final EdgeName SHIELD = new EdgeName("shield");
     private static final EdgeName EDGE = new EdgeName("edge");
     private static final EdgeName OTHER = new EdgeName("other");
+
+    @Parameter
+    private TestStore stores;
 
     @TempDir
     Path dir;
@@ -40,8 +49,8 @@ class FillQueueTest {
     private FillQueue queue;
 
     @BeforeEach
-    void open() throws Exception {
-        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+    void open() {
+        database = stores.open(dir);
         begin(tree(Map.of(EDGE, SHIELD)));
     }
 

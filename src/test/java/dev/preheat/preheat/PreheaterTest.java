@@ -14,6 +14,7 @@ import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import dev.preheat.testing.TestClock;
+import dev.preheat.testing.TestStore;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,13 +24,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class PreheaterTest {
     private static final Project MINE = new Project(new ProjectId("p1"), "cn-north-4", new AccountName("acme"));
     private static final Project THEIRS = new Project(new ProjectId("p2"), "cn-north-4", new AccountName("other"));
     private static final String FILM = "http://cdn.example.com/film/index.m3u8";
     private static final String MP4 = "http://cdn.example.com/film/film.mp4";
     private static final String DRAFT = "http://cdn.example.com/draft.mp4";
+
+    @Parameter
+    private TestStore stores;
 
     @TempDir
     Path dir;
@@ -40,8 +49,8 @@ class PreheaterTest {
     private Preheater preheater;
 
     @BeforeEach
-    void open() throws Exception {
-        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+    void open() {
+        database = stores.open(dir);
         tasks = new TaskStore(
                 database,
                 EdgeTree.of(List.of(new EdgeName("sg"), new EdgeName("fra"))),

@@ -1,0 +1,139 @@
+package dev.preheat.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A PostgreSQL server, shared by any number of processes, each with a few connections.
+ *
+ * <p>Whoever is stopped or cut off inside a transaction loses it, and the locks with it, after two seconds: nobody waits
+ * longer for a process that is gone. Time is the server's.
+ */
+final class PostgresEngine implements Engine {
+    private static final int READERS = 8;
+    private static final int WRITERS = 4;
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    private static final Duration READ = Duration.ofSeconds(1);
+    private static final Duration WRITE = Duration.ofSeconds(10);
+    private static final Pattern TEXT_COLUMN = Pattern.compile("VARCHAR\\(\\d+\\)");
+
+    /** Connection is gone, server is going, or it takes no writes any more: it was made a standby. */
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", "25006", "25P03");
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "ApplicationName", "preheat",
+            "connectTimeout", "1",
+            "tcpKeepAlive", "true",
+            "reWriteBatchedInserts", "true",
+            "targetServerType", "primary",
+            "hostRecheckSeconds", "1",
+            "options",
+                    "-c idle_in_transaction_session_timeout=2s -c lock_timeout=1500ms"
+                            + " -c default_transaction_isolation=read\\ committed");
+
+    private final Store.Postgres store;
+
+    PostgresEngine(Store.Postgres store) {
+        this.store = store;
+    }
+
+    @Override
+    public Connection writing() throws SQLException {
+        return DriverManager.getConnection(url(), properties(WRITE));
+    }
+
+    @Override
+    public Connection changing() throws SQLException {
+        var properties = properties(Duration.ZERO);
+        properties.put("options", "-c lock_timeout=5min");
+        return DriverManager.getConnection(url(), properties);
+    }
+
+    @Override
+    public HikariConfig reading() {
+        var config = new HikariConfig();
+        config.setPoolName("readers");
+        config.setJdbcUrl(url());
+        config.setDataSourceProperties(properties(READ));
+        config.setMaximumPoolSize(READERS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(READ.toMillis());
+        config.setValidationTimeout(READ.toMillis() / 2);
+        return config;
+    }
+
+    @Override
+    public int writers() {
+        return WRITERS;
+    }
+
+    @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+
+    @Override
+    public String begin() {
+        return "BEGIN";
+    }
+
+    @Override
+    public String words(String sql) {
+        return sql;
+    }
+
+    // The order of SQLite's texts, whatever the language of the database.
+    @Override
+    public String schemaWords(String sql) {
+        return TEXT_COLUMN.matcher(sql.replace("WITHOUT ROWID", "")).replaceAll("$0 COLLATE \"C\"");
+    }
+
+    @Override
+    public void alone(Tx tx, String name) throws SQLException {
+        tx.query("SELECT 1 AS held FROM pg_advisory_xact_lock(hashtextextended(?, 0))", _ -> 1, "preheat " + name);
+    }
+
+    @Override
+    public boolean lost(SQLException failure) {
+        var state = Objects.requireNonNullElse(failure.getSQLState(), "");
+        return state.startsWith("08") || LOST.contains(state);
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
+    public InstantSource clock(InstantSource host) {
+        return host;
+    }
+
+    @Override
+    public void close() {
+        // the server belongs to others
+    }
+
+    private String url() {
+        return "jdbc:postgresql://" + store.hosts() + "/" + store.database();
+    }
+
+    private Properties properties(Duration longestAnswer) {
+        var properties = new Properties();
+        properties.putAll(DEFAULTS);
+        properties.put("user", store.login().user());
+        properties.put("password", store.login().password());
+        properties.put("socketTimeout", Long.toString(longestAnswer.toSeconds()));
+        properties.putAll(store.options());
+        return properties;
+    }
+}

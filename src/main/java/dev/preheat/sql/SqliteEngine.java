@@ -1,0 +1,144 @@
+package dev.preheat.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One SQLite file, held by one process with a lock beside it.
+ *
+ * <p>WAL with {@code synchronous=FULL}: a write that returned survives a power cut.
+ */
+final class SqliteEngine implements Engine {
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 5_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Path file;
+    private final FileChannel lockFile;
+
+    private SqliteEngine(Path file, FileChannel lockFile) {
+        this.file = file;
+        this.lockFile = lockFile;
+    }
+
+    /** Takes the file, its folder made if need be; empty when another process has it. */
+    static Optional<SqliteEngine> take(Path file) throws IOException {
+        var absolute = file.toAbsolutePath();
+        Files.createDirectories(Optional.ofNullable(absolute.getParent()).orElse(absolute));
+        var lockFile =
+                FileChannel.open(Path.of(absolute + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock(lockFile).isEmpty()) {
+            lockFile.close();
+            return Optional.empty();
+        }
+        return Optional.of(new SqliteEngine(absolute, lockFile));
+    }
+
+    @Override
+    public Connection writing() throws SQLException {
+        return source(false).getConnection();
+    }
+
+    @Override
+    public Connection changing() throws SQLException {
+        return writing();
+    }
+
+    @Override
+    public HikariConfig reading() {
+        var config = new HikariConfig();
+        config.setPoolName("readers");
+        config.setDataSource(source(true));
+        config.setReadOnly(true);
+        config.setMaximumPoolSize(READERS);
+        config.setConnectionTimeout(BUSY_MILLIS);
+        return config;
+    }
+
+    @Override
+    public int writers() {
+        return 1;
+    }
+
+    @Override
+    public Duration patience() {
+        return PATIENCE;
+    }
+
+    // With autocommit left on: else the driver begins again at once, and an idle writer holds the lock for ever.
+    @Override
+    public String begin() {
+        return "BEGIN IMMEDIATE";
+    }
+
+    @Override
+    public String words(String sql) {
+        return sql.replace("FOR UPDATE SKIP LOCKED", ""); // there is one writer: nothing is locked
+    }
+
+    @Override
+    public String schemaWords(String sql) {
+        return sql;
+    }
+
+    @Override
+    public void alone(Tx tx, String name) {
+        // there is one writer
+    }
+
+    @Override
+    public boolean lost(SQLException failure) {
+        return false;
+    }
+
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    @Override
+    public InstantSource clock(InstantSource host) {
+        return host;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException broken) {
+            throw new StoreException("the store's lock cannot be given back", broken);
+        }
+    }
+
+    private static Optional<FileLock> lock(FileChannel lockFile) throws IOException {
+        try {
+            return Optional.ofNullable(lockFile.tryLock());
+        } catch (OverlappingFileLockException _) {
+            return Optional.empty();
+        }
+    }
+
+    private SQLiteDataSource source(boolean reading) {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setReadOnly(reading);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+}
