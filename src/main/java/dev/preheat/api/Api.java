@@ -10,15 +10,22 @@ import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.http.Routes;
 import dev.preheat.http.Server;
+import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.QuotaBook;
+import dev.preheat.preheat.RecordedAnswers;
+import dev.preheat.preheat.TaskControl;
+import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.StoreException;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,42 +36,69 @@ public final class Api {
     static final String CREATE = "vod:asset:preheat";
     static final String SHOW = "vod:asset:getPreheatTask";
 
+    private static final String OURS = "/preheat/v1/projects/{project_id}";
+
     private final Gate gate;
     private final Routes routes;
 
     /** What every call meets before its operation: who calls, how often, and the line that is kept of it. */
     public record Gate(Iam iam, Throttle throttle, Audit audit) {}
 
+    /** What there is to know of tasks, and who stops them and begins them anew. */
+    public record Tasks(
+            TaskStore store,
+            TaskList list,
+            TaskControl control,
+            QuotaBook quotas,
+            RecordedAnswers answers,
+            Supplier<List<EdgeStanding>> edges) {}
+
     public Api(
             Gate gate,
             Preheater preheater,
-            TaskStore tasks,
+            Tasks tasks,
             AssetStore assets,
             DeliveryDomains domains,
             BooleanSupplier ready,
             InstantSource clock) {
         this.gate = gate;
         var probes = new Probes(ready);
-        var tokens = new IssueToken(gate.iam());
+        var repeats = new Repeats(tasks.answers(), clock);
         var preheating = "/v1.0/{project_id}/asset/preheating";
-        var ours = "/preheat/v1/projects/{project_id}";
-        routes = Routes.otherwise(WireError.UNKNOWN_PATH::response)
+        var table = Routes.otherwise(WireError.UNKNOWN_PATH::response)
                 .wrongMethod(WireError.WRONG_METHOD::response)
-                .add("POST", preheating, proved(CREATE, new CreatePreheatingAsset(preheater)))
-                .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks)))
+                .add("POST", preheating, proved(CREATE, new CreatePreheatingAsset(preheater, repeats)))
+                .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks.store())))
                 .add(
                         "PUT",
-                        ours + "/assets/{asset_id}",
-                        proved("preheat:asset:put", new PutAsset(assets, domains, clock)))
-                .add("GET", ours + "/assets/{asset_id}", proved("preheat:asset:get", new ShowAsset(assets)))
-                .add("GET", ours + "/assets", proved("preheat:asset:list", new ListAssets(assets)))
-                .add("GET", ours + "/tasks/{task_id}", proved("preheat:task:get", new ShowTask(tasks)))
-                .add("POST", "/v3/auth/tokens", audited("IssueToken", tokens::handle))
-                .add("GET", "/v3/auth/tokens", known("ShowToken", new ShowToken(gate.iam())::handle))
-                .add("GET", "/v3/projects", known("ListProjects", new ListProjects(gate.iam())::handle))
+                        OURS + "/assets/{asset_id}",
+                        proved("preheat:asset:put", "PutAsset", repeats.once(new PutAsset(assets, domains, clock))))
+                .add("GET", OURS + "/assets/{asset_id}", proved("preheat:asset:get", new ShowAsset(assets)))
+                .add("GET", OURS + "/assets", proved("preheat:asset:list", new ListAssets(assets)))
                 .add("GET", "/healthz", _ -> probes.healthz())
-                .add("GET", "/readyz", _ -> probes.readyz())
-                .build();
+                .add("GET", "/readyz", _ -> probes.readyz());
+        tasks(table, tasks, preheater, repeats);
+        iam(table, gate.iam());
+        routes = table.build();
+    }
+
+    private void tasks(Routes.Builder table, Tasks tasks, Preheater preheater, Repeats repeats) {
+        var show = new ShowTask(tasks.store());
+        var cancel = new CancelTask(tasks.control(), show);
+        var retry = new RetryTask(tasks.store(), preheater, tasks.control());
+        var task = OURS + "/tasks/{task_id}";
+        table.add("GET", OURS + "/tasks", proved("preheat:task:list", new ListTasks(tasks.list())))
+                .add("GET", task, proved("preheat:task:get", show))
+                .add("POST", task + "/cancel", proved("preheat:task:cancel", "CancelTask", repeats.once(cancel, show)))
+                .add("POST", task + "/retry", proved("preheat:task:retry", "RetryTask", repeats.once(retry, show)))
+                .add("GET", OURS + "/quota", proved("preheat:quota:get", new ShowQuota(tasks.quotas())))
+                .add("GET", OURS + "/edges", proved("preheat:edge:list", new ListEdges(tasks.edges())));
+    }
+
+    private void iam(Routes.Builder table, Iam iam) {
+        table.add("POST", "/v3/auth/tokens", audited("IssueToken", new IssueToken(iam)::handle))
+                .add("GET", "/v3/auth/tokens", known("ShowToken", new ShowToken(iam)::handle))
+                .add("GET", "/v3/projects", known("ListProjects", new ListProjects(iam)::handle));
     }
 
     public Routes routes() {
@@ -78,9 +112,15 @@ public final class Api {
 
     /** The operation behind the checks that all share: who calls, how often, whose project it is, what the caller may. */
     private Endpoint proved(String action, Operation operation) {
-        return audited(
+        return proved(
+                action,
                 operation.getClass().getSimpleName(),
-                (call, request) -> switch (gate.iam().authenticator().prove(request)) {
+                (request, project, _) -> operation.handle(request, project));
+    }
+
+    private Endpoint proved(String action, String name, UserOperation operation) {
+        return audited(
+                name, (call, request) -> switch (gate.iam().authenticator().prove(request)) {
                     case Verdict.Denial denial -> refused(request, denial);
                     case Caller caller -> {
                         call.by(caller.user());
@@ -119,7 +159,7 @@ public final class Api {
         };
     }
 
-    private Response admitted(Request request, Caller caller, String action, Operation operation) {
+    private Response admitted(Request request, Caller caller, String action, UserOperation operation) {
         return switch (gate.throttle().take(caller.user().account(), action)) {
             case Throttle.Admitted() -> permitted(request, caller, action, operation);
             case Throttle.Refused(int perMinute) -> WireError.THROTTLED.response(request, Integer.toString(perMinute));
@@ -130,13 +170,13 @@ public final class Api {
         return WireError.UNAUTHENTICATED.response(request, tail(denial));
     }
 
-    private static Response permitted(Request request, Caller caller, String action, Operation operation) {
+    private static Response permitted(Request request, Caller caller, String action, UserOperation operation) {
         var project = project(request, caller);
         if (project.isEmpty()) {
             return WireError.FOREIGN_PROJECT.response(request);
         }
         return caller.may(action)
-                ? operation.handle(request, project.get())
+                ? operation.handle(request, project.get(), caller.user())
                 : WireError.NO_PERMISSION.response(request, action);
     }
 

@@ -83,6 +83,11 @@ final class Json {
         return name == null ? "body" : name;
     }
 
+    /** An answer whose text is there already. */
+    static Response response(int status, String text) {
+        return Response.of(status, TYPE, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** An answer; members that are absent are left out. */
     static Response response(int status, Record body) {
         return Response.of(status, TYPE, MAPPER.writeValueAsBytes(body));

@@ -1,130 +1,26 @@
 package dev.preheat.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.preheat.FillRecord;
-import dev.preheat.preheat.FillState;
-import dev.preheat.preheat.PreheatTask;
-import dev.preheat.preheat.PreheatingResult;
-import dev.preheat.preheat.PreheatingResult.Status;
-import dev.preheat.preheat.Progress;
-import dev.preheat.preheat.Proof;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.tenancy.Project;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/**
- * {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills.
- *
- * <p>A fill shows {@code due_at} while it waits, {@code seconds_done} of {@code seconds_known} once a manifest says how long
- * the title plays, {@code first_seconds_at} once the first seconds of every rendition were seen stored, {@code omitted} where
- * the title has parts that are not filled, {@code failure} once an attempt failed, {@code proof} once it is proved.
- */
+/** {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills. */
 record ShowTask(TaskStore tasks) implements Operation {
-    private record Shown(String taskId, String status, Instant createdAt, List<Url> urls) {}
-
-    private record Url(String url, String status, List<ShownFill> fills) {}
-
-    private record ShownFill(
-            String edge,
-            String state,
-            int attempts,
-            Optional<Instant> dueAt,
-            int objectsDone,
-            int objectsKnown,
-            long bytesDone,
-            long bytesReceived,
-            Optional<Integer> secondsDone,
-            Optional<Integer> secondsKnown,
-            Optional<Instant> firstSecondsAt,
-            Optional<ShownOmitted> omitted,
-            Optional<ShownFailure> failure,
-            Optional<ShownProof> proof) {}
-
-    private record ShownOmitted(int skipped, int leftOut, Optional<String> what) {
-        static Optional<ShownOmitted> of(Progress.Omitted omitted) {
-            return omitted.equals(Progress.Omitted.NOTHING)
-                    ? Optional.empty()
-                    : Optional.of(new ShownOmitted(omitted.skipped(), omitted.leftOut(), omitted.what()));
-        }
-    }
-
-    // `class` is no name for a component
-    private record ShownFailure(@JsonProperty("class") String kind, String reason) {}
-
-    private record ShownProof(
-            String kind,
-            Instant at,
-            Optional<Instant> freshUntil,
-            Optional<String> etag,
-            Optional<Long> length,
-            Optional<Long> ageSeconds) {
-        static ShownProof of(Proof proof) {
-            var copy = proof.copy();
-            return new ShownProof(
-                    proof.kind().word(),
-                    proof.at(),
-                    proof.freshUntil(),
-                    copy.etag(),
-                    copy.length(),
-                    copy.age().map(Duration::toSeconds));
-        }
-    }
-
     @Override
     public Response handle(Request request, Project project) {
-        return Optional.ofNullable(request.pathValues().get("task_id"))
-                .filter(TaskId::isLegal)
-                .flatMap(id -> tasks.find(project.id(), new TaskId(id)))
-                .map(task -> Json.response(200, shown(task)))
+        return id(request)
+                .flatMap(id -> tasks.find(project.id(), id))
+                .map(task -> Json.response(200, ShownTask.of(task)))
                 .orElseGet(() -> WireError.NOT_FOUND.response(request));
     }
 
-    private static Shown shown(PreheatTask task) {
-        var fills = task.byUrl();
-        var urls = task.results().stream()
-                .map(result -> new Url(
-                        result.url(),
-                        ShowPreheatingAsset.word(result.status()),
-                        fills.getOrDefault(result.url(), List.of()).stream()
-                                .map(ShowTask::shown)
-                                .toList()))
-                .toList();
-        return new Shown(task.id().value(), ShowPreheatingAsset.word(statusOf(task)), task.createdAt(), urls);
-    }
-
-    // One URL that failed fails the task, as one fill that failed fails its URL.
-    private static Status statusOf(PreheatTask task) {
-        var statuses = task.results().stream().map(PreheatingResult::status).toList();
-        if (statuses.contains(Status.FAILED)) {
-            return Status.FAILED;
-        }
-        return statuses.contains(Status.PROCESSING) ? Status.PROCESSING : Status.SUCCEED;
-    }
-
-    private static ShownFill shown(FillRecord fill) {
-        var progress = fill.progress();
-        var played = Optional.of(progress.play()).filter(play -> play.secondsKnown() > 0);
-        return new ShownFill(
-                fill.edge().value(),
-                fill.state().name().toLowerCase(Locale.ROOT),
-                fill.attempts(),
-                Optional.of(fill.dueAt()).filter(_ -> fill.state() == FillState.WAITING && !fill.held()),
-                progress.objectsDone(),
-                progress.objectsKnown(),
-                progress.bytesDone(),
-                progress.bytesReceived(),
-                played.map(Progress.Play::secondsDone),
-                played.map(Progress.Play::secondsKnown),
-                progress.play().firstSecondsAt(),
-                ShownOmitted.of(progress.omitted()),
-                fill.failure().map(failure -> new ShownFailure(failure.kind().word(), failure.reason())),
-                fill.proof().map(ShownProof::of));
+    /** The id in the path; empty when it can be no task's. */
+    static Optional<TaskId> id(Request request) {
+        return Optional.ofNullable(request.pathValues().get("task_id"))
+                .filter(TaskId::isLegal)
+                .map(TaskId::new);
     }
 }

@@ -13,6 +13,10 @@ import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.QuotaBook;
+import dev.preheat.preheat.RecordedAnswers;
+import dev.preheat.preheat.TaskControl;
+import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.Database;
 import java.io.IOException;
@@ -53,19 +57,27 @@ public final class App implements AutoCloseable {
         var domains = new DeliveryDomains(() -> live.get().domains());
         var edges = config.delivery().edges();
 
+        // filling and proving; the two meet in the task store alone
+        var tree = Edge.tree(edges);
+        filler = new Filler(config.fill(), domains, clock);
+        var queue = new FillQueue(database, tree, clock);
+        workers = new FillWorkers(queue, filler, edges, config.fill(), clock);
+
         // accepting
         var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
         var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock));
         var assets = new AssetStore(database);
-        var tree = Edge.tree(edges);
         var tasks = new TaskStore(database, tree, config.quota(), clock);
         var preheater = new Preheater(domains, assets, tasks);
-        var api = new Api(gate, preheater, tasks, assets, domains, ready::get, clock);
+        var known = new Api.Tasks(
+                tasks,
+                new TaskList(database),
+                new TaskControl(database, tree, clock),
+                new QuotaBook(database, config.quota(), clock),
+                new RecordedAnswers(database),
+                workers::standings);
+        var api = new Api(gate, preheater, known, assets, domains, ready::get, clock);
 
-        // filling and proving; the two meet in the task store alone
-        filler = new Filler(config.fill(), domains, clock);
-        var queue = new FillQueue(database, tree, clock);
-        workers = new FillWorkers(queue, filler, edges, config.fill(), clock);
         retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), clock);
 
         int left = queue.resume();

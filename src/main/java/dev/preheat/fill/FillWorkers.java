@@ -1,5 +1,7 @@
 package dev.preheat.fill;
 
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
@@ -14,7 +16,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,6 +49,7 @@ public final class FillWorkers {
     private final FillLimits limits;
     private final InstantSource clock;
     private final Map<Fill, Run> running = new ConcurrentHashMap<>();
+    private final Map<EdgeName, Instant> lastProofs = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final List<Thread> loops = new ArrayList<>();
 
@@ -105,6 +110,24 @@ public final class FillWorkers {
         rest.forEach(run -> await(run, deadline - System.nanoTime()));
         rest.forEach(run -> run.thread.interrupt());
         rest.forEach(run -> await(run, TimeUnit.SECONDS.toNanos(10)));
+    }
+
+    /** Every edge as it stands now, in the order of the configuration. */
+    public List<EdgeStanding> standings() {
+        return edges.stream().map(this::standing).toList();
+    }
+
+    private EdgeStanding standing(Edge edge) {
+        var fills = busy(edge).values().stream().mapToInt(Long::intValue).sum();
+        return new EdgeStanding(
+                edge.name(),
+                edge.software().name().toLowerCase(Locale.ROOT),
+                edge.region(),
+                edge.shield(),
+                outages.since(edge),
+                filler.abilities(edge),
+                filler.load(edge, fills),
+                Optional.ofNullable(lastProofs.get(edge.name())));
     }
 
     private void loop(Duration pause, Runnable step) {
@@ -198,6 +221,7 @@ public final class FillWorkers {
         switch (outcome) {
             case Proved proved -> {
                 if (queue.succeed(fill, proved)) {
+                    lastProofs.put(fill.edge(), proved.proof().at());
                     log.info(
                             "proved {} {} in {}: {} objects, {} bytes, {} received, by {}",
                             name(fill),

@@ -5,11 +5,13 @@ import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.OriginCheck.Word.Missing;
 import dev.preheat.fill.OriginCheck.Word.There;
 import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Carries out one fill: the URL and, where it is a manifest, all it leads to. Shared by all fills of the process. */
 public final class Filler implements AutoCloseable {
@@ -78,6 +80,17 @@ public final class Filler implements AutoCloseable {
     boolean answers(Edge edge) throws InterruptedException {
         selfTest.forget(edge);
         return shared.client().answers(edge.address());
+    }
+
+    /** What the edge was found to do; empty before its first self-test. */
+    Optional<EdgeStanding.Abilities> abilities(Edge edge) {
+        return selfTest.known(edge).map(found -> new EdgeStanding.Abilities(found.onlyIfCached(), !found.onlyWhole()));
+    }
+
+    /** How busy the edge is, with so many fills under way. */
+    EdgeStanding.Load load(Edge edge, int fills) {
+        var pace = shared.slots().edge(edge.name());
+        return new EdgeStanding.Load(fills, pace.busy(), pace.allowed());
     }
 
     private static Failed failed(Lost lost, Tally tally) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,11 @@ final class Outages {
         if (outages.putIfAbsent(edge.name(), new Outage(now, now, Duration.ofMillis(250))) == null) {
             log.warn("edge {} cannot be reached: its fills wait until it answers at {}", edge.name(), edge.address());
         }
+    }
+
+    /** Since when it cannot be reached; empty while it can. */
+    Optional<Instant> since(Edge edge) {
+        return Optional.ofNullable(outages.get(edge.name())).map(Outage::since);
     }
 
     /** Whether fills may be begun in the edge; looks again when it is time. */

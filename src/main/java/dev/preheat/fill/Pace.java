@@ -117,6 +117,11 @@ final class Pace {
         return (int) allowed;
     }
 
+    /** How many are at it now. */
+    synchronized int busy() {
+        return busy;
+    }
+
     private synchronized CountDownLatch queued(AccountName account) {
         var turn = new CountDownLatch(1);
         waiting.computeIfAbsent(account, _ -> new ArrayDeque<>()).add(turn);

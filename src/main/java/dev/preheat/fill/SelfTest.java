@@ -49,6 +49,11 @@ final class SelfTest {
         return found;
     }
 
+    /** What was found last, however long ago. */
+    Optional<Abilities> known(Edge edge) {
+        return Optional.ofNullable(findings.get(edge.name())).map(Finding::abilities);
+    }
+
     /** Forgets what was found: the edge went away, and may come back as another. */
     void forget(Edge edge) {
         findings.computeIfPresent(edge.name(), (_, found) -> new Finding(found.abilities(), Instant.MIN));

@@ -85,8 +85,7 @@ final class Slots {
     /** Waits for a place to ask what is stored, which troubles no origin. */
     Slot probing(EdgeName edge, AccountName account) throws InterruptedException {
         var slot = new Slot();
-        slot.enter(
-                edges.computeIfAbsent(edge, _ -> new Pace(limits.perEdge(), limits.edge(), System::nanoTime)), account);
+        slot.enter(edge(edge), account);
         return slot;
     }
 
@@ -95,6 +94,10 @@ final class Slots {
         var slot = new Slot();
         slot.enter(origin(host), account);
         return slot;
+    }
+
+    Pace edge(EdgeName edge) {
+        return edges.computeIfAbsent(edge, _ -> new Pace(limits.perEdge(), limits.edge(), System::nanoTime));
     }
 
     private Pace origin(String host) {

@@ -14,7 +14,9 @@ public enum FailureClass {
     EDGE_REFUSED,
     TIMEOUT,
     MANIFEST_INVALID,
-    MANIFEST_FOREIGN_HOST;
+    MANIFEST_FOREIGN_HOST,
+    /** Somebody stopped it. */
+    CANCELLED;
 
     /** The word as shown: {@code origin_error}. */
     public String word() {

@@ -35,10 +35,15 @@ public final class Preheater {
         var urls = new LinkedHashMap<URI, StreamingUrl>();
         var refused = ofAsset(project, source, urls).or(() -> ofUrls(project, source.urls(), urls));
         if (refused.isPresent()) {
-            return tasks.first(key).<Submission>map(Submission.Accepted::new).orElse(refused.get());
+            return tasks.first(key).orElse(refused.get());
         }
         int cost = (source.asset().isPresent() ? 1 : 0) + source.urls().size();
         return tasks.submit(project, new Order(key, cost, List.copyOf(urls.values())));
+    }
+
+    /** Why these URLs could not be preheated now, but for the quota; empty when they could. */
+    public Optional<Submission> refusal(Project project, List<StreamingUrl> urls) {
+        return ofUrls(project, urls, new LinkedHashMap<>());
     }
 
     private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<URI, StreamingUrl> urls) {

@@ -1,5 +1,6 @@
 package dev.preheat.preheat;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** How a request is known again when it is sent once more. */
@@ -11,6 +12,19 @@ public sealed interface RequestKey {
      * @param until when it can come no more, and may be forgotten
      */
     record Signed(String hash, Instant until) implements RequestKey {}
+
+    /**
+     * A request that its caller gave a name.
+     *
+     * @param hash of the name and of whose it is; at most 64 characters
+     * @param request of everything that makes it the same request; at most 64 characters
+     * @param until when the name is free again
+     * @param beside by what else it is known
+     */
+    record Named(String hash, String request, Instant until, RequestKey beside) implements RequestKey {
+        /** How long a name is kept. */
+        public static final Duration KEPT = Duration.ofHours(24);
+    }
 
     /** A request that is like no other, whatever it says. */
     record None() implements RequestKey {}

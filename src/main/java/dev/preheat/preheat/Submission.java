@@ -12,6 +12,9 @@ public sealed interface Submission {
     /** The id, or a URL, is of no asset of this project. */
     record UnknownAsset() implements Submission {}
 
+    /** The name that the caller gave the request is another request's. */
+    record NameTaken() implements Submission {}
+
     record Unpublished() implements Submission {}
 
     record QuotaSpent(int assetsPerDay) implements Submission {}

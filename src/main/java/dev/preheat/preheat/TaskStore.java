@@ -43,7 +43,7 @@ public final class TaskStore {
                     charged ? AcceptedRequests.enter(tx, order.key(), task) : AcceptedRequests.find(tx, order.key());
             if (first.isPresent()) {
                 giveBack(tx, project, charged ? order.cost() : 0, now);
-                return new Submission.Accepted(first.get());
+                return first.get();
             }
             if (!charged) {
                 return new Submission.QuotaSpent(quota.assetsPerDay());
@@ -58,8 +58,8 @@ public final class TaskStore {
         });
     }
 
-    /** The task that the very same request was accepted with before. */
-    Optional<TaskId> first(RequestKey key) {
+    /** What was answered to the very same request before, or that its name is taken; empty for a new one. */
+    Optional<Submission> first(RequestKey key) {
         return database.read(tx -> AcceptedRequests.find(tx, key));
     }
 

@@ -18,6 +18,7 @@ final class Schema {
             "003-fair-and-tiered.sql",
             "004-first-seconds.sql",
             "005-play-and-omitted.sql",
+            "006-control.sql",
             "010-several-processes.sql");
 
     private Schema() {}

@@ -15,9 +15,14 @@ import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
 import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.QuotaBook;
+import dev.preheat.preheat.RecordedAnswers;
+import dev.preheat.preheat.TaskControl;
+import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
@@ -80,7 +85,13 @@ final class WireFixture implements AutoCloseable {
         var api = new Api(
                 new Api.Gate(iam(() -> now), new Throttle(limits(settings), () -> now), new Audit(() -> now)),
                 new Preheater(domains(), assets, tasks),
-                tasks,
+                new Api.Tasks(
+                        tasks,
+                        new TaskList(database),
+                        new TaskControl(database, edges, () -> now),
+                        new QuotaBook(database, quota, () -> now),
+                        new RecordedAnswers(database),
+                        WireFixture::edges),
                 assets,
                 domains(),
                 () -> ready,
@@ -91,6 +102,28 @@ final class WireFixture implements AutoCloseable {
         if (settings.getOrDefault("store", "open").equals("closed")) {
             database.close();
         }
+    }
+
+    private static List<EdgeStanding> edges() {
+        var busy = new EdgeStanding(
+                EDGE,
+                "nginx",
+                "ap-southeast",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new EdgeStanding.Abilities(true, true)),
+                new EdgeStanding.Load(2, 7, 32),
+                Optional.of(Instant.parse("2025-11-26T11:59:00Z")));
+        var away = new EdgeStanding(
+                new EdgeName("sg-2"),
+                "varnish",
+                "",
+                Optional.of(EDGE),
+                Optional.of(Instant.parse("2025-11-26T11:58:00Z")),
+                Optional.empty(),
+                new EdgeStanding.Load(0, 0, 32),
+                Optional.empty());
+        return List.of(busy, away);
     }
 
     private static AccessKey temporary(String id, String expires) {

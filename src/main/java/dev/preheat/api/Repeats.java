@@ -1,0 +1,97 @@
+package dev.preheat.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+import dev.preheat.preheat.RecordedAnswers;
+import dev.preheat.preheat.RequestKey;
+import dev.preheat.tenancy.Project;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Requests with an {@code Idempotency-Key}: carried out once, and answered again for 24 hours.
+ *
+ * <p>A key is 1 to 255 visible ASCII characters and counts in its project. Only what was carried out is kept: a refusal
+ * leaves the key free.
+ */
+record Repeats(RecordedAnswers answers, InstantSource clock) {
+    static final String FIELD = "Idempotency-Key";
+    private static final Pattern LEGAL = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    /** What a request says of its key. */
+    sealed interface Key {}
+
+    record Absent() implements Key {}
+
+    record Illegal() implements Key {}
+
+    record Given(RequestKey.Named name) implements Key {}
+
+    @FunctionalInterface
+    private interface Replay {
+        Response of(RecordedAnswers.Same first, Request request, Project project);
+    }
+
+    /** The operation with its answers kept. */
+    UserOperation once(Operation operation) {
+        return once(
+                (request, project, _) -> operation.handle(request, project),
+                answer -> new String(answer.body(), UTF_8),
+                (first, _, _) -> Json.response(first.status(), first.answer()));
+    }
+
+    /** The operation with no more kept than that it was carried out; {@code again} answers what comes again. */
+    UserOperation once(UserOperation operation, Operation again) {
+        return once(operation, _ -> "", (_, request, project) -> again.handle(request, project));
+    }
+
+    /** @param beside by what else the request is known */
+    Key of(Request request, Project project, RequestKey beside) {
+        var given = request.headers().first(FIELD);
+        if (given.isEmpty()) {
+            return new Absent();
+        }
+        if (!LEGAL.matcher(given.get()).matches()) {
+            return new Illegal();
+        }
+        var until = clock.instant().plus(RequestKey.Named.KEPT);
+        var name = hash(project.id() + "\n" + given.get(), new byte[0]);
+        var whole = hash(request.method() + "\n" + request.path() + "\n" + request.query() + "\n", request.body());
+        return new Given(new RequestKey.Named(name, whole, until, beside));
+    }
+
+    private UserOperation once(UserOperation operation, Function<Response, String> kept, Replay replay) {
+        return (request, project, user) -> switch (of(request, project, new RequestKey.None())) {
+            case Absent() -> operation.handle(request, project, user);
+            case Illegal() -> WireError.ILLEGAL_FIELD.response(request, FIELD);
+            case Given(var name) ->
+                switch (answers.find(name)) {
+                    case RecordedAnswers.Same first -> replay.of(first, request, project);
+                    case RecordedAnswers.Other() -> WireError.ILLEGAL_FIELD.response(request, FIELD);
+                    case RecordedAnswers.Unknown() -> {
+                        var answer = operation.handle(request, project, user);
+                        if (answer.status() < 300) {
+                            answers.keep(name, new RecordedAnswers.Same(answer.status(), kept.apply(answer)));
+                        }
+                        yield answer;
+                    }
+                };
+        };
+    }
+
+    private static String hash(String text, byte[] body) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256");
+            hash.update(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash.digest(body));
+        } catch (NoSuchAlgorithmException broken) {
+            throw new IllegalStateException("every JDK has SHA-256", broken);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.preheat.api;
+
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+import dev.preheat.preheat.QuotaBook;
+import dev.preheat.tenancy.Project;
+import java.time.Instant;
+
+/** {@code GET /preheat/v1/projects/{project_id}/quota}: what the project's account may preheat today, and has. */
+record ShowQuota(QuotaBook quotas) implements Operation {
+    private record Shown(String account, int assetsPerDay, int used, int left, String day, Instant resetsAt) {}
+
+    @Override
+    public Response handle(Request request, Project project) {
+        var quota = quotas.of(project.account());
+        return Json.response(
+                200,
+                new Shown(
+                        project.account().value(),
+                        quota.assetsPerDay(),
+                        quota.used(),
+                        quota.left(),
+                        quota.day().toString(),
+                        quota.resetsAt()));
+    }
+}

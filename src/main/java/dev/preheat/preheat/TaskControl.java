@@ -1,0 +1,112 @@
+package dev.preheat.preheat;
+
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.sql.Database;
+import dev.preheat.sql.Tx;
+import dev.preheat.tenancy.ProjectId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Stops fills, and begins again those that failed. Each write raises the epoch, so that a claim under way changes nothing
+ * from then on and ends at its next renewal.
+ */
+public final class TaskControl {
+    private static final int STOPPED_AT_ONCE = 500;
+
+    private final Database database;
+    private final EdgeTree edges;
+    private final InstantSource clock;
+
+    private record Place(String task, int position, String url) {}
+
+    public TaskControl(Database database, EdgeTree edges, InstantSource clock) {
+        this.database = database;
+        this.edges = edges;
+        this.clock = clock;
+    }
+
+    /**
+     * Fails every fill of the task that has not ended, as {@link FailureClass#CANCELLED}; what has succeeded stays.
+     *
+     * @param reason for a person: who stopped it, or why
+     * @return how many there were; none for a task that this project does not have
+     */
+    public int cancel(ProjectId project, TaskId task, String reason) {
+        return database.write(tx ->
+                tx.update("""
+                UPDATE fill SET state = 3, epoch = epoch + 1, due_at = ?, failure = ?, reason = ?
+                WHERE task_id = ? AND project_id = ? AND state < 2""", clock.instant(), FailureClass.CANCELLED.word(), reason, task.value(), project.value()));
+    }
+
+    /** As {@link #cancel}, for every task's fills of these addresses; as assets, they match without scheme and query. */
+    public int stop(ProjectId project, Collection<StreamingUrl> urls, String reason) {
+        var keys = urls.stream().map(StreamingUrl::matchKey).collect(Collectors.toSet());
+        var found = database.read(tx -> open(tx, project)).stream()
+                .filter(place -> keys.contains(StreamingUrl.stored(place.url()).matchKey()))
+                .toList();
+        int stopped = 0;
+        for (int from = 0; from < found.size(); from += STOPPED_AT_ONCE) {
+            var some = found.subList(from, Math.min(from + STOPPED_AT_ONCE, found.size()));
+            stopped += database.write(tx -> stop(tx, some, reason));
+        }
+        return stopped;
+    }
+
+    /**
+     * Lets every failed fill of the task begin anew, as if it had never been tried; nothing is charged. One behind a shield
+     * waits for it, as at first. A fill whose edge is configured no more stays failed.
+     *
+     * @return how many there were; none for a task that this project does not have
+     */
+    public int retry(ProjectId project, TaskId task) {
+        return database.write(tx -> {
+            int begun = 0;
+            for (var edge : edges.edges()) {
+                begun += retry(tx, project, task, edge);
+            }
+            return begun;
+        });
+    }
+
+    // A shield's fill that has failed is begun anew too, so that what has not succeeded there is waited for.
+    private int retry(Tx tx, ProjectId project, TaskId task, EdgeName edge) throws SQLException {
+        return tx.update(
+                """
+                UPDATE fill SET state = 0, epoch = epoch + 1, attempt = 0, objects_done = 0, objects_known = 0,
+                    bytes_done = 0, bytes_received = 0, seconds_done = 0, seconds_known = 0, first_seconds_at = NULL,
+                    objects_skipped = 0, objects_left_out = 0, omitted = NULL, failure = NULL, reason = NULL,
+                    due_at = CASE WHEN EXISTS (
+                        SELECT 1 FROM fill AS other WHERE other.task_id = fill.task_id AND other.url = fill.url
+                        AND other.edge = ? AND other.state <> 2) THEN ? ELSE ? END
+                WHERE task_id = ? AND project_id = ? AND edge = ? AND state = 3""",
+                edges.shield(edge).map(EdgeName::value).orElse(""),
+                FillQueue.HELD,
+                clock.instant(),
+                task.value(),
+                project.value(),
+                edge.value());
+    }
+
+    private static List<Place> open(Tx tx, ProjectId project) throws SQLException {
+        return tx.query(
+                "SELECT task_id, position, url FROM fill WHERE project_id = ? AND state < 2",
+                row -> new Place(row.text("task_id"), row.integer("position"), row.text("url")),
+                project.value());
+    }
+
+    private int stop(Tx tx, List<Place> places, String reason) throws SQLException {
+        int stopped = 0;
+        Instant now = clock.instant();
+        for (var place : places) {
+            stopped += tx.update("""
+                    UPDATE fill SET state = 3, epoch = epoch + 1, due_at = ?, failure = ?, reason = ?
+                    WHERE task_id = ? AND position = ? AND state < 2""", now, FailureClass.CANCELLED.word(), reason, place.task(), place.position());
+        }
+        return stopped;
+    }
+}
