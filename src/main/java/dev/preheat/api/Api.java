@@ -5,6 +5,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.auth.Verdict;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.http.Endpoint;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
@@ -17,6 +18,7 @@ import dev.preheat.preheat.RecordedAnswers;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
+import dev.preheat.preheat.UrlEstimate;
 import dev.preheat.sql.StoreException;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
@@ -51,7 +53,8 @@ public final class Api {
             TaskControl control,
             QuotaBook quotas,
             RecordedAnswers answers,
-            Supplier<List<EdgeStanding>> edges) {}
+            Supplier<List<EdgeStanding>> edges,
+            BiFunction<Project, List<StreamingUrl>, List<UrlEstimate>> estimates) {}
 
     public Api(
             Gate gate,
@@ -91,6 +94,12 @@ public final class Api {
                 .add("GET", task, proved("preheat:task:get", show))
                 .add("POST", task + "/cancel", proved("preheat:task:cancel", "CancelTask", repeats.once(cancel, show)))
                 .add("POST", task + "/retry", proved("preheat:task:retry", "RetryTask", repeats.once(retry, show)))
+                .add(
+                        "POST",
+                        OURS + "/estimate",
+                        proved(
+                                "preheat:asset:estimate",
+                                new EstimatePreheatingAsset(preheater, tasks.quotas(), tasks.estimates())))
                 .add("GET", OURS + "/quota", proved("preheat:quota:get", new ShowQuota(tasks.quotas())))
                 .add("GET", OURS + "/edges", proved("preheat:edge:list", new ListEdges(tasks.edges())));
     }

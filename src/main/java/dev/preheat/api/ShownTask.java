@@ -65,14 +65,6 @@ record ShownTask(String taskId, String status, Instant createdAt, List<Url> urls
         }
     }
 
-    record ShownOmitted(int skipped, int leftOut, Optional<String> what) {
-        static Optional<ShownOmitted> of(Progress.Omitted omitted) {
-            return omitted.equals(Progress.Omitted.NOTHING)
-                    ? Optional.empty()
-                    : Optional.of(new ShownOmitted(omitted.skipped(), omitted.leftOut(), omitted.what()));
-        }
-    }
-
     // `class` is no name for a component
     record ShownFailure(@JsonProperty("class") String kind, String reason) {}
 

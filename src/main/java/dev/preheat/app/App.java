@@ -75,7 +75,8 @@ public final class App implements AutoCloseable {
                 new TaskControl(database, tree, clock),
                 new QuotaBook(database, config.quota(), clock),
                 new RecordedAnswers(database),
-                workers::standings);
+                workers::standings,
+                filler.estimator(edges)::estimate);
         var api = new Api(gate, preheater, known, assets, domains, ready::get, clock);
 
         retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), clock);

@@ -93,7 +93,7 @@ final class EdgeVisit {
         };
     }
 
-    private static Optional<byte[]> text(Answer answer) {
+    static Optional<byte[]> text(Answer answer) {
         return answer.status() == 200 && !answer.cut() ? decoded(answer) : Optional.empty();
     }
 

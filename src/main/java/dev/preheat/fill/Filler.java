@@ -11,6 +11,7 @@ import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Carries out one fill: the URL and, where it is a manifest, all it leads to. Shared by all fills of the process. */
@@ -74,6 +75,13 @@ public final class Filler implements AutoCloseable {
         var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally);
         var visit = new EdgeVisit(shared, edge, fill.account(), objects);
         return new Walk(title, visit, software, tally, limits, clock).run();
+    }
+
+    /** What fills into {@code edges} would come to; they share their pace with those that are carried out. */
+    public Estimator estimator(List<Edge> edges) {
+        int pullers =
+                (int) edges.stream().filter(edge -> edge.shield().isEmpty()).count();
+        return new Estimator(shared, domains, new Effort(limits, Math.max(1, pullers)), clock);
     }
 
     /** Whether the edge answers now; when it comes back, what it can do is found out anew. */

@@ -8,6 +8,7 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /**
  * Asks the origin whether a URL is there before an edge is: a fill of what is not there yet can poison the edge, which may
@@ -65,7 +66,7 @@ final class OriginCheck {
     // An origin that knows no HEAD (405, 501) or guards it (401, 403) says nothing about the object.
     private static Word word(URI url, Answer answer) {
         return switch (answer.status()) {
-            case 200 -> new Word.There(length(answer));
+            case 200 -> new Word.There(length(answer).orElse(-1L));
             case 404, 410 -> lost("the origin has no " + Target.name(url) + " (" + answer.status() + ")", false);
             case 429, 503 -> {
                 var reason = "the origin answered " + answer.status() + " for " + Target.name(url);
@@ -77,13 +78,12 @@ final class OriginCheck {
     }
 
     // Of a compressed answer the length is another than what is stored for players that take it as it is.
-    private static long length(Answer answer) {
+    static Optional<Long> length(Answer answer) {
         return answer.first("content-encoding").isPresent()
-                ? -1
+                ? Optional.empty()
                 : answer.first("content-length")
                         .filter(text -> text.matches("\\d{1,18}"))
-                        .map(Long::parseLong)
-                        .orElse(-1L);
+                        .map(Long::parseLong);
     }
 
     private static Word lost(String reason, boolean again) {

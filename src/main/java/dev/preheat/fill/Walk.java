@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Walk {
     private static final Logger log = LoggerFactory.getLogger(Walk.class);
-    private static final int MOST_OBJECTS = 100_000;
+    static final int MOST_OBJECTS = 100_000;
     private static final int DEEPEST = 3;
     private static final int MOST_LOST = 10;
 

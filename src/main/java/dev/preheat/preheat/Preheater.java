@@ -32,13 +32,20 @@ public final class Preheater {
      * @throws dev.preheat.sql.StoreException when the store is away or full
      */
     public Submission submit(Project project, PreheatSource source, RequestKey key) {
+        return switch (assess(project, source)) {
+            case Assessment.Refused(var why) -> tasks.first(key).orElse(why);
+            case Assessment.Acceptable(int cost, var urls) -> tasks.submit(project, new Order(key, cost, urls));
+        };
+    }
+
+    /** What accepting the request would mean; nothing is written. */
+    public Assessment assess(Project project, PreheatSource source) {
         var urls = new LinkedHashMap<URI, StreamingUrl>();
-        var refused = ofAsset(project, source, urls).or(() -> ofUrls(project, source.urls(), urls));
-        if (refused.isPresent()) {
-            return tasks.first(key).orElse(refused.get());
-        }
         int cost = (source.asset().isPresent() ? 1 : 0) + source.urls().size();
-        return tasks.submit(project, new Order(key, cost, List.copyOf(urls.values())));
+        return ofAsset(project, source, urls)
+                .or(() -> ofUrls(project, source.urls(), urls))
+                .<Assessment>map(Assessment.Refused::new)
+                .orElseGet(() -> new Assessment.Acceptable(cost, List.copyOf(urls.values())));
     }
 
     /** Why these URLs could not be preheated now, but for the quota; empty when they could. */

@@ -19,11 +19,13 @@ import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
+import dev.preheat.preheat.UrlEstimate;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Policy;
@@ -36,6 +38,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -91,7 +94,8 @@ final class WireFixture implements AutoCloseable {
                         new TaskControl(database, edges, () -> now),
                         new QuotaBook(database, quota, () -> now),
                         new RecordedAnswers(database),
-                        WireFixture::edges),
+                        WireFixture::edges,
+                        WireFixture::estimates),
                 assets,
                 domains(),
                 () -> ready,
@@ -102,6 +106,21 @@ final class WireFixture implements AutoCloseable {
         if (settings.getOrDefault("store", "open").equals("closed")) {
             database.close();
         }
+    }
+
+    private static List<UrlEstimate> estimates(Project project, List<StreamingUrl> urls) {
+        return urls.stream()
+                .<UrlEstimate>map(url -> url.given().endsWith(".m3u8")
+                        ? new UrlEstimate.Known(
+                                url.given(),
+                                120,
+                                48_000_000,
+                                false,
+                                600,
+                                new Progress.Omitted(1, 40, Optional.of("some")),
+                                Duration.ofMillis(2_500))
+                        : new UrlEstimate.Unknown(url.given(), "the origin answered 404"))
+                .toList();
     }
 
     private static List<EdgeStanding> edges() {

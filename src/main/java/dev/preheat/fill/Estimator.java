@@ -1,0 +1,100 @@
+package dev.preheat.fill;
+
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.preheat.UrlEstimate;
+import dev.preheat.preheat.UrlEstimate.Unknown;
+import dev.preheat.tenancy.Project;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What fills would come to, found out at the origins alone: no edge is asked, so nothing is stored.
+ *
+ * <p>Limits: 8 requests are answered at once, each in 20 s; what is not known by then stays unknown.
+ */
+public final class Estimator {
+    private static final int AT_ONCE = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Filler.Shared shared;
+    private final DeliveryDomains domains;
+    private final Effort effort;
+    private final InstantSource clock;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    Estimator(Filler.Shared shared, DeliveryDomains domains, Effort effort, InstantSource clock) {
+        this.shared = shared;
+        this.domains = domains;
+        this.effort = effort;
+        this.clock = clock;
+    }
+
+    /** An estimate for each of the URLs, in their order; {@code urls} are on delivery domains of the project. */
+    public List<UrlEstimate> estimate(Project project, List<StreamingUrl> urls) {
+        if (!places.tryAcquire()) {
+            return unknown(urls, "too many estimates are made at once; ask again later");
+        }
+        try {
+            return sideBySide(project, urls);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return unknown(urls, "the service is stopping");
+        } finally {
+            places.release();
+        }
+    }
+
+    private List<UrlEstimate> sideBySide(Project project, List<StreamingUrl> urls) throws InterruptedException {
+        var surveys = new ArrayList<Callable<UrlEstimate>>();
+        urls.forEach(url -> surveys.add(() -> survey(project, url)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var ended = threads.invokeAll(surveys, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var estimates = new ArrayList<UrlEstimate>();
+            for (int i = 0; i < urls.size(); i++) {
+                estimates.add(estimate(urls.get(i), ended.get(i)));
+            }
+            return estimates;
+        }
+    }
+
+    private UrlEstimate survey(Project project, StreamingUrl url) throws InterruptedException {
+        var domain = domains.of(project.id(), url.host());
+        var origin = domain.flatMap(DeliveryDomain::origin);
+        if (origin.isEmpty()) {
+            return new Unknown(url.given(), "the domain " + url.host() + " names no origin to ask");
+        }
+        var title = new Walk.Title(
+                url.uri(),
+                -1,
+                new Viewers(domains.of(project.id())),
+                new Selection(domain.get().only()));
+        return new Survey(new OriginReader(shared, origin.get(), project.account()), title, clock).run(url, effort);
+    }
+
+    private static UrlEstimate estimate(StreamingUrl url, Future<UrlEstimate> survey) throws InterruptedException {
+        try {
+            return survey.get();
+        } catch (CancellationException _) {
+            return new Unknown(url.given(), "the origin did not answer all within " + PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("an estimate broke", failed.getCause());
+        }
+    }
+
+    private static List<UrlEstimate> unknown(List<StreamingUrl> urls, String why) {
+        return urls.stream()
+                .<UrlEstimate>map(url -> new Unknown(url.given(), why))
+                .toList();
+    }
+}

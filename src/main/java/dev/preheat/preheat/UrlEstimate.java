@@ -1,0 +1,33 @@
+package dev.preheat.preheat;
+
+import java.time.Duration;
+
+/** What a fill of one streaming URL would come to. */
+public sealed interface UrlEstimate {
+    /** As the caller gave it. */
+    String url();
+
+    /**
+     * What its manifests and its origin say.
+     *
+     * @param objects how many would be filled into an edge, each address once
+     * @param bytes how many they have together
+     * @param exact whether every manifest was read and every object asked for its length; else the lengths of some stand for
+     *     all
+     * @param seconds how long it plays; 0 for what is no manifest
+     * @param omitted what would not be filled
+     * @param expected how long filling takes when nothing else is filled, as far as the origin's answers can tell
+     */
+    record Known(
+            String url,
+            int objects,
+            long bytes,
+            boolean exact,
+            int seconds,
+            Progress.Omitted omitted,
+            Duration expected)
+            implements UrlEstimate {}
+
+    /** Nobody can tell, and {@code why}. */
+    record Unknown(String url, String why) implements UrlEstimate {}
+}

@@ -1,0 +1,137 @@
+package dev.preheat.fill;
+
+import static dev.preheat.fill.NginxFills.HOST;
+import static dev.preheat.fill.NginxFills.OWNER;
+import static dev.preheat.fill.NginxFills.PROJECT;
+import static dev.preheat.fill.NginxFills.edge;
+import static dev.preheat.fill.NginxFills.filler;
+import static dev.preheat.fill.NginxFills.proved;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.catalogue.TitlePart;
+import dev.preheat.preheat.UrlEstimate;
+import dev.preheat.preheat.UrlEstimate.Known;
+import dev.preheat.preheat.UrlEstimate.Unknown;
+import dev.preheat.tenancy.Project;
+import dev.preheat.testing.BadOrigin;
+import dev.preheat.testing.Behaviour;
+import dev.preheat.testing.Nginx;
+import dev.preheat.testing.Title;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an estimate says, beside what the fill of the same title into a real nginx then comes to. */
+class EstimateIT {
+    @TempDir
+    Path docroot;
+
+    @Test
+    void aSmallTitleIsEstimatedExactlyAndNothingIsStored() throws Exception {
+        var title = Title.hls(docroot, "a", new Title.Hls(Title.Container.FMP4, 8, 20_000));
+        try (var origin = BadOrigin.start().serving(title);
+                var nginx = Nginx.edge(origin.uri());
+                var filler = filler(domain(origin, TitlePart.WHOLE))) {
+            var known = known(estimate(filler, nginx, title.path()));
+            var filled = proved(filler.fill(NginxFills.aFill(title.path()), edge(nginx), new Tally()))
+                    .progress();
+            assertThat(known.exact()).isTrue();
+            assertThat(known.objects()).isEqualTo(filled.objectsDone());
+            assertThat(known.bytes()).isEqualTo(filled.bytesDone());
+            assertThat(known.seconds()).isEqualTo(filled.play().secondsKnown());
+            assertThat(known.expected()).isPositive();
+            assertThat(origin.count("GET", title.paths().getLast())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLongTitleIsEstimatedFromSomeOfItsObjects() throws Exception {
+        try (var origin = BadOrigin.start();
+                var nginx = Nginx.edge(origin.uri());
+                var filler = filler(domain(origin, TitlePart.WHOLE))) {
+            origin.at("/i.m3u8", media(300));
+            IntStream.range(0, 300).forEach(n -> origin.at("/" + n + ".ts", Behaviour.ok(new byte[1_000 + n])));
+            var known = known(estimate(filler, nginx, "/i.m3u8"));
+            assertThat(known.exact()).isFalse();
+            assertThat(known.objects()).isEqualTo(301);
+            assertThat(known.bytes()).isBetween(330_000L, 360_000L);
+            assertThat(known.seconds()).isEqualTo(1_800);
+            assertThat(origin.requests()).hasSizeLessThan(70);
+        }
+    }
+
+    @Test
+    void whatTheDomainLeavesOutIsNotCounted() throws Exception {
+        try (var origin = BadOrigin.start();
+                var nginx = Nginx.edge(origin.uri());
+                var filler = filler(domain(origin, new TitlePart(12, 0, 0, List.of(), List.of())))) {
+            origin.at("/i.m3u8", media(5));
+            IntStream.range(0, 5).forEach(n -> origin.at("/" + n + ".ts", Behaviour.ok(new byte[1_000])));
+            var known = known(estimate(filler, nginx, "/i.m3u8"));
+            assertThat(known.objects()).isEqualTo(3);
+            assertThat(known.seconds()).isEqualTo(12);
+            assertThat(known.omitted().leftOut()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aTitleOverTheLimitSaysHowLargeItIs() throws Exception {
+        try (var origin = BadOrigin.start().at("/i.m3u8", media(123_456));
+                var nginx = Nginx.edge(origin.uri());
+                var filler = filler(domain(origin, TitlePart.WHOLE))) {
+            var known = known(estimate(filler, nginx, "/i.m3u8"));
+            assertThat(known.objects()).isEqualTo(123_457);
+            assertThat(known.exact()).isFalse();
+        }
+    }
+
+    @Test
+    void whatNobodyCanTellStaysUnknownAndSaysWhy() throws Exception {
+        try (var origin = BadOrigin.start()
+                        .at("/gone.mp4", Behaviour.status(404))
+                        .at("/no.m3u8", Behaviour.ok(new byte[9]));
+                var nginx = Nginx.edge(origin.uri());
+                var filler = filler(domain(origin, TitlePart.WHOLE));
+                var blind = filler()) {
+            assertThat(estimate(filler, nginx, "/gone.mp4"))
+                    .isEqualTo(new Unknown(
+                            "http://" + HOST + "/gone.mp4",
+                            "the origin answered 404 for http://cdn.example.com/gone.mp4"));
+            assertThat(((Unknown) estimate(filler, nginx, "/no.m3u8")).why())
+                    .isEqualTo("http://cdn.example.com/no.m3u8 is no manifest: it has neither #EXTM3U nor <MPD>");
+            assertThat(((Unknown) estimate(blind, nginx, "/film.mp4")).why())
+                    .isEqualTo("the domain cdn.example.com names no origin to ask");
+        }
+    }
+
+    private static UrlEstimate estimate(Filler filler, Nginx nginx, String path) {
+        var url = StreamingUrl.parse("http://" + HOST + path).orElseThrow();
+        var project = new Project(PROJECT, "cn-north-4", OWNER.account());
+        return filler.estimator(List.of(edge(nginx)))
+                .estimate(project, List.of(url))
+                .getFirst();
+    }
+
+    private static Known known(UrlEstimate estimate) {
+        assertThat(estimate).isInstanceOf(Known.class);
+        return (Known) estimate;
+    }
+
+    private static DeliveryDomain domain(BadOrigin origin, TitlePart only) {
+        return new DeliveryDomain(HOST, PROJECT, true, Optional.of(origin.uri()), List.of(), only);
+    }
+
+    private static Behaviour media(int segments) {
+        var text = IntStream.range(0, segments)
+                .mapToObj(n -> "#EXTINF:6,\n" + n + ".ts")
+                .collect(Collectors.joining("\n", "#EXTM3U\n", "\n#EXT-X-ENDLIST\n"));
+        return Behaviour.ok(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
