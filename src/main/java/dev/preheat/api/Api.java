@@ -53,8 +53,12 @@ public final class Api {
             TaskControl control,
             QuotaBook quotas,
             RecordedAnswers answers,
-            Supplier<List<EdgeStanding>> edges,
-            BiFunction<Project, List<StreamingUrl>, List<UrlEstimate>> estimates) {}
+            TaskWatches watches,
+            Filling filling) {}
+
+    /** What the other half of the house tells of itself. */
+    public record Filling(
+            Supplier<List<EdgeStanding>> edges, BiFunction<Project, List<StreamingUrl>, List<UrlEstimate>> estimates) {}
 
     public Api(
             Gate gate,
@@ -92,6 +96,7 @@ public final class Api {
         var task = OURS + "/tasks/{task_id}";
         table.add("GET", OURS + "/tasks", proved("preheat:task:list", new ListTasks(tasks.list())))
                 .add("GET", task, proved("preheat:task:get", show))
+                .add("GET", task + "/events", proved("preheat:task:get", new WatchTask(tasks.store(), tasks.watches())))
                 .add("POST", task + "/cancel", proved("preheat:task:cancel", "CancelTask", repeats.once(cancel, show)))
                 .add("POST", task + "/retry", proved("preheat:task:retry", "RetryTask", repeats.once(retry, show)))
                 .add(
@@ -99,9 +104,17 @@ public final class Api {
                         OURS + "/estimate",
                         proved(
                                 "preheat:asset:estimate",
-                                new EstimatePreheatingAsset(preheater, tasks.quotas(), tasks.estimates())))
+                                new EstimatePreheatingAsset(
+                                        preheater,
+                                        tasks.quotas(),
+                                        tasks.filling().estimates())))
                 .add("GET", OURS + "/quota", proved("preheat:quota:get", new ShowQuota(tasks.quotas())))
-                .add("GET", OURS + "/edges", proved("preheat:edge:list", new ListEdges(tasks.edges())));
+                .add(
+                        "GET",
+                        OURS + "/edges",
+                        proved(
+                                "preheat:edge:list",
+                                new ListEdges(tasks.filling().edges())));
     }
 
     private void iam(Routes.Builder table, Iam iam) {

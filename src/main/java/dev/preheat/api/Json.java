@@ -88,8 +88,13 @@ final class Json {
         return Response.of(status, TYPE, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As an answer has it, on one line. */
+    static byte[] bytes(Record value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
     /** An answer; members that are absent are left out. */
     static Response response(int status, Record body) {
-        return Response.of(status, TYPE, MAPPER.writeValueAsBytes(body));
+        return Response.of(status, TYPE, bytes(body));
     }
 }

@@ -41,6 +41,11 @@ record ShownTask(String taskId, String status, Instant createdAt, List<Url> urls
             Optional<ShownOmitted> omitted,
             Optional<ShownFailure> failure,
             Optional<ShownProof> proof) {
+        /** Whether nothing more will happen to it, unless it is retried. */
+        boolean ended() {
+            return state.equals("succeeded") || state.equals("failed");
+        }
+
         static ShownFill of(FillRecord fill) {
             var progress = fill.progress();
             var played = Optional.of(progress.play()).filter(play -> play.secondsKnown() > 0);

@@ -26,6 +26,10 @@ enum WireError {
             429,
             "APIGW.0308",
             "The throttling threshold has been reached: policy user over ratelimit,limit:%s,time:1 minute"),
+    TOO_MANY_WATCHERS(
+            429,
+            "APIGW.0308",
+            "The throttling threshold has been reached: policy watchers of tasks,limit:%s at a time"),
     UNKNOWN_PATH(404, "APIGW.0101", "The API does not exist or has not been published in the environment"),
     WRONG_METHOD(404, "APIGW.0101", "The API does not exist."),
     NO_GOOD_REQUEST(400, "APIGW.0201", "API request error."),

@@ -2,6 +2,7 @@ package dev.preheat.app;
 
 import dev.preheat.api.Api;
 import dev.preheat.api.Audit;
+import dev.preheat.api.TaskWatches;
 import dev.preheat.api.Throttle;
 import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetStore;
@@ -38,6 +39,7 @@ public final class App implements AutoCloseable {
     private final Config config;
     private final AtomicReference<Live> live;
     private final Database database;
+    private final TaskWatches watches;
     private final Server server;
     private final FillWorkers workers;
     private final Filler filler;
@@ -69,14 +71,15 @@ public final class App implements AutoCloseable {
         var assets = new AssetStore(database);
         var tasks = new TaskStore(database, tree, config.quota(), clock);
         var preheater = new Preheater(domains, assets, tasks);
+        watches = new TaskWatches(tasks, TaskWatches.MOST_WATCHERS);
         var known = new Api.Tasks(
                 tasks,
                 new TaskList(database),
                 new TaskControl(database, tree, clock),
                 new QuotaBook(database, config.quota(), clock),
                 new RecordedAnswers(database),
-                workers::standings,
-                filler.estimator(edges)::estimate);
+                watches,
+                new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
         var api = new Api(gate, preheater, known, assets, domains, ready::get, clock);
 
         retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), clock);
@@ -126,6 +129,7 @@ public final class App implements AutoCloseable {
     @Override
     public void close() {
         ready.set(false);
+        watches.close();
         server.stop(REQUESTS_END);
         retention.close();
         workers.drain(FILLS_END);

@@ -1,10 +1,28 @@
 package dev.preheat.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** An answer ready to send. An empty body has no content type. */
+/**
+ * An answer ready to send. An empty body has no content type.
+ *
+ * @param feed what comes instead of the body, for an answer whose end is not known yet
+ */
 @SuppressWarnings("ArrayRecordComponent") // written once to a socket; nobody compares answers
-public record Response(int status, Headers headers, byte[] body) {
+public record Response(int status, Headers headers, byte[] body, Optional<Feed> feed) {
+    public Response(int status, Headers headers, byte[] body) {
+        this(status, headers, body, Optional.empty());
+    }
+
+    /** An answer that is sent piece by piece; no cache and no proxy is to hold it back. */
+    public static Response streamed(String contentType, Feed feed) {
+        var headers = Headers.NONE
+                .with("Content-Type", contentType)
+                .with("Cache-Control", "no-store")
+                .with("X-Accel-Buffering", "no"); // nginx would gather it
+        return new Response(200, headers, new byte[0], Optional.of(feed));
+    }
+
     public static Response empty(int status) {
         return new Response(status, Headers.NONE, new byte[0]);
     }
@@ -19,6 +37,6 @@ public record Response(int status, Headers headers, byte[] body) {
 
     /** The same answer with one header field more. */
     public Response with(String name, String value) {
-        return new Response(status, headers.with(name, value), body);
+        return new Response(status, headers.with(name, value), body, feed);
     }
 }

@@ -26,6 +26,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.Logger;
@@ -169,8 +170,27 @@ public final class Server implements AutoCloseable {
                 .forEach((name, values) ->
                         values.forEach(value -> to.getHeaders().add(spelt(name), value)));
         to.getHeaders().put("X-Request-Id", id);
+        if (answer.feed().isPresent()) {
+            stream(to, answer.feed().get(), callback);
+            return;
+        }
         to.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         to.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    // A client that reads nothing for as long as a connection may be idle ends it, as does one that has gone.
+    private static void stream(org.eclipse.jetty.server.Response to, Feed feed, Callback callback) {
+        try (feed) {
+            for (var piece = feed.next(); piece.isPresent(); piece = feed.next()) {
+                Content.Sink.write(to, false, ByteBuffer.wrap(piece.get()));
+            }
+            to.write(true, BufferUtil.EMPTY_BUFFER, callback);
+        } catch (IOException gone) {
+            callback.failed(new EofException(gone));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            callback.failed(new EofException(stopping));
+        }
     }
 
     // As documents and scripts write them: X-Subject-Token.

@@ -51,7 +51,7 @@ import java.util.Optional;
  * A whole service without fills: two accounts, their domains and some assets, at a time that stands still.
  *
  * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}, {@code create-per-minute},
- * {@code show-per-minute}, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
+ * {@code show-per-minute}, {@code watchers}, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
  */
 final class WireFixture implements AutoCloseable {
     static final String SECRET = "example-secret-key";
@@ -71,6 +71,8 @@ final class WireFixture implements AutoCloseable {
 
     final TaskStore tasks;
     final FillQueue queue;
+    final TaskWatches watches;
+    final TaskControl control;
     final Server server;
     private final Database database;
     private final Instant now;
@@ -82,6 +84,8 @@ final class WireFixture implements AutoCloseable {
         var edges = EdgeTree.of(List.of(EDGE));
         tasks = new TaskStore(database, edges, quota, () -> now);
         queue = new FillQueue(database, edges, () -> now);
+        control = new TaskControl(database, edges, () -> now);
+        watches = new TaskWatches(tasks, Integer.parseInt(settings.getOrDefault("watchers", "1000")));
         var assets = new AssetStore(database);
         catalogue().forEach(assets::put);
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
@@ -91,11 +95,11 @@ final class WireFixture implements AutoCloseable {
                 new Api.Tasks(
                         tasks,
                         new TaskList(database),
-                        new TaskControl(database, edges, () -> now),
+                        control,
                         new QuotaBook(database, quota, () -> now),
                         new RecordedAnswers(database),
-                        WireFixture::edges,
-                        WireFixture::estimates),
+                        watches,
+                        new Api.Filling(WireFixture::edges, WireFixture::estimates)),
                 assets,
                 domains(),
                 () -> ready,
@@ -237,6 +241,7 @@ final class WireFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        watches.close();
         server.close();
         database.close();
     }

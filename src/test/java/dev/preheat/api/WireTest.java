@@ -62,7 +62,7 @@ class WireTest {
             var expected = WireCase.expected(exchange);
             assertThat(answer).matches(expected);
             var found = expected.matcher(answer);
-            for (var name : List.of("task_id", "token")) {
+            for (var name : List.of("task_id", "token", "mark")) {
                 var group = name.replace("_", "");
                 if (found.matches() && expected.namedGroups().containsKey(group)) {
                     learnt.put(name, found.group(group));

@@ -8,9 +8,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +219,60 @@ class ServerTest {
             assertThat(connection.answer()).startsWith("HTTP/1.1 200 ").endsWith("late");
             stopped.get();
         }
+    }
+
+    @Test
+    void aStreamedAnswerComesPieceByPieceAndEnds() throws Exception {
+        var pieces = new SynchronousQueue<String>();
+        var closed = new CountDownLatch(1);
+        try (var streaming = streaming(pieces, closed);
+                var client = new RawHttp(streaming.port())) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            pieces.put("one ");
+            pieces.put("two");
+            pieces.put("");
+            assertThat(client.answer())
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("Content-Type: text/plain\r\n")
+                    .endsWith("\r\n\r\none two");
+            await(closed);
+        }
+    }
+
+    @Test
+    void aStreamWhoseClientHasGoneIsClosed() throws Exception {
+        var pieces = new SynchronousQueue<String>();
+        var closed = new CountDownLatch(1);
+        try (var streaming = streaming(pieces, closed)) {
+            try (var client = new RawHttp(streaming.port())) {
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                pieces.put("one");
+            }
+            while (closed.getCount() > 0) {
+                pieces.offer("more", 5, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private static Server streaming(SynchronousQueue<String> pieces, CountDownLatch closed) throws Exception {
+        var feed = new Feed() {
+            @Override
+            public Optional<byte[]> next() throws InterruptedException {
+                return Optional.of(pieces.take())
+                        .filter(piece -> !piece.isEmpty())
+                        .map(piece -> piece.getBytes(StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+        return Server.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                LARGEST,
+                _ -> Response.streamed("text/plain", feed),
+                (status, _) -> Response.empty(status));
     }
 
     private static void await(CountDownLatch latch) {

@@ -39,13 +39,36 @@ public final class RawHttp implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** One answer: its head, and as much as its Content-Length says. */
+    /** One answer: its head, and as much as its Content-Length says, or its chunks, joined. */
     public String answer() throws IOException {
         var in = socket.getInputStream();
         var head = head(in);
         var length = LENGTH.matcher(head);
+        if (head.contains("\r\nTransfer-Encoding: chunked\r\n")) {
+            return head + joined(in);
+        }
         var body = length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : new byte[0];
         return head + new String(body, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String joined(InputStream in) throws IOException {
+        var body = new StringBuilder();
+        while (true) {
+            int size = Integer.parseInt(line(in), 16);
+            body.append(new String(in.readNBytes(size), StandardCharsets.ISO_8859_1));
+            line(in);
+            if (size == 0) {
+                return body.toString();
+            }
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString().strip();
     }
 
     /** What comes until the server closes the connection. */
