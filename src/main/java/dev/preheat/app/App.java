@@ -58,31 +58,32 @@ public final class App implements AutoCloseable {
         this.live = new AtomicReference<>(Live.of(config, config));
         var domains = new DeliveryDomains(() -> live.get().domains());
         var edges = config.delivery().edges();
+        var time = database.clock(clock);
 
         // filling and proving; the two meet in the task store alone
         var tree = Edge.tree(edges);
         filler = new Filler(config.fill(), domains, clock);
-        var queue = new FillQueue(database, tree, clock);
-        workers = new FillWorkers(queue, filler, edges, config.fill(), clock);
+        var queue = new FillQueue(database, tree, time);
+        workers = new FillWorkers(queue, filler, edges, config.fill(), time);
 
         // accepting
         var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
         var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock));
         var assets = new AssetStore(database);
-        var tasks = new TaskStore(database, tree, config.quota(), clock);
+        var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
         var preheater = new Preheater(domains, assets, tasks);
         watches = new TaskWatches(tasks, TaskWatches.MOST_WATCHERS);
         var known = new Api.Tasks(
                 tasks,
                 new TaskList(database),
-                new TaskControl(database, tree, clock),
-                new QuotaBook(database, config.quota(), clock),
+                new TaskControl(database, tree, time),
+                new QuotaBook(database, config.quota(), time),
                 new RecordedAnswers(database),
                 watches,
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
-        var api = new Api(gate, preheater, known, assets, domains, ready::get, clock);
+        var api = new Api(gate, preheater, known, assets, domains, this::isReady, clock);
 
-        retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), clock);
+        retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), time);
 
         int left = queue.resume();
         if (left > 0) {
@@ -111,6 +112,10 @@ public final class App implements AutoCloseable {
         var host = config.listen().getHostString();
         var scheme = config.gate().tls().isPresent() ? "https://" : "http://";
         return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+    }
+
+    private boolean isReady() {
+        return ready.get() && database.there();
     }
 
     /** Puts accounts and domains of {@code other} in force, from the next request on; says what else needs a restart. */

@@ -14,13 +14,13 @@ import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,9 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class FillWorkers {
     private static final Logger log = LoggerFactory.getLogger(FillWorkers.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
-    private static final Duration REPORT = Duration.ofSeconds(1);
+    private static final Loops.Rest CLAIM = new Loops.Rest(Duration.ofMillis(200), Duration.ofSeconds(2));
+    private static final Loops.Rest REPORT = Loops.Rest.always(Duration.ofSeconds(1));
     private static final Duration RENEW = FillQueue.LEASE.dividedBy(3);
     private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
     private static final int MOST_WRITES = 600;
@@ -50,8 +49,7 @@ public final class FillWorkers {
     private final InstantSource clock;
     private final Map<Fill, Run> running = new ConcurrentHashMap<>();
     private final Map<EdgeName, Instant> lastProofs = new ConcurrentHashMap<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final List<Thread> loops = new ArrayList<>();
+    private final Loops loops = new Loops();
 
     public FillWorkers(FillQueue queue, Filler filler, List<Edge> edges, FillLimits limits, InstantSource clock) {
         this.queue = queue;
@@ -93,15 +91,19 @@ public final class FillWorkers {
     /** Begins to take fills. */
     public void start() {
         for (var edge : edges) {
-            loops.add(Thread.ofVirtual().name("claim " + edge.name()).start(() -> loop(POLL, () -> claim(edge))));
+            loops.begin("claim " + edge.name(), CLAIM, () -> claim(edge));
         }
-        loops.add(Thread.ofVirtual().name("report").start(() -> loop(REPORT, this::report)));
+        loops.begin("report", REPORT, this::report);
+    }
+
+    /** Fills were accepted: looks for them now, and not when it is time. */
+    public void wake() {
+        loops.wake();
     }
 
     /** Takes no more fills; those under way have {@code patience} to end, the rest is given back. */
     public void drain(Duration patience) {
-        stopping.countDown();
-        loops.forEach(FillWorkers::join);
+        loops.stop();
         var deadline = System.nanoTime() + patience.toNanos();
         var rest = List.copyOf(running.values());
         if (!rest.isEmpty()) {
@@ -130,38 +132,13 @@ public final class FillWorkers {
                 Optional.ofNullable(lastProofs.get(edge.name())));
     }
 
-    private void loop(Duration pause, Runnable step) {
-        var next = pause;
-        do {
-            try {
-                step.run();
-                next = pause;
-            } catch (StoreException away) {
-                log.warn("the store is away; trying again in {} s: {}", AFTER_TROUBLE.toSeconds(), rootOf(away));
-                next = AFTER_TROUBLE;
-            } catch (RuntimeException bug) {
-                log.error("a loop stumbled and goes on", bug);
-                next = AFTER_TROUBLE;
-            }
-        } while (!stopped(next));
-    }
-
-    // Some jitter, so that many edges do not ask the store in step.
-    private boolean stopped(Duration pause) {
-        long millis = pause.toMillis();
-        try {
-            return stopping.await(millis + ThreadLocalRandom.current().nextLong(millis / 4 + 1), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            return true;
-        }
-    }
-
-    private void claim(Edge edge) {
+    private boolean claim(Edge edge) {
         var due = outages.over(edge) ? queue.accountsDue(edge.name()) : List.<AccountName>of();
         if (!due.isEmpty()) {
             var shares = new Shares(limits.perEdge(), busy(edge), due);
             due.forEach(account -> claim(edge, account, shares.room(account)));
         }
+        return !due.isEmpty() || running.values().stream().anyMatch(run -> run.edge.equals(edge));
     }
 
     private void claim(Edge edge, AccountName account, int most) {
@@ -209,8 +186,11 @@ public final class FillWorkers {
                 finish(fill, outcome);
                 return;
             } catch (StoreException away) {
-                if (tries == MOST_WRITES || stopped(WRITE_AGAIN)) {
-                    log.warn("how {} ended cannot be written; it will be done again: {}", name(fill), rootOf(away));
+                if (tries == MOST_WRITES || loops.stopped(WRITE_AGAIN)) {
+                    log.warn(
+                            "how {} ended cannot be written; it will be done again: {}",
+                            name(fill),
+                            Loops.rootOf(away));
                     return;
                 }
             }
@@ -271,20 +251,30 @@ public final class FillWorkers {
                 log.info("gave back {} {} in {}", name(fill), url(fill), fill.edge());
             }
         } catch (StoreException away) {
-            log.warn("fill {} could not be given back; its lease will run out: {}", name(fill), rootOf(away));
+            log.warn("fill {} could not be given back; its lease will run out: {}", name(fill), Loops.rootOf(away));
         }
     }
 
-    private void report() {
-        for (var run : running.values()) {
-            var now = clock.instant();
-            var progress = run.tally.progress();
-            if (!progress.equals(run.reported) || !now.isBefore(run.renewedAt.plus(RENEW))) {
+    private boolean report() {
+        // side by side, so that their renewals share a transaction
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            running.values().forEach(run -> threads.execute(() -> report(run)));
+        }
+        return true;
+    }
+
+    private void report(Run run) {
+        var now = clock.instant();
+        var progress = run.tally.progress();
+        if (!progress.equals(run.reported) || !now.isBefore(run.renewedAt.plus(RENEW))) {
+            try {
                 if (!queue.renew(run.fill, progress)) {
                     run.thread.interrupt(); // somebody else has it, or it has just ended
                 }
                 run.renewedAt = now;
                 run.reported = progress;
+            } catch (StoreException away) {
+                log.debug("{} is renewed later: {}", name(run.fill), Loops.rootOf(away));
             }
         }
     }
@@ -301,22 +291,6 @@ public final class FillWorkers {
 
     private static String url(Fill fill) {
         return fill.url().withoutQuery();
-    }
-
-    private static String rootOf(Throwable failure) {
-        var root = failure;
-        for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
-            root = cause;
-        }
-        return String.valueOf(root.getMessage());
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void await(Run run, long nanos) {

@@ -59,19 +59,35 @@ public final class FillQueue {
                 clock.instant()));
     }
 
-    /** Takes at most {@code most} due fills of an account in an edge for {@link #LEASE}, the longest due first. */
+    /**
+     * Takes at most {@code most} due fills of an account in an edge for {@link #LEASE}, the longest due first.
+     *
+     * <p>What another has under way there, of the same URL, is left until that has ended: an edge as shipped would ask the
+     * origin twice. So that two cannot begin it at once, one process at a time takes fills of an edge.
+     */
     public List<Fill> claim(EdgeName edge, AccountName account, int most) {
         var now = clock.instant();
-        return database.write(
-                tx -> tx.query("""
+        return database.alone(
+                "claim " + edge,
+                tx -> tx.query(
+                        """
                         WITH due AS MATERIALIZED (
                             SELECT task_id, position FROM fill
-                            WHERE edge = ? AND account = ? AND state < 2 AND due_at <= ?
+                            WHERE edge = ? AND account = ? AND state < 2 AND due_at <= ? AND url NOT IN (
+                                SELECT url FROM fill AS other WHERE other.edge = ? AND other.state = 1 AND other.due_at > ?)
                             ORDER BY due_at, task_id, position LIMIT ? FOR UPDATE SKIP LOCKED)
                         UPDATE fill SET state = 1, epoch = epoch + 1, due_at = ?,
                             attempt = attempt + CASE WHEN state = 0 THEN 1 ELSE 0 END
                         FROM due WHERE fill.task_id = due.task_id AND fill.position = due.position
-                        RETURNING fill.task_id, fill.position, project_id, account, url, edge, epoch, attempt""", FillQueue::claimed, edge.value(), account.value(), now, most, now.plus(LEASE)));
+                        RETURNING fill.task_id, fill.position, project_id, account, url, edge, epoch, attempt""",
+                        FillQueue::claimed,
+                        edge.value(),
+                        account.value(),
+                        now,
+                        edge.value(),
+                        now,
+                        most,
+                        now.plus(LEASE)));
     }
 
     /** Renews the lease and notes the progress; false when the fill is no longer the claimer's. */

@@ -20,8 +20,15 @@ public final class TaskStore {
     private final EdgeTree edges;
     private final Quota quota;
     private final InstantSource clock;
+    private final Runnable accepted;
 
     public TaskStore(Database database, EdgeTree edges, Quota quota, InstantSource clock) {
+        this(database, edges, quota, clock, () -> {});
+    }
+
+    /** @param accepted runs when a task was accepted: its fills are due */
+    public TaskStore(Database database, EdgeTree edges, Quota quota, InstantSource clock, Runnable accepted) {
+        this.accepted = accepted;
         this.database = database;
         this.edges = edges;
         this.quota = quota;
@@ -36,7 +43,7 @@ public final class TaskStore {
     Submission submit(Project project, Order order) {
         var now = clock.instant();
         var task = TaskId.next(now);
-        return database.write("quota " + project.account(), tx -> {
+        var submission = database.write("quota " + project.account(), tx -> {
             // The account's quota first: whoever else has a request of that account, perhaps the same, waits here.
             boolean charged = charged(tx, project, order.cost(), now);
             var first =
@@ -56,6 +63,10 @@ public final class TaskStore {
             insertFills(tx, new NewTask(task, project, now), order.urls());
             return new Submission.Accepted(task);
         });
+        if (submission instanceof Submission.Accepted) {
+            accepted.run();
+        }
+        return submission;
     }
 
     /** What was answered to the very same request before, or that its name is taken; empty for a new one. */
@@ -79,8 +90,7 @@ public final class TaskStore {
 
     /** Deletes tasks older than {@code before}, some hundreds at once; returns how many, 0 when none is left. */
     public int purge(Instant before) {
-        return database.write(tx -> {
-            tx.alone("purge");
+        return database.alone("purge", tx -> {
             var old = tx.query(
                     "SELECT task_id FROM task WHERE task_id < ? ORDER BY task_id LIMIT ?",
                     row -> row.text("task_id"),

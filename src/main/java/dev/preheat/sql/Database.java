@@ -16,11 +16,21 @@ public final class Database implements AutoCloseable {
     private final Engine engine;
     private final HikariDataSource readers;
     private final GroupWriter writer;
+    private final GroupWriter aside;
 
     private Database(Engine engine) {
         this.engine = engine;
         this.readers = new HikariDataSource(engine.reading());
-        this.writer = new GroupWriter(engine);
+        this.writer = new GroupWriter(engine, engine.writers(), engine.patience());
+        this.aside = engine.aside(writer);
+    }
+
+    private static PostgresEngine reached(Store.Postgres server) {
+        try {
+            return new PostgresEngine(server);
+        } catch (SQLException away) {
+            throw new StoreException("the store is away", away);
+        }
     }
 
     private static Database of(Engine engine) {
@@ -41,7 +51,7 @@ public final class Database implements AutoCloseable {
     public static Optional<Database> open(Store store) throws IOException {
         return switch (store) {
             case Store.Sqlite(var file) -> SqliteEngine.take(file).map(Database::of);
-            case Store.Postgres server -> Optional.of(of(new PostgresEngine(server)));
+            case Store.Postgres server -> Optional.of(of(reached(server)));
         };
     }
 
@@ -63,6 +73,17 @@ public final class Database implements AutoCloseable {
         return writer.write(key, work);
     }
 
+    /**
+     * The same, for what may take long, or wait for other processes: until the transaction ends nobody else in any of them is
+     * in here under {@code name}.
+     */
+    public <T> T alone(String name, Tx.Work<T> work) {
+        return aside.write(name, tx -> {
+            engine.alone(tx, name);
+            return work.run(tx);
+        });
+    }
+
     /** Runs {@code work} on a connection that only reads. */
     public <T> T read(Tx.Work<T> work) {
         try (var connection = readers.getConnection()) {
@@ -75,6 +96,11 @@ public final class Database implements AutoCloseable {
     /** Whether other processes may use the store at the same time. */
     public boolean shared() {
         return engine.shared();
+    }
+
+    /** Whether the store answered lately: within some two seconds. */
+    public boolean there() {
+        return engine.there();
     }
 
     /** What time it is for all who use the store; {@code host} says what time it is here. */
@@ -91,6 +117,7 @@ public final class Database implements AutoCloseable {
     public void close() {
         readers.close();
         writer.close();
+        aside.close();
         engine.close();
     }
 }

@@ -23,6 +23,9 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
     /** How long a caller waits for his write to be on the disk. */
     Duration patience();
 
+    /** Who writes what may wait for other processes, so that nothing else waits with it. */
+    GroupWriter aside(GroupWriter writer);
+
     /** How a transaction that writes begins. */
     String begin();
 
@@ -38,11 +41,17 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
     /** Whether the connection is of no more use after this. */
     boolean lost(SQLException failure);
 
+    /** Whether a commit that lost its connection in this way may have been done all the same. */
+    boolean inDoubt(SQLException failure);
+
     /** Whether other processes may use the store at the same time. */
     boolean shared();
 
     /** What time it is for all who use the store. */
     InstantSource clock(InstantSource host);
+
+    /** Whether it answered lately. */
+    boolean there();
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.preheat.sql;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,14 +20,16 @@ final class GroupWriter implements AutoCloseable {
     private static final int LARGEST_GROUP = 512;
 
     private final Engine engine;
+    private final Duration patience;
     private final ArrayBlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final List<Thread> threads;
     private volatile boolean closed;
 
-    GroupWriter(Engine engine) {
+    GroupWriter(Engine engine, int writers, Duration patience) {
         this.engine = engine;
+        this.patience = patience;
         // platform threads: the SQLite driver spends its life in native calls, which would hold a carrier
-        this.threads = IntStream.rangeClosed(1, engine.writers())
+        this.threads = IntStream.rangeClosed(1, writers)
                 .mapToObj(number ->
                         Thread.ofPlatform().name("sql-writer-" + number).start(this::run))
                 .toList();
@@ -39,7 +42,7 @@ final class GroupWriter implements AutoCloseable {
             throw new StoreException(
                     "the store takes no more writes now", new SQLException("the queue is full or closed"));
         }
-        return unit.await(engine.patience());
+        return unit.await(patience);
     }
 
     int waiting() {

@@ -22,12 +22,16 @@ final class PostgresEngine implements Engine {
     private static final int READERS = 8;
     private static final int WRITERS = 4;
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    private static final int ASIDE = 2;
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration READ = Duration.ofSeconds(1);
-    private static final Duration WRITE = Duration.ofSeconds(10);
+    private static final Duration WRITE = Duration.ofSeconds(5);
     private static final Pattern TEXT_COLUMN = Pattern.compile("VARCHAR\\(\\d+\\)");
 
+    private static final String IDLE_TOO_LONG = "25P03";
+
     /** Connection is gone, server is going, or it takes no writes any more: it was made a standby. */
-    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", "25006", "25P03");
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "57P05", "25006", IDLE_TOO_LONG);
 
     private static final Map<String, String> DEFAULTS = Map.of(
             "ApplicationName", "preheat",
@@ -41,9 +45,11 @@ final class PostgresEngine implements Engine {
                             + " -c default_transaction_isolation=read\\ committed");
 
     private final Store.Postgres store;
+    private final Pulse pulse;
 
-    PostgresEngine(Store.Postgres store) {
+    PostgresEngine(Store.Postgres store) throws SQLException {
         this.store = store;
+        this.pulse = new Pulse(this);
     }
 
     @Override
@@ -82,6 +88,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public GroupWriter aside(GroupWriter writer) {
+        return new GroupWriter(this, ASIDE, LONG);
+    }
+
+    @Override
     public String begin() {
         return "BEGIN";
     }
@@ -109,18 +120,33 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public boolean inDoubt(SQLException failure) {
+        return !IDLE_TOO_LONG.equals(failure.getSQLState());
+    }
+
+    @Override
     public boolean shared() {
         return true;
     }
 
     @Override
     public InstantSource clock(InstantSource host) {
-        return host;
+        return pulse;
+    }
+
+    @Override
+    public boolean there() {
+        return pulse.there();
     }
 
     @Override
     public void close() {
-        // the server belongs to others
+        pulse.close();
+    }
+
+    /** Opens a connection for a question that has a short answer. */
+    Connection asking() throws SQLException {
+        return DriverManager.getConnection(url(), properties(READ));
     }
 
     private String url() {

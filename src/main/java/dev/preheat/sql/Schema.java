@@ -28,7 +28,7 @@ final class Schema {
         try (var connection = engine.changing()) {
             var tx = new Tx(connection, engine);
             tx.execute(engine.begin());
-            tx.alone("schema");
+            engine.alone(tx, "schema");
             apply(tx, engine);
             tx.execute("COMMIT");
         }

@@ -78,6 +78,11 @@ final class SqliteEngine implements Engine {
         return PATIENCE;
     }
 
+    @Override
+    public GroupWriter aside(GroupWriter writer) {
+        return writer; // there is one
+    }
+
     // With autocommit left on: else the driver begins again at once, and an idle writer holds the lock for ever.
     @Override
     public String begin() {
@@ -105,6 +110,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public boolean inDoubt(SQLException failure) {
+        return false;
+    }
+
+    @Override
     public boolean shared() {
         return false;
     }
@@ -112,6 +122,11 @@ final class SqliteEngine implements Engine {
     @Override
     public InstantSource clock(InstantSource host) {
         return host;
+    }
+
+    @Override
+    public boolean there() {
+        return true; // as long as there is a disk
     }
 
     @Override

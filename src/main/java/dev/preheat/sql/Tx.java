@@ -23,6 +23,7 @@ public final class Tx {
     private final Connection connection;
     private final Engine engine;
     private final Map<String, List<Object[]>> inserts = new LinkedHashMap<>();
+    private boolean inserting;
     private final Map<String, PreparedStatement> prepared = new HashMap<>(); // as many as the code has texts
 
     Tx(Connection connection, Engine engine) {
@@ -38,18 +39,20 @@ public final class Tx {
 
     /** Runs a statement; how many rows it changed. */
     public int update(String sql, Object... parameters) throws SQLException {
+        flushOwn();
         var statement = statement(sql);
         bind(statement, parameters);
         return statement.executeUpdate();
     }
 
     /**
-     * Inserts a row before the transaction ends, in one go with others of its kind: for what nothing in this transaction
-     * reads.
+     * Inserts a row, in one go with others of its kind: those of other callers who share the transaction, if nothing is
+     * read after it.
      */
     public void insert(String sql, Object... parameters) throws SQLException {
         var rows = inserts.computeIfAbsent(sql, _ -> new ArrayList<>());
         rows.add(parameters);
+        inserting = true;
         if (rows.size() == LARGEST_BATCH) {
             insert(sql, rows);
         }
@@ -57,6 +60,7 @@ public final class Tx {
 
     /** All rows of a query, or of a statement with RETURNING. */
     public <T> List<T> query(String sql, Row.Reader<T> reader, Object... parameters) throws SQLException {
+        flushOwn();
         var statement = statement(sql);
         bind(statement, parameters);
         try (var result = statement.executeQuery()) {
@@ -74,19 +78,21 @@ public final class Tx {
         return query(sql, reader, parameters).stream().findFirst();
     }
 
-    /** Waits until no other transaction of any process is in here under {@code name}; it is until it ends. */
-    public void alone(String name) throws SQLException {
-        engine.alone(this, name);
+    /** The next unit of work begins; what this one inserts can wait for it. */
+    void next() {
+        inserting = false;
     }
 
     /** Sends the rows that were to be inserted. */
     void flush() throws SQLException {
+        inserting = false;
         for (var kind : inserts.entrySet()) {
             insert(kind.getKey(), kind.getValue());
         }
     }
 
     void rollback() throws SQLException {
+        inserting = false;
         inserts.values().forEach(List::clear);
         execute("ROLLBACK");
     }
@@ -99,6 +105,12 @@ public final class Tx {
 
     Connection connection() {
         return connection;
+    }
+
+    private void flushOwn() throws SQLException {
+        if (inserting) {
+            flush();
+        }
     }
 
     private void insert(String sql, List<Object[]> rows) throws SQLException {

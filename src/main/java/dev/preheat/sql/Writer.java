@@ -31,17 +31,19 @@ final class Writer {
     /** The connection is gone; nothing is written. */
     private record Lost(Exception failure) implements Ended {}
 
+    /** There is no connection to be had. */
+    private record Away(Exception failure) implements Ended {}
+
     /** The connection went while it committed. */
     private record InDoubt(Exception failure) implements Ended {}
 
     /**
-     * Writes all of them. When one of them fails they run again one by one, so that it fails alone; when the connection has
-     * gone since it was last used, once more on a fresh one.
+     * Writes all of them. When one of them fails they run again one by one, so that it fails alone; when the connection is
+     * lost, as one is that was idle while the server began anew, once more on a fresh one.
      */
     void write(List<Unit<?>> group) {
-        boolean used = open != null;
         var ended = attempt(group);
-        if (used && ended instanceof Lost) {
+        if (ended instanceof Lost) {
             ended = attempt(group);
         }
         switch (ended) {
@@ -49,6 +51,7 @@ final class Writer {
             case Withdrawn() -> writeRest(group);
             case Refused(var failure) -> apart(group, failure);
             case Lost(var failure) -> fail(group, failure);
+            case Away(var failure) -> fail(group, failure);
             case InDoubt(var failure) -> inDoubt(group, failure);
         }
     }
@@ -94,6 +97,7 @@ final class Writer {
             var tx = begun();
             for (var unit : group) {
                 unit.run(tx);
+                tx.next();
             }
             tx.flush();
             if (!group.stream().allMatch(Unit::commits)) {
@@ -118,9 +122,12 @@ final class Writer {
     }
 
     private Ended ended(Exception failure, boolean committing) {
-        if (open == null || (failure instanceof SQLException broken && engine.lost(broken))) {
+        if (open == null) {
+            return new Away(failure);
+        }
+        if (failure instanceof SQLException broken && engine.lost(broken)) {
             close();
-            return committing ? new InDoubt(failure) : new Lost(failure);
+            return committing && engine.inDoubt(broken) ? new InDoubt(failure) : new Lost(failure);
         }
         rollback();
         return new Refused(failure);

@@ -81,6 +81,27 @@ class FillQueueTest {
     }
 
     @Test
+    void aUrlThatIsUnderWayForAnotherTaskIsLeftUntilThatHasEnded() {
+        accepted(ACME, 1);
+        var first = claim(OTHER, ACME).getFirst();
+        accepted(ACME, 2);
+        assertThat(claim(OTHER, ACME))
+                .extracting(fill -> fill.url().given())
+                .containsExactly("http://cdn.example.com/1.mp4");
+        queue.succeed(first, proved());
+        assertThat(claim(OTHER, ACME)).extracting(Fill::url).containsExactly(first.url());
+    }
+
+    @Test
+    void aUrlWhoseLeaseRanOutKeepsNobodyAway() {
+        accepted(ACME, 1);
+        claim(OTHER, ACME);
+        now = now.plus(FillQueue.LEASE);
+        accepted(ACME, 1);
+        assertThat(claim(OTHER, ACME)).hasSize(2);
+    }
+
+    @Test
     void anEdgeWaitsForItsShieldUrlByUrl() {
         var task = accepted(ACME, 2);
         assertThat(claim(EDGE, ACME)).isEmpty();

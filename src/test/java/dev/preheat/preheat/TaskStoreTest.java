@@ -146,8 +146,7 @@ class TaskStoreTest {
 
     @Test
     void manyClaimersTogetherTakeEachFillOnce() throws Exception {
-        accepted(10);
-        accepted(10);
+        accepted(20);
         var claimers = new ArrayList<Callable<List<Fill>>>();
         for (int i = 0; i < 16; i++) {
             claimers.add(() -> claim(SG, 2));

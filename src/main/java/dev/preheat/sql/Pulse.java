@@ -1,0 +1,108 @@
+package dev.preheat.sql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a server every two seconds what time it is: so whether it is there, and what time it is for all who share it.
+ *
+ * <p>Between two answers time goes on as this machine counts nanoseconds, whatever its clock says. It is right within half of
+ * the time that an answer takes.
+ */
+final class Pulse implements InstantSource, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final String TIME =
+            "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now WHERE NOT pg_is_in_recovery()";
+
+    private final PostgresEngine engine;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Beat last;
+    private volatile boolean there = true;
+    private @Nullable Tx open;
+
+    private record Beat(Instant at, long nanos) {}
+
+    /** Begins; fails when the server does not say what time it is. */
+    Pulse(PostgresEngine engine) throws SQLException {
+        this.engine = engine;
+        last = beat();
+        Thread.ofVirtual().name("pulse").start(this::run);
+    }
+
+    @Override
+    public Instant instant() {
+        var beat = last;
+        return beat.at().plusNanos(System.nanoTime() - beat.nanos());
+    }
+
+    /** Whether it answered when it was last asked. */
+    boolean there() {
+        return there;
+    }
+
+    @Override
+    public void close() {
+        stopping.countDown();
+    }
+
+    private void run() {
+        while (!stopped()) {
+            try {
+                last = beat();
+                note(true, "");
+            } catch (SQLException away) {
+                forget();
+                note(false, String.valueOf(away.getMessage()));
+            }
+        }
+        forget();
+    }
+
+    private void note(boolean answers, String why) {
+        if (answers != there) {
+            there = answers;
+            if (answers) {
+                log.info("the store is back");
+            } else {
+                log.warn("the store is away: {}", why);
+            }
+        }
+    }
+
+    private Beat beat() throws SQLException {
+        var tx = open == null ? new Tx(engine.asking(), engine) : open;
+        open = tx;
+        long asked = System.nanoTime();
+        var now = tx.queryOne(TIME, row -> row.instant("now"))
+                .orElseThrow(() -> new SQLException("it is a standby, and takes no writes"));
+        long answered = System.nanoTime();
+        return new Beat(now, asked + (answered - asked) / 2);
+    }
+
+    private void forget() {
+        if (open != null) {
+            try {
+                open.connection().close();
+            } catch (SQLException broken) {
+                log.debug("close", broken);
+            }
+            open = null;
+        }
+    }
+
+    private boolean stopped() {
+        try {
+            return stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return true;
+        }
+    }
+}
