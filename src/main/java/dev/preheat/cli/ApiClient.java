@@ -79,6 +79,15 @@ public final class ApiClient {
      * @param urls streaming URLs, or none
      */
     public Answer preheat(String asset, List<String> urls) {
+        return call("POST", "/v1.0/" + segment(access.project()) + "/asset/preheating", source(asset, urls));
+    }
+
+    /** What {@link #preheat} would come to. */
+    Answer estimate(String asset, List<String> urls) {
+        return call("POST", own() + "estimate", source(asset, urls));
+    }
+
+    private static byte[] source(String asset, List<String> urls) {
         var body = JSON.createObjectNode();
         if (!asset.isEmpty()) {
             body.put("asset_id", asset);
@@ -86,7 +95,7 @@ public final class ApiClient {
         if (!urls.isEmpty()) {
             urls.forEach(body.putArray("urls")::add);
         }
-        return call("POST", "/v1.0/" + segment(access.project()) + "/asset/preheating", bytes(body));
+        return bytes(body);
     }
 
     /** A task with everything known about its fills; {@link TaskReport} reads it. */

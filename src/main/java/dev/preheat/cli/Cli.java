@@ -11,6 +11,7 @@ public final class Cli {
         return List.of(
                 new PreheatVerb(shell),
                 new StatusVerb(shell),
+                new EstimateVerb(shell),
                 AssetVerb.with(shell),
                 new TokenVerb(shell),
                 new PasswordVerb(shell));

@@ -1,13 +1,10 @@
 package dev.preheat.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code preheat preheat}: asks for a preheating task and prints its id, alone, on standard output. */
@@ -29,14 +26,11 @@ final class PreheatVerb implements Callable<Integer> {
     @Mixin
     private final AccessOptions access;
 
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
     @Spec
     private CommandSpec spec;
-
-    @Option(names = "--asset", paramLabel = "ID", description = "a published asset: all its streaming URLs")
-    private String asset = "";
-
-    @Option(names = "--url", paramLabel = "URL", arity = "1..*", description = "streaming URLs, 10 at most")
-    private List<String> urls = new ArrayList<>();
 
     @Option(names = "--watch", description = "show the progress on standard error until the task has ended")
     private boolean watch;
@@ -48,11 +42,9 @@ final class PreheatVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (asset.isEmpty() && urls.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "name what to preheat: --asset ID or --url URL");
-        }
+        source.check(spec);
         var client = access.client();
-        var answer = client.preheat(asset, urls);
+        var answer = client.preheat(source.asset(), source.urls());
         if (!(answer instanceof Answer.Good good)) {
             shell.err().println(answer);
             return Exit.of(answer);

@@ -1,0 +1,104 @@
+package dev.preheat.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code preheat estimate}: what a preheat would come to, before it is asked for. */
+@Command(
+        name = "estimate",
+        mixinStandardHelpOptions = true,
+        description = "Shows what preheating an asset or streaming URLs would come to; nothing is accepted or charged.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything is known",
+            "1:something is not",
+            "2:wrong usage",
+            "3:refused, as preheating would be",
+            "4:no answer"
+        })
+final class EstimateVerb implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private final AccessOptions access;
+
+    @Mixin
+    private SourceOptions source = new SourceOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "print the API's own answer")
+    private boolean json;
+
+    EstimateVerb(Shell shell) {
+        this.shell = shell;
+        this.access = new AccessOptions(shell);
+    }
+
+    @Override
+    public Integer call() {
+        source.check(spec);
+        var answer = access.client().estimate(source.asset(), source.urls());
+        if (!(answer instanceof Answer.Good good)) {
+            shell.err().println(answer);
+            return Exit.of(answer);
+        }
+        if (json) {
+            shell.out().println(good.text());
+        } else {
+            lines(good.body()).forEach(shell.out()::println);
+        }
+        shell.out().flush();
+        return isKnown(good.body()) ? Exit.DONE : Exit.FAILED;
+    }
+
+    private static boolean isKnown(JsonNode estimate) {
+        for (var url : estimate.path("urls")) {
+            if (url.has("unknown")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> lines(JsonNode estimate) {
+        var lines = new ArrayList<String>();
+        estimate.path("urls").forEach(url -> lines.add(line(url)));
+        lines.add("in each edge %s; costs %d of the %d left of today's quota"
+                .formatted(
+                        size(estimate),
+                        estimate.path("quota").path("cost").asInt(0),
+                        estimate.path("quota").path("left").asInt(0)));
+        return lines;
+    }
+
+    private static String line(JsonNode url) {
+        var name = Plain.text(url.path("url").asString(""));
+        if (url.has("unknown")) {
+            return name + ": unknown: " + Plain.text(url.path("unknown").asString(""));
+        }
+        var plays = url.path("seconds").asInt(0);
+        var omitted = Plain.text(url.path("omitted").path("what").asString(""));
+        return name + ": " + size(url) + (plays == 0 ? "" : ", plays " + plays + " s")
+                + (omitted.isEmpty() ? "" : "; without " + omitted);
+    }
+
+    private static String size(JsonNode of) {
+        return String.format(
+                Locale.ROOT,
+                "%d objects, %s%s, at least %.1f s",
+                of.path("objects").asLong(0),
+                of.path("exact").asBoolean(false) ? "" : "about ",
+                Plain.bytes(of.path("bytes").asLong(0)),
+                of.path("expected_seconds").asDouble(0));
+    }
+}
