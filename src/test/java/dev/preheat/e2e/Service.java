@@ -106,6 +106,15 @@ final class Service implements AutoCloseable {
         run("prlimit", "--fsize=unlimited:unlimited", "--pid", Long.toString(process.pid()));
     }
 
+    /** Lets it stand still, with SIGSTOP, as a machine does that is out of breath; {@link #goOn()} ends that. */
+    void standStill() {
+        run("kill", "-STOP", Long.toString(process.pid()));
+    }
+
+    void goOn() {
+        run("kill", "-CONT", Long.toString(process.pid()));
+    }
+
     /** Ends it as a power cut would: SIGKILL. */
     void kill() {
         process.destroyForcibly();

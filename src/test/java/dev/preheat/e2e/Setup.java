@@ -12,14 +12,21 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * The configuration of these tests: two accounts with a delivery domain each, one nginx edge.
+ * The configuration of these tests: two accounts with a delivery domain each, nginx edges.
  *
- * @param edge what is dialled to fill
+ * @param store as in the configuration
+ * @param edges what is dialled to fill
  * @param assetsPerDay the quota of each account
  */
-record Setup(URI edge, int assetsPerDay) {
+record Setup(String store, List<URI> edges, int assetsPerDay) {
+    /** One edge, and a store of its own beside the configuration. */
+    Setup(URI edge, int assetsPerDay) {
+        this("sqlite:preheat.db", List.of(edge), assetsPerDay);
+    }
+
     static final Tenant ACME =
             new Tenant("acme", "0605768c5b8021dd2f0ac00f1a2b3c4d", "AKACMEXXXXXXXXXXXXXX", "cdn.example.com");
     static final Tenant OTHER =
@@ -60,18 +67,24 @@ record Setup(URI edge, int assetsPerDay) {
      * @param staff the users of {@link #ACME} besides its owner, as YAML
      */
     void write(Path dir, String... staff) {
-        var yaml = "store: sqlite:preheat.db\n"
+        var yaml = "store: " + store + "\n"
                 + "quota: { assets-per-day: " + assetsPerDay + " }\n"
                 + "throttle: { create-per-minute: 0, show-per-minute: 0 }\n"
                 + "accounts:\n" + ACME.account(List.of(staff)) + OTHER.account(List.of())
                 + "domains:\n" + ACME.delivery() + OTHER.delivery()
-                + "edges:\n  - { name: sg-1, address: \"" + edge + "\", software: nginx }\n";
+                + "edges:\n" + caches();
         try {
             var written = Files.writeString(dir.resolve("preheat.yaml.new"), yaml);
             Files.move(written, dir.resolve("preheat.yaml"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    private String caches() {
+        return IntStream.range(0, edges.size())
+                .mapToObj(n -> "  - { name: sg-%d, address: \"%s\", software: nginx }\n".formatted(n + 1, edges.get(n)))
+                .collect(Collectors.joining());
     }
 
     /** The store of a service in {@code dir}. */
