@@ -64,6 +64,7 @@ class ArchitectureTest {
             Map.entry("demo", Set.of("http")),
             Map.entry("api", Set.of("http", "auth", "catalogue", "preheat", "tenancy")),
             Map.entry("fill", Set.of("preheat", "catalogue", "media", "tenancy")),
+            Map.entry("webhook", Set.of("preheat")),
             Map.entry("preheat", Set.of("catalogue", "tenancy", "sql")),
             Map.entry("catalogue", Set.of("tenancy", "sql")),
             Map.entry("auth", Set.of("http", "tenancy")),
@@ -76,7 +77,7 @@ class ArchitectureTest {
     private static final Map<List<String>, Set<String>> KNOWLEDGE = Map.of(
             List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer.."), Set.of("sql"),
             List.of("org.eclipse.jetty..", "com.sun.net.httpserver.."), Set.of("http"),
-            List.of("org.apache.hc.."), Set.of("fill", "demo"),
+            List.of("org.apache.hc.."), Set.of("fill", "demo", "webhook"),
             List.of("java.net.http.."), Set.of("cli", "demo"),
             List.of("tools.jackson..", "com.fasterxml.jackson.."), Set.of("api", "cli"),
             List.of("org.snakeyaml.."), Set.of("app"),

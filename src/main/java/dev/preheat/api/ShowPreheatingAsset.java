@@ -8,7 +8,6 @@ import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.tenancy.Project;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,6 +42,6 @@ record ShowPreheatingAsset(TaskStore tasks) implements Operation {
 
     /** {@code processing}, {@code succeed} or {@code failed}. */
     static String word(PreheatingResult.Status status) {
-        return status.name().toLowerCase(Locale.ROOT);
+        return status.word();
     }
 }

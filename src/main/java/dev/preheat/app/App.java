@@ -4,6 +4,7 @@ import dev.preheat.api.Api;
 import dev.preheat.api.Audit;
 import dev.preheat.api.TaskWatches;
 import dev.preheat.api.Throttle;
+import dev.preheat.api.WebhookBody;
 import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
@@ -13,19 +14,25 @@ import dev.preheat.fill.Filler;
 import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
 import dev.preheat.preheat.FillQueue;
+import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
+import dev.preheat.preheat.Webhook;
+import dev.preheat.preheat.WebhookQueue;
 import dev.preheat.sql.Database;
+import dev.preheat.webhook.Courier;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +50,7 @@ public final class App implements AutoCloseable {
     private final Server server;
     private final FillWorkers workers;
     private final Filler filler;
+    private final Courier courier;
     private final Retention retention;
 
     /** Why the service cannot start, for a person. */
@@ -63,7 +71,9 @@ public final class App implements AutoCloseable {
         // filling and proving; the two meet in the task store alone
         var tree = Edge.tree(edges);
         filler = new Filler(config.fill(), domains, clock);
-        var queue = new FillQueue(database, tree, time);
+        Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
+        var notices = new Notices(webhooks, time);
+        var queue = new FillQueue(database, tree, notices, time);
         workers = new FillWorkers(queue, filler, edges, config.fill(), time);
 
         // accepting
@@ -76,12 +86,16 @@ public final class App implements AutoCloseable {
         var known = new Api.Tasks(
                 tasks,
                 new TaskList(database),
-                new TaskControl(database, tree, time),
+                new TaskControl(database, tree, notices, time),
                 new QuotaBook(database, config.quota(), time),
                 new RecordedAnswers(database),
                 watches,
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
         var api = new Api(gate, preheater, known, assets, domains, this::isReady, clock);
+
+        // telling
+        var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
+        courier = new Courier(new WebhookQueue(database, time), told, WebhookBody::of, time);
 
         retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), time);
 
@@ -98,6 +112,7 @@ public final class App implements AutoCloseable {
         try {
             var app = new App(config, database, clock);
             app.workers.start();
+            app.courier.start();
             app.retention.start();
             app.ready.set(true);
             return app;
@@ -136,6 +151,7 @@ public final class App implements AutoCloseable {
         ready.set(false);
         watches.close();
         server.stop(REQUESTS_END);
+        courier.close();
         retention.close();
         workers.drain(FILLS_END);
         filler.close();

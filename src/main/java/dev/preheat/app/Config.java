@@ -8,6 +8,7 @@ import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
+import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;
@@ -41,7 +42,8 @@ public record Config(
         Delivery delivery,
         FillLimits fill,
         int retentionDays,
-        Gate gate) {
+        Gate gate,
+        Webhooks webhooks) {
     private static final Logger log = LoggerFactory.getLogger(Config.class);
     private static final int LARGEST_FILE = 1024 * 1024;
 
@@ -59,6 +61,19 @@ public record Config(
         public Delivery {
             domains = List.copyOf(domains);
             edges = List.copyOf(edges);
+        }
+    }
+
+    /**
+     * Who is told what happens to tasks.
+     *
+     * @param allowPrivate whether one may be at an address that is not public
+     */
+    public record Webhooks(List<Webhook> all, boolean allowPrivate) {
+        public static final Webhooks NONE = new Webhooks(List.of(), false);
+
+        public Webhooks {
+            all = List.copyOf(all);
         }
     }
 
@@ -118,7 +133,7 @@ public record Config(
 
     /** The same, listening somewhere else. */
     public Config listeningAt(InetSocketAddress other) {
-        return new Config(other, store, quota, accounts, delivery, fill, retentionDays, gate);
+        return new Config(other, store, quota, accounts, delivery, fill, retentionDays, gate, webhooks);
     }
 
     private static String utf8(byte[] text) throws CharacterCodingException {

@@ -100,7 +100,9 @@ final class ConfigReader {
                                 "retention",
                                 "throttle",
                                 "tls",
-                                "limits"),
+                                "limits",
+                                "webhooks",
+                                "allow-private-webhooks"),
                         Set.of("shields", "metrics"));
     }
 
@@ -126,7 +128,8 @@ final class ConfigReader {
                                 "origin-mbit-per-second"))),
                 root.section("retention", keys("tasks-days"))
                         .optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)),
-                ConfigGate.read(root));
+                ConfigGate.read(root),
+                ConfigWebhooks.read(root, accounts.projects()));
     }
 
     private static Quota quota(ConfigNode quota) {

@@ -112,7 +112,8 @@ final class DemoStage implements AutoCloseable {
                         List.of(domain), List.of(new Edge(new EdgeName("demo-edge"), http(edge), software, ""))),
                 FillLimits.DEFAULT,
                 30,
-                new Config.Gate(Throttle.Limits.OFF, Optional.empty(), Config.Gate.DEFAULT.limits()));
+                new Config.Gate(Throttle.Limits.OFF, Optional.empty(), Config.Gate.DEFAULT.limits()),
+                Config.Webhooks.NONE);
     }
 
     private static URI http(InetSocketAddress address) {

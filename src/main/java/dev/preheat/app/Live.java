@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a reload replaces, all at once: who may call, and what may be preheated. */
-record Live(Directory directory, Map<String, DeliveryDomain> domains) {
+/** What a reload replaces, all at once: who may call, what may be preheated, and who is told of it. */
+record Live(Directory directory, Map<String, DeliveryDomain> domains, Config.Webhooks webhooks) {
     /** The parts of a Config that are built once, under the keys they have in the file. */
     private static final List<Fixed> FIXED = List.of(
             new Fixed("listen", Config::listen),
@@ -40,7 +40,8 @@ record Live(Directory directory, Map<String, DeliveryDomain> domains) {
                 : wanted.delivery().domains();
         return new Live(
                 new Directory(accounts.projects(), accounts.keys(), accounts.logins()),
-                DeliveryDomains.byName(domains));
+                DeliveryDomains.byName(domains),
+                wanted.webhooks());
     }
 
     /** The keys that {@code wanted} has changed and that a restart alone puts in force. */

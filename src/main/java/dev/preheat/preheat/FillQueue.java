@@ -33,11 +33,18 @@ public final class FillQueue {
 
     private final Database database;
     private final EdgeTree edges;
+    private final Notices notices;
     private final InstantSource clock;
 
+    /** A queue of which no webhook is told. */
     public FillQueue(Database database, EdgeTree edges, InstantSource clock) {
+        this(database, edges, Notices.none(), clock);
+    }
+
+    public FillQueue(Database database, EdgeTree edges, Notices notices, InstantSource clock) {
         this.database = database;
         this.edges = edges;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -92,10 +99,10 @@ public final class FillQueue {
 
     /** Renews the lease and notes the progress; false when the fill is no longer the claimer's. */
     public boolean renew(Fill fill, Progress progress) {
-        return 1
-                == database.write(
-                        key(fill),
-                        tx -> tx.update(
+        return changing(
+                fill,
+                tx -> 1
+                        == tx.update(
                                 """
                         UPDATE fill SET due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?, bytes_received = ?,
                             seconds_done = ?, seconds_known = ?, first_seconds_at = COALESCE(first_seconds_at, ?),
@@ -140,7 +147,7 @@ public final class FillQueue {
     /** Writes that an attempt failed and another may begin at {@code due}; false when it is no longer the claimer's. */
     public boolean again(Fill fill, Failed outcome, Instant due) {
         var ending = new Ending(FillState.WAITING, due, outcome.progress(), Optional.empty(), Optional.of(outcome));
-        return database.write(key(fill), tx -> end(tx, fill, ending));
+        return changing(fill, tx -> end(tx, fill, ending));
     }
 
     /** Gives a claim back as if it had never been taken; false when it is no longer the claimer's. */
@@ -194,7 +201,7 @@ public final class FillQueue {
 
     // The edges behind this one follow in the same transaction: no crash can leave them waiting.
     private boolean ended(Fill fill, Ending ending) {
-        return database.write(key(fill), tx -> {
+        return changing(fill, tx -> {
             boolean ended = end(tx, fill, ending);
             if (ended) {
                 for (var next : edges.behind(fill.edge())) {
@@ -248,6 +255,10 @@ public final class FillQueue {
                         fill.task().value(),
                         fill.position(),
                         fill.epoch());
+    }
+
+    private boolean changing(Fill fill, Tx.Work<Boolean> change) {
+        return database.write(key(fill), tx -> notices.around(tx, Notices.Subject.of(fill), change));
     }
 
     private static String key(Fill fill) {

@@ -1,13 +1,19 @@
 package dev.preheat.preheat;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A streaming URL of a task and its status in all edges together. */
 public record PreheatingResult(String url, Status status) {
     public enum Status {
         PROCESSING,
         SUCCEED,
-        FAILED
+        FAILED;
+
+        /** As the vendor's API has it: {@code succeed}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Any fill failed: failed. All succeeded: succeed. Else processing. */

@@ -5,10 +5,10 @@ import dev.preheat.sql.Database;
 import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.ProjectId;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -20,13 +20,15 @@ public final class TaskControl {
 
     private final Database database;
     private final EdgeTree edges;
+    private final Notices notices;
     private final InstantSource clock;
 
-    private record Place(String task, int position, String url) {}
+    private record Place(Notices.Subject subject, int position, String url) {}
 
-    public TaskControl(Database database, EdgeTree edges, InstantSource clock) {
+    public TaskControl(Database database, EdgeTree edges, Notices notices, InstantSource clock) {
         this.database = database;
         this.edges = edges;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -37,10 +39,27 @@ public final class TaskControl {
      * @return how many there were; none for a task that this project does not have
      */
     public int cancel(ProjectId project, TaskId task, String reason) {
-        return database.write(tx ->
-                tx.update("""
+        var subject = new Notices.Subject(project, task);
+        var stopped = new AtomicInteger(); // a transaction may run more than once
+        database.write(
+                "task " + task,
+                tx -> notices.around(tx, subject, _ -> {
+                    stopped.set(cancel(tx, subject, reason));
+                    return stopped.get() > 0;
+                }));
+        return stopped.get();
+    }
+
+    private int cancel(Tx tx, Notices.Subject subject, String reason) throws SQLException {
+        return tx.update(
+                """
                 UPDATE fill SET state = 3, epoch = epoch + 1, due_at = ?, failure = ?, reason = ?
-                WHERE task_id = ? AND project_id = ? AND state < 2""", clock.instant(), FailureClass.CANCELLED.word(), reason, task.value(), project.value()));
+                WHERE task_id = ? AND project_id = ? AND state < 2""",
+                clock.instant(),
+                FailureClass.CANCELLED.word(),
+                reason,
+                subject.task().value(),
+                subject.project().value());
     }
 
     /** As {@link #cancel}, for every task's fills of these addresses; as assets, they match without scheme and query. */
@@ -94,19 +113,32 @@ public final class TaskControl {
 
     private static List<Place> open(Tx tx, ProjectId project) throws SQLException {
         return tx.query(
-                "SELECT task_id, position, url FROM fill WHERE project_id = ? AND state < 2",
-                row -> new Place(row.text("task_id"), row.integer("position"), row.text("url")),
+                "SELECT task_id, position, url FROM fill WHERE project_id = ? AND state < 2 ORDER BY task_id, position",
+                row -> new Place(
+                        new Notices.Subject(project, new TaskId(row.text("task_id"))),
+                        row.integer("position"),
+                        row.text("url")),
                 project.value());
     }
 
     private int stop(Tx tx, List<Place> places, String reason) throws SQLException {
         int stopped = 0;
-        Instant now = clock.instant();
         for (var place : places) {
-            stopped += tx.update("""
-                    UPDATE fill SET state = 3, epoch = epoch + 1, due_at = ?, failure = ?, reason = ?
-                    WHERE task_id = ? AND position = ? AND state < 2""", now, FailureClass.CANCELLED.word(), reason, place.task(), place.position());
+            stopped += notices.around(tx, place.subject(), _ -> stop(tx, place, reason)) ? 1 : 0;
         }
         return stopped;
+    }
+
+    private boolean stop(Tx tx, Place place, String reason) throws SQLException {
+        return 1
+                == tx.update(
+                        """
+                        UPDATE fill SET state = 3, epoch = epoch + 1, due_at = ?, failure = ?, reason = ?
+                        WHERE task_id = ? AND position = ? AND state < 2""",
+                        clock.instant(),
+                        FailureClass.CANCELLED.word(),
+                        reason,
+                        place.subject().task().value(),
+                        place.position());
     }
 }

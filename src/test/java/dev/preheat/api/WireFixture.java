@@ -18,6 +18,7 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillQueue;
+import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.QuotaBook;
@@ -84,7 +85,7 @@ final class WireFixture implements AutoCloseable {
         var edges = EdgeTree.of(List.of(EDGE));
         tasks = new TaskStore(database, edges, quota, () -> now);
         queue = new FillQueue(database, edges, () -> now);
-        control = new TaskControl(database, edges, () -> now);
+        control = new TaskControl(database, edges, Notices.none(), () -> now);
         watches = new TaskWatches(tasks, Integer.parseInt(settings.getOrDefault("watchers", "1000")));
         var assets = new AssetStore(database);
         catalogue().forEach(assets::put);

@@ -15,6 +15,7 @@ import dev.preheat.fill.FillOrder;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Quota;
@@ -106,13 +107,44 @@ class ConfigTest {
                         new Config.Delivery(List.of(), List.of()),
                         FillLimits.DEFAULT,
                         30,
-                        Config.Gate.DEFAULT));
+                        Config.Gate.DEFAULT,
+                        Config.Webhooks.NONE));
     }
 
     @Test
     void keepsAnIdOfDigitsAsItIsWritten() throws IOException {
         assertThat(good(read(ACCOUNTS)).accounts().projects().getFirst().id().value())
                 .isEqualTo("0123");
+    }
+
+    @Test
+    void readsWhoIsToldWhatHappens() throws IOException {
+        var webhooks = good(read(ACCOUNTS + """
+                webhooks:
+                  - { project: 0123, url: "https://hooks.example.com/a?b=c", secret: 0123456789abcdef, events: [ finished ] }
+                allow-private-webhooks: true
+                """)).webhooks();
+        assertThat(webhooks.allowPrivate()).isTrue();
+        assertThat(webhooks.all()).singleElement().satisfies(one -> {
+            assertThat(one.project().value()).isEqualTo("0123");
+            assertThat(one.url()).hasToString("https://hooks.example.com/a?b=c");
+            assertThat(one.events()).containsExactly(Webhook.Event.FINISHED);
+        });
+    }
+
+    @Test
+    void namesWhatIsWrongWithAWebhookAndNeverItsSecretOrUrl() throws IOException {
+        assertThat(faults(ACCOUNTS + """
+                webhooks:
+                  - { project: nobodys, url: "ftp://user:pass@a/secret-path", secret: tooshort, events: [ begun ] }
+                  - { project: 0123, url: "https://hooks.example.com/a", secret: 0123456789abcdef, events: [] }
+                """))
+                .containsExactly(
+                        "preheat.yaml:6: webhooks[0].project: there is no project 'nobodys'",
+                        "preheat.yaml:6: webhooks[0].url: is an http or https URL of at most 1024 characters, without user or fragment",
+                        "preheat.yaml:6: webhooks[0].secret: is 16 to 256 characters",
+                        "preheat.yaml:6: webhooks[0].events[0]: is finished or first-seconds, not 'begun'",
+                        "preheat.yaml:7: webhooks[1].events: is empty: there must be finished or first-seconds");
     }
 
     @Test
@@ -177,7 +209,7 @@ class ConfigTest {
                 .containsExactly(
                         "preheat.yaml:1: listen: is HOST:PORT, not '8080'",
                         "preheat.yaml:2: stoer: there is no such key; there is listen, store, quota, accounts, domains,"
-                                + " edges, fill, retention, throttle, tls, limits",
+                                + " edges, fill, retention, throttle, tls, limits, webhooks, allow-private-webhooks",
                         "preheat.yaml:3: quota.assets-per-day: is 0 to 1000000000, not '-1'",
                         "preheat.yaml:3: quota.zone: is a time zone such as UTC or Europe/London, not 'Atlantis'",
                         "preheat.yaml:5: accounts[0].name: an account's name is 1 to 64 of A-Z a-z 0-9 _ . -, not 'a b'",

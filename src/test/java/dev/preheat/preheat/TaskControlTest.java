@@ -47,7 +47,7 @@ class TaskControlTest {
         var edges = new EdgeTree(shields);
         tasks = new TaskStore(database, edges, new Quota(10, ZoneOffset.UTC), () -> now);
         queue = new FillQueue(database, edges, () -> now);
-        control = new TaskControl(database, edges, () -> now);
+        control = new TaskControl(database, edges, Notices.none(), () -> now);
     }
 
     @AfterEach

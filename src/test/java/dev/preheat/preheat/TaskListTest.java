@@ -96,7 +96,7 @@ class TaskListTest {
     void aStatusIsThatOfTheTask() {
         var waiting = accepted("a.mp4");
         var failed = accepted("b.mp4");
-        new TaskControl(database, EdgeTree.of(List.of()), () -> now).cancel(ACME.id(), failed, "x");
+        new TaskControl(database, EdgeTree.of(List.of()), Notices.none(), () -> now).cancel(ACME.id(), failed, "x");
         var done = accepted("c.mp4");
         queue.claim(SG, ACME.account(), 9).stream()
                 .filter(fill -> fill.task().equals(done))

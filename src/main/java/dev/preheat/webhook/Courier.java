@@ -1,0 +1,162 @@
+package dev.preheat.webhook;
+
+import dev.preheat.preheat.Webhook;
+import dev.preheat.preheat.WebhookQueue;
+import dev.preheat.preheat.WebhookQueue.Delivery;
+import dev.preheat.sql.StoreException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings deliveries to their webhooks, looking for some twice a second. Each webhook has places of its own, so that a slow one
+ * holds up no other; nothing else waits for any.
+ *
+ * <p>What is not taken is sent again after 5 seconds, then after twice as long each time, up to an hour; after a day it is
+ * given up.
+ */
+public final class Courier implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Courier.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LONGEST_SENDING = Duration.ofSeconds(30);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final int PLACES = 4;
+    private static final int LOOKS_TO_PURGE = 1_000;
+
+    private final WebhookQueue queue;
+    private final Receiver receiver;
+    private final Supplier<List<Webhook>> webhooks;
+    private final InstantSource clock;
+    private final Map<Thread, Sending> sending = new ConcurrentHashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private record Sending(URI url, Instant since) {}
+
+    /** What the configuration says, asked each time. */
+    public record Settings(Supplier<List<Webhook>> webhooks, BooleanSupplier allowPrivate) {}
+
+    /** @param body what is sent of a delivery, as JSON */
+    public Courier(WebhookQueue queue, Settings settings, Function<Delivery, byte[]> body, InstantSource clock) {
+        this.queue = queue;
+        this.webhooks = settings.webhooks();
+        this.receiver = new Receiver(body, settings.allowPrivate(), clock);
+        this.clock = clock;
+    }
+
+    public void start() {
+        Thread.ofVirtual().name("webhooks").start(this::run);
+    }
+
+    /** Sends no more; what is under way is sent again after the next start. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        receiver.close();
+    }
+
+    private void run() {
+        for (int look = 0; !stopped(); look++) {
+            try {
+                webhooks.get().forEach(this::take);
+                hurry();
+                if (look % LOOKS_TO_PURGE == 0) {
+                    queue.purge();
+                }
+            } catch (StoreException away) {
+                log.warn("the store is away; webhooks are told later: {}", away.getMessage());
+            } catch (RuntimeException bug) {
+                log.error("telling webhooks stumbled and goes on", bug);
+            }
+        }
+    }
+
+    private boolean stopped() {
+        try {
+            return stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return true;
+        }
+    }
+
+    private void take(Webhook webhook) {
+        var busy = (int) sending.values().stream()
+                .filter(one -> one.url().equals(webhook.url()))
+                .count();
+        if (busy < PLACES) {
+            for (var delivery : queue.claim(webhook, PLACES - busy)) {
+                var thread =
+                        Thread.ofVirtual().name("webhook " + delivery.id()).unstarted(() -> send(webhook, delivery));
+                sending.put(thread, new Sending(webhook.url(), clock.instant()));
+                thread.start();
+            }
+        }
+    }
+
+    // A receiver that sends a byte now and then would be waited for for ever.
+    private void hurry() {
+        var late = clock.instant().minus(LONGEST_SENDING);
+        sending.forEach((thread, one) -> {
+            if (one.since().isBefore(late)) {
+                thread.interrupt();
+            }
+        });
+    }
+
+    private void send(Webhook webhook, Delivery delivery) {
+        try {
+            switch (receiver.send(webhook, delivery)) {
+                case Receiver.Taken() -> {
+                    queue.remove(delivery);
+                    log.info(
+                            "told {} that {} is {}",
+                            webhook.place(),
+                            delivery.task(),
+                            delivery.event().word());
+                }
+                case Receiver.NotTaken(var why) -> again(webhook, delivery, why);
+            }
+        } catch (StoreException away) {
+            log.warn("webhook delivery {} will be sent again: {}", delivery.id(), away.getMessage());
+        } catch (RuntimeException bug) {
+            log.error("webhook delivery {} broke and will be sent again", delivery.id(), bug);
+        } finally {
+            sending.remove(Thread.currentThread());
+        }
+    }
+
+    private void again(Webhook webhook, Delivery delivery, String why) {
+        var due = clock.instant().plus(pause(delivery.attempt()));
+        if (due.isAfter(delivery.at().plus(WebhookQueue.KEPT))) {
+            queue.remove(delivery);
+            log.warn(
+                    "gave up telling {} that {} is {}, after {} attempts: {}",
+                    webhook.place(),
+                    delivery.task(),
+                    delivery.event().word(),
+                    delivery.attempt(),
+                    why);
+        } else {
+            queue.again(delivery, due);
+            log.warn("could not tell {} of {}: {}; again at {}", webhook.place(), delivery.task(), why, due);
+        }
+    }
+
+    /** The pause after so many attempts, and of that a random half to whole. */
+    static Duration pause(int attempt) {
+        long whole = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 16));
+        return Duration.ofMillis(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
+    }
+}

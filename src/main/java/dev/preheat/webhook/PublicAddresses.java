@@ -1,0 +1,80 @@
+package dev.preheat.webhook;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Looks names up and gives only addresses that may be dialled: what was checked is what is dialled, so that a name cannot
+ * change between the two.
+ *
+ * @param allowPrivate whether addresses that are no public ones may be dialled too
+ */
+record PublicAddresses(BooleanSupplier allowPrivate) implements DnsResolver {
+    // First bytes of networks that are no public ones, beside those that the JDK knows (IANA's special-purpose
+    // registries).
+    private static final List<Network> FOUR = List.of(
+            new Network(8, 0),
+            new Network(10, 100, 64),
+            new Network(24, 192, 0, 0),
+            new Network(15, 198, 18),
+            new Network(4, 240));
+    private static final List<Network> SIX = List.of(
+            new Network(96, 0), // with an IPv4 address in it, as the next three
+            new Network(32, 0, 0x64, 0xff, 0x9b),
+            new Network(32, 0x20, 0x01, 0, 0),
+            new Network(16, 0x20, 0x02),
+            new Network(7, 0xfc));
+
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares networks
+    private record Network(int bits, int... first) {
+        boolean has(byte[] address) {
+            for (int bit = 0; bit < bits; bit++) {
+                int wanted = bit / 8 < first.length ? first[bit / 8] : 0;
+                if (((wanted ^ address[bit / 8]) >> (7 - bit % 8) & 1) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        var all = InetAddress.getAllByName(host);
+        var allowed = Arrays.stream(all)
+                .filter(allowPrivate.getAsBoolean() ? _ -> true : PublicAddresses::isPublic)
+                .toArray(InetAddress[]::new);
+        if (allowed.length == 0) {
+            throw new UnknownHostException("its address is private, and allow-private-webhooks is not set");
+        }
+        return allowed;
+    }
+
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+        return Arrays.stream(resolve(host))
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+
+    static boolean isPublic(InetAddress address) {
+        var special = address instanceof Inet6Address ? SIX : FOUR;
+        return !address.isAnyLocalAddress()
+                && !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isSiteLocalAddress()
+                && !address.isMulticastAddress()
+                && special.stream().noneMatch(network -> network.has(address.getAddress()));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.preheat.webhook;
+
+import dev.preheat.preheat.Webhook;
+import dev.preheat.preheat.WebhookQueue.Delivery;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sends one delivery to its webhook, on a connection of its own. Redirects, cookies and retries are off.
+ *
+ * <p>Limits: 5 s to connect, 10 s without a byte; the answer's body is not read.
+ */
+final class Receiver implements AutoCloseable {
+    private static final Timeout CONNECT = Timeout.ofSeconds(5);
+    private static final Timeout SILENCE = Timeout.ofSeconds(10);
+
+    private final CloseableHttpClient http;
+    private final Function<Delivery, byte[]> body;
+    private final InstantSource clock;
+
+    /** What came of it. */
+    sealed interface Outcome {}
+
+    /** The receiver has it: 2xx. */
+    record Taken() implements Outcome {}
+
+    /** @param why for a person; nothing that is secret */
+    record NotTaken(String why) implements Outcome {}
+
+    Receiver(Function<Delivery, byte[]> body, BooleanSupplier allowPrivate, InstantSource clock) {
+        this.body = body;
+        this.clock = clock;
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new PublicAddresses(allowPrivate))
+                .setMaxConnTotal(Integer.MAX_VALUE) // the courier sends only so many at a time
+                .setMaxConnPerRoute(Integer.MAX_VALUE)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setSocketTimeout(SILENCE)
+                        .build())
+                .build();
+        this.http = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setConnectionReuseStrategy((_, _, _) -> false) // so that its address is looked at each time
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .setUserAgent("Preheat")
+                .build();
+    }
+
+    Outcome send(Webhook webhook, Delivery delivery) {
+        var request = request(webhook, delivery, clock.instant());
+        try (var answer = http.executeOpen(HttpHost.create(webhook.url()), request, null)) {
+            int status = answer.getCode();
+            request.cancel(); // else closing would read the body, however long it is
+            return status / 100 == 2 ? new Taken() : new NotTaken("it answered " + status);
+        } catch (UnknownHostException unknown) {
+            return new NotTaken("unknown host: " + unknown.getMessage());
+        } catch (SocketTimeoutException _) {
+            return new NotTaken("it did not answer in time");
+        } catch (IOException broken) {
+            return new NotTaken(broken.getClass().getSimpleName());
+        }
+    }
+
+    private HttpPost request(Webhook webhook, Delivery delivery, Instant now) {
+        var bytes = body.apply(delivery);
+        var request = new HttpPost(webhook.url());
+        request.setHeader("X-Preheat-Delivery", delivery.id());
+        request.setHeader("X-Preheat-Event", delivery.event().word());
+        request.setHeader("X-Preheat-Timestamp", Long.toString(now.getEpochSecond()));
+        request.setHeader("X-Preheat-Signature", Signature.of(webhook.secret(), now, bytes));
+        request.setEntity(new ByteArrayEntity(bytes, ContentType.APPLICATION_JSON));
+        return request;
+    }
+
+    @Override
+    public void close() {
+        http.close(CloseMode.IMMEDIATE);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.preheat.preheat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.preheat.Webhook.Event;
+import dev.preheat.sql.Database;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
+import dev.preheat.tenancy.Quota;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is noted for webhooks, and when. */
+class NoticesTest {
+    private static final Project ACME = new Project(new ProjectId("p1"), "cn-north-4", new AccountName("acme"));
+    private static final EdgeName SG = new EdgeName("sg-1");
+    private static final EdgeName FRA = new EdgeName("fra-1");
+    private static final EdgeTree EDGES = EdgeTree.of(List.of(SG, FRA));
+    private static final Webhook BOTH = webhook("p1", "/both", Event.FINISHED, Event.FIRST_SECONDS);
+    private static final Webhook END = webhook("p1", "/end", Event.FINISHED);
+    private static final Webhook FOREIGN = webhook("p2", "/both", Event.FINISHED);
+
+    @TempDir
+    Path dir;
+
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private Database database;
+    private TaskStore tasks;
+    private FillQueue queue;
+    private TaskControl control;
+    private WebhookQueue deliveries;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+        var notices = new Notices(() -> List.of(BOTH, END, FOREIGN), () -> now);
+        tasks = new TaskStore(database, EDGES, new Quota(1_000, ZoneOffset.UTC), () -> now);
+        queue = new FillQueue(database, EDGES, notices, () -> now);
+        control = new TaskControl(database, EDGES, notices, () -> now);
+        deliveries = new WebhookQueue(database, () -> now);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theLastFillThatEndsFinishesTheTask() {
+        var task = accepted("a.mp4", "b.mp4");
+        var fills = claimed();
+        fills.subList(0, 3).forEach(this::prove);
+        assertThat(told(END)).isEmpty();
+        fail(fills.getLast());
+        assertThat(deliveries.claim(END, 9)).singleElement().satisfies(one -> {
+            assertThat(one.event()).isEqualTo(Event.FINISHED);
+            assertThat(one.task()).isEqualTo(task);
+            assertThat(one.status()).isEqualTo("failed");
+            assertThat(one.at()).isEqualTo(now);
+        });
+        assertThat(deliveries.claim(FOREIGN, 9)).isEmpty();
+    }
+
+    @Test
+    void anAttemptThatWillBeRepeatedEndsNothing() {
+        accepted("a.mp4");
+        claimed()
+                .forEach(fill -> queue.again(
+                        fill,
+                        new FillOutcome.Failed(FailureClass.CHANGED, "x", true, Progress.NONE),
+                        now.plusSeconds(1)));
+        assertThat(told(END)).isEmpty();
+    }
+
+    @Test
+    void theFirstSecondsAreToldOnceTheyAreInEveryEdge() {
+        accepted("a.m3u8");
+        var fills = claimed();
+        queue.renew(fills.get(0), firstSeconds());
+        assertThat(told(BOTH)).isEmpty();
+        queue.renew(fills.get(1), firstSeconds());
+        queue.renew(fills.get(1), firstSeconds());
+        assertThat(told(BOTH)).containsExactly(Event.FIRST_SECONDS);
+        fills.forEach(this::prove);
+        assertThat(told(BOTH)).containsExactly(Event.FINISHED);
+        assertThat(told(END)).containsExactly(Event.FINISHED);
+    }
+
+    @Test
+    void whatHasNoFirstSecondsIsReadyWhenItIsWhole() {
+        accepted("a.mp4");
+        claimed().forEach(this::prove);
+        assertThat(told(BOTH)).containsExactlyInAnyOrder(Event.FIRST_SECONDS, Event.FINISHED);
+    }
+
+    @Test
+    void aCancelledTaskIsFinishedOnceAndOnceMoreAfterARetry() {
+        var task = accepted("a.mp4");
+        control.cancel(ACME.id(), task, "x");
+        control.cancel(ACME.id(), task, "x");
+        assertThat(told(END)).containsExactly(Event.FINISHED);
+        control.retry(ACME.id(), task);
+        claimed().forEach(this::prove);
+        assertThat(told(END)).containsExactly(Event.FINISHED);
+    }
+
+    @Test
+    void anAddressThatIsStoppedFinishesEveryTaskOfIt() {
+        accepted("a.mp4");
+        accepted("a.mp4", "b.mp4");
+        control.stop(ACME.id(), List.of(StreamingUrl.stored("http://cdn.example.com/a.mp4")), "unpublished");
+        assertThat(told(END)).as("the other task has a URL left").containsExactly(Event.FINISHED);
+    }
+
+    @Test
+    void whatIsUnderWayIsNotTakenASecondTimeUntilItsLeaseIsOver() {
+        accepted("a.mp4");
+        claimed().forEach(this::prove);
+        var first = deliveries.claim(END, 9).getFirst();
+        assertThat(first.attempt()).isEqualTo(1);
+        assertThat(deliveries.claim(END, 9)).isEmpty();
+        now = now.plus(WebhookQueue.LEASE);
+        var second = deliveries.claim(END, 9).getFirst();
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.attempt()).isEqualTo(2);
+        deliveries.again(first, now);
+        assertThat(deliveries.claim(END, 9))
+                .as("a late attempt changes nothing")
+                .isEmpty();
+        deliveries.remove(second);
+        now = now.plus(WebhookQueue.LEASE);
+        assertThat(deliveries.claim(END, 9)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyTakesIsForgottenAfterADay() {
+        accepted("a.mp4");
+        claimed().forEach(this::prove);
+        now = now.plus(Duration.ofHours(23));
+        assertThat(deliveries.purge()).isZero();
+        now = now.plus(Duration.ofHours(1)).plusMillis(1);
+        assertThat(deliveries.purge()).isEqualTo(3);
+    }
+
+    private static Webhook webhook(String project, String path, Event... events) {
+        var url = URI.create("https://hooks.example.com" + path);
+        return new Webhook(new ProjectId(project), url, "0123456789abcdef", Set.of(events));
+    }
+
+    private List<Event> told(Webhook webhook) {
+        return deliveries.claim(webhook, 9).stream()
+                .map(WebhookQueue.Delivery::event)
+                .toList();
+    }
+
+    private TaskId accepted(String... names) {
+        var urls = List.of(names).stream()
+                .map(name -> StreamingUrl.stored("http://cdn.example.com/" + name))
+                .toList();
+        return ((Submission.Accepted) tasks.submit(ACME, new Order(new RequestKey.None(), 1, urls))).task();
+    }
+
+    private List<Fill> claimed() {
+        var all = new ArrayList<>(queue.claim(SG, ACME.account(), 9));
+        all.addAll(queue.claim(FRA, ACME.account(), 9));
+        return all;
+    }
+
+    private Progress firstSeconds() {
+        return Progress.NONE.with(new Progress.Play(0, 0, Optional.of(now)));
+    }
+
+    private void prove(Fill fill) {
+        queue.succeed(fill, new FillOutcome.Proved(new Proof(Proof.Kind.PROBE, now, Optional.empty()), Progress.NONE));
+    }
+
+    private void fail(Fill fill) {
+        queue.fail(fill, new FillOutcome.Failed(FailureClass.CHANGED, "x", false, Progress.NONE));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.preheat.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which addresses a webhook may be at. */
+class PublicAddressesTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "0.1.2.3",
+                "10.1.2.3",
+                "100.64.0.1",
+                "100.127.255.255",
+                "127.0.0.1",
+                "127.9.9.9",
+                "169.254.169.254",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.0.0.8",
+                "192.168.1.1",
+                "198.18.0.1",
+                "198.19.255.255",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::127.0.0.1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "2001:0:1::1",
+                "2002:a00:1::",
+                "fc00::1",
+                "fd12::1",
+                "fe80::1",
+                "fec0::1",
+                "ff02::1"
+            })
+    void isNotPublic(String address) throws Exception {
+        assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isFalse();
+        assertThatThrownBy(() -> new PublicAddresses(() -> false).resolve(address))
+                .isInstanceOf(UnknownHostException.class);
+        assertThat(new PublicAddresses(() -> true).resolve(address, 80)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.1.1.1",
+                "8.8.8.8",
+                "100.63.255.255",
+                "100.128.0.1",
+                "172.15.0.1",
+                "172.32.0.1",
+                "192.0.1.1",
+                "192.167.1.1",
+                "198.17.0.1",
+                "198.20.0.1",
+                "223.255.255.255",
+                "2001:4860:4860::8888",
+                "2003::1",
+                "2606:4700::1"
+            })
+    void isPublic(String address) throws Exception {
+        assertThat(new PublicAddresses(() -> false).resolve(address)).hasSize(1);
+    }
+
+    @Test
+    void aNameOfThisMachineIsNotPublic() {
+        assertThatThrownBy(() -> new PublicAddresses(() -> false).resolve("localhost", 80))
+                .hasMessage("its address is private, and allow-private-webhooks is not set");
+    }
+}
