@@ -3,6 +3,7 @@ package dev.preheat.api;
 import dev.preheat.auth.Caller;
 import dev.preheat.auth.Iam;
 import dev.preheat.auth.Verdict;
+import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
@@ -13,6 +14,8 @@ import dev.preheat.http.Routes;
 import dev.preheat.http.Server;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.Publisher;
+import dev.preheat.preheat.Publisher.Editor;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
 import dev.preheat.preheat.TaskControl;
@@ -37,7 +40,7 @@ public final class Api {
 
     static final String CREATE = "vod:asset:preheat";
     static final String SHOW = "vod:asset:getPreheatTask";
-
+    private static final String VENDORS = "/v1.0/{project_id}/asset";
     private static final String OURS = "/preheat/v1/projects/{project_id}";
 
     private final Gate gate;
@@ -60,33 +63,54 @@ public final class Api {
     public record Filling(
             Supplier<List<EdgeStanding>> edges, BiFunction<Project, List<StreamingUrl>, List<UrlEstimate>> estimates) {}
 
+    /** All that knows or changes assets. */
+    public record Catalogue(AssetStore assets, AssetSearch search, Publisher publisher, DeliveryDomains domains) {}
+
     public Api(
             Gate gate,
             Preheater preheater,
             Tasks tasks,
-            AssetStore assets,
-            DeliveryDomains domains,
+            Catalogue catalogue,
             BooleanSupplier ready,
             InstantSource clock) {
         this.gate = gate;
         var probes = new Probes(ready);
         var repeats = new Repeats(tasks.answers(), clock);
-        var preheating = "/v1.0/{project_id}/asset/preheating";
+        var preheating = VENDORS + "/preheating";
         var table = Routes.otherwise(WireError.UNKNOWN_PATH::response)
                 .wrongMethod(WireError.WRONG_METHOD::response)
                 .add("POST", preheating, proved(CREATE, new CreatePreheatingAsset(preheater, repeats)))
                 .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks.store())))
-                .add(
-                        "PUT",
-                        OURS + "/assets/{asset_id}",
-                        proved("preheat:asset:put", "PutAsset", repeats.once(new PutAsset(assets, domains, clock))))
-                .add("GET", OURS + "/assets/{asset_id}", proved("preheat:asset:get", new ShowAsset(assets)))
-                .add("GET", OURS + "/assets", proved("preheat:asset:list", new ListAssets(assets)))
                 .add("GET", "/healthz", _ -> probes.healthz())
                 .add("GET", "/readyz", _ -> probes.readyz());
+        assets(table, catalogue, repeats, clock);
         tasks(table, tasks, preheater, repeats);
         iam(table, gate.iam());
         routes = table.build();
+    }
+
+    private void assets(Routes.Builder table, Catalogue catalogue, Repeats repeats, InstantSource clock) {
+        var assets = catalogue.assets();
+        var search = catalogue.search();
+        var publisher = catalogue.publisher();
+        table.add(
+                        "POST",
+                        VENDORS + "/status/publish",
+                        edited("vod:asset:publish", new PublishAssets(publisher), repeats))
+                .add(
+                        "POST",
+                        VENDORS + "/status/unpublish",
+                        edited("vod:asset:unpublish", new UnpublishAssets(publisher), repeats))
+                .add("GET", VENDORS + "/details", proved("vod:asset:getDetails", new ShowAssetDetail(assets)))
+                .add("GET", VENDORS + "/info", proved("vod:asset:getInfo", new ShowAssetMeta(search)))
+                .add("GET", VENDORS + "/list", proved("vod:asset:list", new ListAssetList(search)))
+                .add("DELETE", VENDORS, edited("vod:asset:delete", new DeleteAssets(publisher), repeats))
+                .add(
+                        "PUT",
+                        OURS + "/assets/{asset_id}",
+                        edited("preheat:asset:put", new PutAsset(publisher, catalogue.domains(), clock), repeats))
+                .add("GET", OURS + "/assets/{asset_id}", proved("preheat:asset:get", new ShowAsset(assets)))
+                .add("GET", OURS + "/assets", proved("preheat:asset:list", new ListAssets(assets)));
     }
 
     private void tasks(Routes.Builder table, Tasks tasks, Preheater preheater, Repeats repeats) {
@@ -138,6 +162,13 @@ public final class Api {
                 action,
                 operation.getClass().getSimpleName(),
                 (request, project, _) -> operation.handle(request, project));
+    }
+
+    private Endpoint edited(String action, CatalogueEdit edit, Repeats repeats) {
+        return proved(
+                action,
+                edit.getClass().getSimpleName(),
+                repeats.once((request, project, user) -> edit.handle(request, new Editor(project, user.name()))));
     }
 
     private Endpoint proved(String action, String name, UserOperation operation) {

@@ -3,11 +3,13 @@ package dev.preheat.api;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.AutoPreheat;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.tenancy.Project;
+import dev.preheat.preheat.Publisher;
+import dev.preheat.preheat.Publisher.Editor;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,24 +20,26 @@ import org.jspecify.annotations.Nullable;
  * {@code PUT /preheat/v1/projects/{project_id}/assets/{asset_id}}: stores an asset, whole; answers 201, or 200 when it
  * replaced one.
  *
- * <p>All three members are required: a title of 1 to 128 bytes without control characters, {@code published}, and 1 to
- * 1,000 streaming URLs, each on a delivery domain of the project, enabled or not.
+ * <p>Three members are required: a title of 1 to 128 bytes without control characters, whether it is published, and 1 to 1,000
+ * streaming URLs, each on a delivery domain of the project, enabled or not. With {@code auto_preheat} the asset is preheated
+ * by itself as soon as it is published, and again when its URLs change.
  */
-record PutAsset(AssetStore assets, DeliveryDomains domains, InstantSource clock) implements Operation {
+record PutAsset(Publisher publisher, DeliveryDomains domains, InstantSource clock) implements CatalogueEdit {
     private record Wanted(
             @Nullable String title,
             @Nullable Boolean published,
-            @Nullable List<@Nullable String> streamingUrls) {}
+            @Nullable List<@Nullable String> streamingUrls,
+            @Nullable Boolean autoPreheat) {}
 
     @Override
-    public Response handle(Request request, Project project) {
+    public Response handle(Request request, Editor editor) {
         return switch (Json.read(request.body(), Wanted.class)) {
             case Json.Illegal<Wanted>(var field) -> WireError.ILLEGAL_FIELD.response(request, field);
-            case Json.Read<Wanted>(var wanted) -> put(request, project, wanted);
+            case Json.Read<Wanted>(var wanted) -> put(request, editor, wanted);
         };
     }
 
-    private Response put(Request request, Project project, Wanted wanted) {
+    private Response put(Request request, Editor editor, Wanted wanted) {
         var id = request.pathValues().getOrDefault("asset_id", "");
         var title = Optional.ofNullable(wanted.title()).filter(PutAsset::isLegalTitle);
         var published = Optional.ofNullable(wanted.published());
@@ -53,11 +57,16 @@ record PutAsset(AssetStore assets, DeliveryDomains domains, InstantSource clock)
             return WireError.ILLEGAL_FIELD.response(request, "streaming_urls");
         }
         var now = clock.instant();
-        return store(
-                request, new Asset(project.id(), new AssetId(id), title.get(), published.get(), urls.get(), now, now));
+        var project = editor.project().id();
+        var asset = new Asset(project, new AssetId(id), title.get(), published.get(), urls.get(), now, now);
+        return store(request, editor, asset.with(auto(wanted)));
     }
 
-    private Response store(Request request, Asset asset) {
+    private static AutoPreheat auto(Wanted wanted) {
+        return Optional.ofNullable(wanted.autoPreheat()).orElse(false) ? AutoPreheat.ON : AutoPreheat.OFF;
+    }
+
+    private Response store(Request request, Editor editor, Asset asset) {
         var foreign = asset.urls().stream()
                 .map(StreamingUrl::host)
                 .filter(host -> domains.of(asset.project(), host).isEmpty())
@@ -65,9 +74,8 @@ record PutAsset(AssetStore assets, DeliveryDomains domains, InstantSource clock)
         if (foreign.isPresent()) {
             return WireError.FOREIGN_DOMAIN.response(request, foreign.get());
         }
-        var status = assets.put(asset) == AssetStore.Put.CREATED ? 201 : 200;
-        var stored = assets.find(asset.project(), asset.id()).orElse(asset); // a replaced one keeps its creation time
-        return Json.response(status, ShownAsset.of(stored));
+        var stored = publisher.put(editor, asset);
+        return Json.response(stored.how() == AssetStore.Put.CREATED ? 201 : 200, ShownAsset.of(stored.asset()));
     }
 
     private static boolean isLegalTitle(String title) {

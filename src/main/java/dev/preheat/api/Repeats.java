@@ -39,9 +39,9 @@ record Repeats(RecordedAnswers answers, InstantSource clock) {
     }
 
     /** The operation with its answers kept. */
-    UserOperation once(Operation operation) {
+    UserOperation once(UserOperation operation) {
         return once(
-                (request, project, _) -> operation.handle(request, project),
+                operation,
                 answer -> new String(answer.body(), UTF_8),
                 (first, _, _) -> Json.response(first.status(), first.answer()));
     }

@@ -4,6 +4,7 @@ import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.StreamingUrl;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** An asset as our own operations show it. */
 record ShownAsset(
@@ -11,6 +12,9 @@ record ShownAsset(
         String title,
         boolean published,
         List<String> streamingUrls,
+        boolean autoPreheat,
+        Optional<String> autoTaskId,
+        Optional<String> autoRefused,
         Instant createdAt,
         Instant updatedAt) {
     static ShownAsset of(Asset asset) {
@@ -19,6 +23,9 @@ record ShownAsset(
                 asset.title(),
                 asset.published(),
                 asset.urls().stream().map(StreamingUrl::given).toList(),
+                asset.auto().wanted(),
+                asset.auto().task(),
+                asset.auto().refused(),
                 asset.createdAt(),
                 asset.updatedAt());
     }

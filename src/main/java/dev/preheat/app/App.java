@@ -6,6 +6,7 @@ import dev.preheat.api.TaskWatches;
 import dev.preheat.api.Throttle;
 import dev.preheat.api.WebhookBody;
 import dev.preheat.auth.Iam;
+import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.Edge;
@@ -16,6 +17,7 @@ import dev.preheat.http.Server;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.Publisher;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
 import dev.preheat.preheat.TaskControl;
@@ -23,6 +25,7 @@ import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.preheat.Webhook;
 import dev.preheat.preheat.WebhookQueue;
+import dev.preheat.preheat.Withdrawals;
 import dev.preheat.sql.Database;
 import dev.preheat.webhook.Courier;
 import java.io.IOException;
@@ -41,6 +44,7 @@ public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
     private static final Duration REQUESTS_END = Duration.ofSeconds(5);
     private static final Duration FILLS_END = Duration.ofSeconds(20);
+    private static final Duration WITHDRAWALS = Duration.ofMillis(500);
 
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Config config;
@@ -52,6 +56,7 @@ public final class App implements AutoCloseable {
     private final Filler filler;
     private final Courier courier;
     private final Retention retention;
+    private final Rounds withdrawals;
 
     /** Why the service cannot start, for a person. */
     static final class CannotStart extends Exception {
@@ -91,13 +96,18 @@ public final class App implements AutoCloseable {
                 new RecordedAnswers(database),
                 watches,
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
-        var api = new Api(gate, preheater, known, assets, domains, this::isReady, clock);
+        var publisher = new Publisher(database, assets, preheater, time);
+        var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
+        var api = new Api(gate, preheater, known, catalogue, this::isReady, clock);
 
         // telling
         var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
         courier = new Courier(new WebhookQueue(database, time), told, WebhookBody::of, time);
 
         retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), time);
+
+        var lost = new Withdrawals(database, assets, tree, notices, time);
+        withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
 
         int left = queue.resume();
         if (left > 0) {
@@ -114,6 +124,7 @@ public final class App implements AutoCloseable {
             app.workers.start();
             app.courier.start();
             app.retention.start();
+            app.withdrawals.start();
             app.ready.set(true);
             return app;
         } catch (CannotStart failed) {
@@ -153,9 +164,17 @@ public final class App implements AutoCloseable {
         server.stop(REQUESTS_END);
         courier.close();
         retention.close();
+        withdrawals.close();
         workers.drain(FILLS_END);
         filler.close();
         database.close();
+    }
+
+    private static void stop(Withdrawals lost) {
+        int stopped = lost.carryOut();
+        if (stopped > 0) {
+            log.info("stopped {} fills of URLs that no published asset has any more", stopped);
+        }
     }
 
     private static Database open(Config config) throws CannotStart {

@@ -18,7 +18,8 @@ public record Asset(
         boolean published,
         List<StreamingUrl> urls,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        AutoPreheat auto) {
     public static final int LONGEST_TITLE = 128;
     public static final int MOST_URLS = 1_000;
 
@@ -27,5 +28,30 @@ public record Asset(
         if (urls.isEmpty() || urls.size() > MOST_URLS) {
             throw new IllegalArgumentException("an asset has 1 to 1,000 streaming URLs");
         }
+    }
+
+    /** An asset that is preheated when somebody asks for it. */
+    public Asset(
+            ProjectId project,
+            AssetId id,
+            String title,
+            boolean published,
+            List<StreamingUrl> urls,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(project, id, title, published, urls, createdAt, updatedAt, AutoPreheat.OFF);
+    }
+
+    /** The same asset, published or not from {@code at} on. */
+    public Asset published(boolean now, Instant at) {
+        return new Asset(project, id, title, now, urls, createdAt, at, auto);
+    }
+
+    public Asset with(AutoPreheat outcome) {
+        return new Asset(project, id, title, published, urls, createdAt, updatedAt, outcome);
+    }
+
+    public Asset withCreatedAt(Instant at) {
+        return new Asset(project, id, title, published, urls, at, updatedAt, auto);
     }
 }

@@ -10,12 +10,16 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Assets, as rows. */
+/** Assets, as rows. What is also done inside somebody else's transaction takes that transaction. */
 public final class AssetStore {
+    static final String COLUMNS =
+            "asset_id, title, published, created_at, updated_at, auto_preheat, auto_task, auto_refused";
+
     private final Database database;
 
     public AssetStore(Database database) {
@@ -37,40 +41,74 @@ public final class AssetStore {
 
     /** Stores the asset; one of the same project and id is replaced, its creation time kept. */
     public Put put(Asset asset) {
-        return database.write("asset " + asset.project() + "/" + asset.id(), tx -> {
-            boolean replaced = insert(tx, asset) == 0;
-            if (replaced) {
-                update(tx, asset);
-            }
-            tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
-            insertUrls(tx, asset);
-            return replaced ? Put.REPLACED : Put.CREATED;
-        });
+        return database.write("asset " + asset.project() + "/" + asset.id(), tx -> put(tx, asset));
+    }
+
+    public Put put(Tx tx, Asset asset) throws SQLException {
+        boolean replaced = insert(tx, asset) == 0;
+        if (replaced) {
+            update(tx, asset);
+        }
+        tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
+        insertUrls(tx, asset);
+        return replaced ? Put.REPLACED : Put.CREATED;
+    }
+
+    /** Writes all of an asset but its URLs; false when there is no such asset. */
+    public boolean update(Tx tx, Asset asset) throws SQLException {
+        return 1
+                == tx.update(
+                        """
+                        UPDATE asset SET title = ?, published = ?, updated_at = ?, auto_preheat = ?, auto_task = ?,
+                            auto_refused = ? WHERE project_id = ? AND asset_id = ?""",
+                        asset.title(),
+                        asset.published(),
+                        asset.updatedAt(),
+                        asset.auto().wanted(),
+                        asset.auto().task(),
+                        asset.auto().refused(),
+                        asset.project().value(),
+                        asset.id().value());
+    }
+
+    /** Deletes the asset and its URLs; false when there is no such asset. */
+    public boolean delete(Tx tx, Asset asset) throws SQLException {
+        tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
+        return 1 == tx.update("DELETE FROM asset WHERE project_id = ? AND asset_id = ?", key(asset));
     }
 
     public Optional<Asset> find(ProjectId project, AssetId asset) {
-        return database.read(tx -> {
-            var found = tx.queryOne("""
-                    SELECT asset_id, title, published, created_at, updated_at FROM asset
-                    WHERE project_id = ? AND asset_id = ?""", Bare::of, project.value(), asset.value());
-            return found.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(found.get().with(project, urls(tx, project, asset.value())));
-        });
+        return database.read(tx -> find(tx, project, asset));
+    }
+
+    public Optional<Asset> find(Tx tx, ProjectId project, AssetId asset) throws SQLException {
+        var found = tx.query(
+                "SELECT " + COLUMNS + " FROM asset WHERE project_id = ? AND asset_id = ?",
+                Bare::of,
+                project.value(),
+                asset.value());
+        return assets(tx, project, found).stream().findFirst();
     }
 
     /** The project's assets in order of id, at most {@code limit}, those after {@code after}; all of them after "". */
     public List<Asset> list(ProjectId project, String after, int limit) {
         return database.read(tx -> {
-            var page = tx.query("""
-                    SELECT asset_id, title, published, created_at, updated_at FROM asset
-                    WHERE project_id = ? AND asset_id > ? ORDER BY asset_id LIMIT ?""", Bare::of, project.value(), after, limit);
-            var assets = new ArrayList<Asset>();
-            for (var bare : page) {
-                assets.add(bare.with(project, urls(tx, project, bare.id())));
-            }
-            return assets;
+            var page = tx.query(
+                    "SELECT " + COLUMNS + " FROM asset WHERE project_id = ? AND asset_id > ? ORDER BY asset_id LIMIT ?",
+                    Bare::of,
+                    project.value(),
+                    after,
+                    limit);
+            return assets(tx, project, page);
         });
+    }
+
+    static List<Asset> assets(Tx tx, ProjectId project, List<Bare> found) throws SQLException {
+        var assets = new ArrayList<Asset>();
+        for (var bare : found) {
+            assets.add(bare.with(project, urls(tx, project, bare.id())));
+        }
+        return assets;
     }
 
     /** How the project's assets stand that have each of these URLs, in one read; scheme and query do not count. */
@@ -99,28 +137,22 @@ public final class AssetStore {
                 .orElse(Standing.UNKNOWN);
     }
 
-    private static void update(Tx tx, Asset asset) throws SQLException {
-        tx.update(
-                "UPDATE asset SET title = ?, published = ?, updated_at = ? WHERE project_id = ? AND asset_id = ?",
-                asset.title(),
-                asset.published(),
-                asset.updatedAt(),
-                asset.project().value(),
-                asset.id().value());
-    }
-
     private static int insert(Tx tx, Asset asset) throws SQLException {
         return tx.update(
                 """
-                INSERT INTO asset (project_id, asset_id, title, published, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO asset (project_id, asset_id, title, published, created_at, updated_at, auto_preheat,
+                    auto_task, auto_refused)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (project_id, asset_id) DO NOTHING""",
                 asset.project().value(),
                 asset.id().value(),
                 asset.title(),
                 asset.published(),
                 asset.createdAt(),
-                asset.updatedAt());
+                asset.updatedAt(),
+                asset.auto().wanted(),
+                asset.auto().task(),
+                asset.auto().refused());
     }
 
     private static void insertUrls(Tx tx, Asset asset) throws SQLException {
@@ -148,7 +180,8 @@ public final class AssetStore {
         return new Object[] {asset.project().value(), asset.id().value()};
     }
 
-    private static String matchHash(StreamingUrl url) {
+    /** What is stored of a URL to find it by: neither scheme, query nor needless escapes count. */
+    public static String matchHash(StreamingUrl url) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(url.matchKey().getBytes(StandardCharsets.UTF_8)));
@@ -158,18 +191,24 @@ public final class AssetStore {
     }
 
     /** An asset's row, still without its URLs. */
-    private record Bare(String id, String title, boolean published, Instant createdAt, Instant updatedAt) {
+    record Bare(String id, String title, boolean published, Instant createdAt, Instant updatedAt, AutoPreheat auto) {
+        static final Comparator<Bare> OLDEST_FIRST =
+                Comparator.comparing(Bare::createdAt).thenComparing(Bare::id);
+
         static Bare of(Row row) throws SQLException {
+            var auto = new AutoPreheat(
+                    row.flag("auto_preheat"), row.optionalText("auto_task"), row.optionalText("auto_refused"));
             return new Bare(
                     row.text("asset_id"),
                     row.text("title"),
                     row.flag("published"),
                     row.instant("created_at"),
-                    row.instant("updated_at"));
+                    row.instant("updated_at"),
+                    auto);
         }
 
         Asset with(ProjectId project, List<StreamingUrl> urls) {
-            return new Asset(project, new AssetId(id), title, published, urls, createdAt, updatedAt);
+            return new Asset(project, new AssetId(id), title, published, urls, createdAt, updatedAt, auto);
         }
     }
 }

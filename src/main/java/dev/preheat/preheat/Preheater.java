@@ -1,11 +1,14 @@
 package dev.preheat.preheat;
 
+import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.Project;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,19 @@ public final class Preheater {
     /** Why these URLs could not be preheated now, but for the quota; empty when they could. */
     public Optional<Submission> refusal(Project project, List<StreamingUrl> urls) {
         return ofUrls(project, urls, new LinkedHashMap<>());
+    }
+
+    /** Says that what {@link #submit(Tx, Project, Asset)} accepted is committed. */
+    void announce() {
+        tasks.announce();
+    }
+
+    /** Preheats a published asset inside the transaction that publishes it; charged as if somebody had asked. */
+    Submission submit(Tx tx, Project project, Asset asset) throws SQLException {
+        var refused = refusedDomain(project, asset.urls());
+        return refused.isPresent()
+                ? refused.get()
+                : tasks.submit(tx, project, new Order(new RequestKey.None(), 1, asset.urls()));
     }
 
     private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<URI, StreamingUrl> urls) {

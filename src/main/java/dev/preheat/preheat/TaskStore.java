@@ -41,32 +41,39 @@ public final class TaskStore {
      * <p>A request accepted before, known by its key, is charged no more: its first task is the answer.
      */
     Submission submit(Project project, Order order) {
-        var now = clock.instant();
-        var task = TaskId.next(now);
-        var submission = database.write("quota " + project.account(), tx -> {
-            // The account's quota first: whoever else has a request of that account, perhaps the same, waits here.
-            boolean charged = charged(tx, project, order.cost(), now);
-            var first =
-                    charged ? AcceptedRequests.enter(tx, order.key(), task) : AcceptedRequests.find(tx, order.key());
-            if (first.isPresent()) {
-                giveBack(tx, project, charged ? order.cost() : 0, now);
-                return first.get();
-            }
-            if (!charged) {
-                return new Submission.QuotaSpent(quota.assetsPerDay());
-            }
-            tx.insert(
-                    "INSERT INTO task (task_id, project_id, created_at) VALUES (?, ?, ?)",
-                    task.value(),
-                    project.id().value(),
-                    now);
-            insertFills(tx, new NewTask(task, project, now), order.urls());
-            return new Submission.Accepted(task);
-        });
+        var submission = database.write("quota " + project.account(), tx -> submit(tx, project, order));
         if (submission instanceof Submission.Accepted) {
-            accepted.run();
+            announce();
         }
         return submission;
+    }
+
+    /** The same inside another transaction, after which {@link #announce} is due. */
+    Submission submit(Tx tx, Project project, Order order) throws SQLException {
+        var now = clock.instant();
+        var task = TaskId.next(now);
+        // The account's quota first: whoever else has a request of that account, perhaps the same, waits here.
+        boolean charged = charged(tx, project, order.cost(), now);
+        var first = charged ? AcceptedRequests.enter(tx, order.key(), task) : AcceptedRequests.find(tx, order.key());
+        if (first.isPresent()) {
+            giveBack(tx, project, charged ? order.cost() : 0, now);
+            return first.get();
+        }
+        if (!charged) {
+            return new Submission.QuotaSpent(quota.assetsPerDay());
+        }
+        tx.insert(
+                "INSERT INTO task (task_id, project_id, created_at) VALUES (?, ?, ?)",
+                task.value(),
+                project.id().value(),
+                now);
+        insertFills(tx, new NewTask(task, project, now), order.urls());
+        return new Submission.Accepted(task);
+    }
+
+    /** Says that there are new fills due. */
+    void announce() {
+        accepted.run();
     }
 
     /** What was answered to the very same request before, or that its name is taken; empty for a new one. */

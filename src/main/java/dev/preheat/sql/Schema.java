@@ -19,6 +19,7 @@ final class Schema {
             "004-first-seconds.sql",
             "005-play-and-omitted.sql",
             "006-control.sql",
+            "007-catalogue.sql",
             "008-webhooks.sql",
             "010-several-processes.sql");
 

@@ -28,7 +28,7 @@ class NodeSdkIT {
     @BeforeAll
     static void start() throws Exception {
         Files.createDirectories(SDK);
-        for (var file : List.of("package.json", "package-lock.json", "call.js")) {
+        for (var file : List.of("package.json", "package-lock.json", "call.js", "catalogue.js")) {
             Files.write(SDK.resolve(file), Files.readAllBytes(Path.of("src/test/resources/node", file)));
         }
         if (!Files.exists(SDK.resolve("node_modules/.package-lock.json"))) {
@@ -68,12 +68,23 @@ class NodeSdkIT {
     }
 
     @Test
+    void theCatalogueIsDriven() throws Exception {
+        var environment = settings(Map.of("AK", SdkProgram.ACCESS_KEY));
+        assertThat(run(environment, "node", "catalogue.js").lines())
+                .containsExactly("PUBLISHED UNCREATED", "The draft", "2", "3", "CREATED UNCREATED", "DELETED UNKNOW");
+    }
+
+    @Test
     void anotherSecretIsRefused() throws Exception {
         assertThat(call(Map.of("AK", "AKVIEWER", "SK", "another-secret-key")))
                 .contains("401 APIGW.0301 Incorrect IAM authentication information: verify aksk signature fail");
     }
 
     private static String call(Map<String, String> given) throws Exception {
+        return run(settings(given), "node", "call.js").strip();
+    }
+
+    private static Map<String, String> settings(Map<String, String> given) {
         var settings = new HashMap<>(Map.of(
                 "ENDPOINT",
                 "http://127.0.0.1:" + wire.server.port(),
@@ -84,7 +95,7 @@ class NodeSdkIT {
                 "ASSET",
                 SdkProgram.ASSET));
         settings.putAll(given);
-        return run(settings, "node", "call.js").strip();
+        return settings;
     }
 
     private static String run(Map<String, String> environment, String... command) throws Exception {

@@ -30,6 +30,7 @@ record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
     private static final Pattern PLACEHOLDER = Pattern.compile("<<(\\w+)>>");
     private static final Pattern TOKEN = Pattern.compile("<<token of (\\w+) at ([^>]+)>>");
     private static final Pattern REPEATED = Pattern.compile("<<(\\d+) times (.)>>");
+    private static final Pattern CHANGING = Pattern.compile("^(PUT |DELETE |POST /v3/|POST \\S+/status/)");
     private static final List<String> UNSIGNED =
             List.of("authorization", "content-length", "transfer-encoding", "connection");
 
@@ -63,10 +64,7 @@ record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
 
     /** Whether it leaves the fixture as it found it, so that others may use the same one. */
     boolean isHarmless() {
-        return settings().isEmpty()
-                && exchanges.stream()
-                        .map(Exchange::request)
-                        .noneMatch(request -> request.startsWith("PUT ") || request.startsWith("POST /v3/"));
+        return settings().isEmpty() && exchanges.stream().map(Exchange::request).noneMatch(CHANGING.asPredicate());
     }
 
     Map<String, String> settings() {

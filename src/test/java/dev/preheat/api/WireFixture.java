@@ -7,6 +7,7 @@ import dev.preheat.auth.SecurityToken;
 import dev.preheat.auth.Tokens;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
+import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
@@ -21,6 +22,7 @@ import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Progress;
+import dev.preheat.preheat.Publisher;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
 import dev.preheat.preheat.TaskControl;
@@ -89,10 +91,11 @@ final class WireFixture implements AutoCloseable {
         watches = new TaskWatches(tasks, Integer.parseInt(settings.getOrDefault("watchers", "1000")));
         var assets = new AssetStore(database);
         catalogue().forEach(assets::put);
+        var preheater = new Preheater(domains(), assets, tasks);
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
         var api = new Api(
                 new Api.Gate(iam(() -> now), new Throttle(limits(settings), () -> now), new Audit(() -> now)),
-                new Preheater(domains(), assets, tasks),
+                preheater,
                 new Api.Tasks(
                         tasks,
                         new TaskList(database),
@@ -101,8 +104,11 @@ final class WireFixture implements AutoCloseable {
                         new RecordedAnswers(database),
                         watches,
                         new Api.Filling(WireFixture::edges, WireFixture::estimates)),
-                assets,
-                domains(),
+                new Api.Catalogue(
+                        assets,
+                        new AssetSearch(database),
+                        new Publisher(database, assets, preheater, () -> now),
+                        domains()),
                 () -> ready,
                 () -> now);
         var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
