@@ -108,6 +108,34 @@ public final class ApiClient {
         return call("PUT", own() + "assets/" + segment(id), bytes(asset));
     }
 
+    Answer asset(String id) {
+        return call("GET", own() + "assets/" + segment(id), new byte[0]);
+    }
+
+    /**
+     * A page of the project's assets in order of their ids.
+     *
+     * @param after the id before the page's first, or empty; a good answer's {@code next} is that of the next page
+     */
+    Answer assets(String after) {
+        return call("GET", own() + "assets?limit=1000&after=" + segment(after), new byte[0]);
+    }
+
+    /** {@code PublishAssets} or {@code UnpublishAssets}: at most 10 ids, and each for itself. */
+    Answer turn(List<String> ids, boolean published) {
+        var body = JSON.createObjectNode();
+        ids.forEach(body.putArray("asset_id")::add);
+        var path = "/v1.0/" + segment(access.project()) + "/asset/status/" + (published ? "publish" : "unpublish");
+        return call("POST", path, bytes(body));
+    }
+
+    /** {@code DeleteAssets}: at most 10 ids, and each for itself. */
+    Answer delete(List<String> ids) {
+        var named = String.join(
+                "&", ids.stream().map(id -> "asset_id=" + segment(id)).toList());
+        return call("DELETE", "/v1.0/" + segment(access.project()) + "/asset?" + named, new byte[0]);
+    }
+
     /** Creates or replaces a published asset. */
     public Answer publish(String id, String title, List<String> urls) {
         var asset = JSON.createObjectNode().put("title", title).put("published", true);
@@ -174,10 +202,13 @@ public final class ApiClient {
             fields.put("content-type", "application/json");
         }
         var request = unproved(method, path, body);
+        var parts = path.split("\\?", 2);
+        var query = parts.length == 2 ? parts[1] : "";
         fields.forEach(request::header);
         request.header(
                 "Authorization",
-                RequestSignature.authorization(access.accessKey(), access.secretKey(), method, path, "", fields, body));
+                RequestSignature.authorization(
+                        access.accessKey(), access.secretKey(), method, parts[0], query, fields, body));
         return request.build();
     }
 

@@ -14,11 +14,20 @@ final class AssetVerb implements Runnable {
 
     /** The verb with all that belong to it. */
     static CommandLine with(Shell shell) {
-        return new CommandLine(new AssetVerb()).addSubcommand(new ImportVerb(shell));
+        var verb = new CommandLine(new AssetVerb())
+                .addSubcommand(new ImportVerb(shell))
+                .addSubcommand(new AssetListVerb(shell))
+                .addSubcommand(new AssetShowVerb(shell))
+                .addSubcommand(new AssetPutVerb(shell));
+        for (var deed : AssetTurnVerb.Deed.values()) {
+            verb.addSubcommand(AssetTurnVerb.of(shell, deed));
+        }
+        return verb;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: asset import FILE");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: asset list|show|put|publish|unpublish|delete|import");
     }
 }

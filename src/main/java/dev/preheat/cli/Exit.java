@@ -22,6 +22,11 @@ final class Exit {
         };
     }
 
+    /** That of an answer which is not good. */
+    static int without(Answer answer) {
+        return answer instanceof Answer.Unreachable ? UNREACHABLE : REFUSED;
+    }
+
     private static int of(TaskReport task) {
         return switch (task.status()) {
             case "succeed" -> DONE;

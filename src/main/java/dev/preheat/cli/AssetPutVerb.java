@@ -1,0 +1,60 @@
+package dev.preheat.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code preheat asset put}: creates an asset, or replaces it whole. */
+@Command(
+        name = "put",
+        mixinStandardHelpOptions = true,
+        description = "Creates an asset, or replaces it whole, and shows it.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:stored", "2:wrong usage", "3:refused", "4:no answer"})
+final class AssetPutVerb implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    private final AccessOptions access;
+
+    @Parameters(paramLabel = "ID", description = "the asset's id: 1 to 64 of A-Z a-z 0-9 _ -")
+    private String id = "";
+
+    @Option(names = "--title", required = true, paramLabel = "TEXT", description = "1 to 128 bytes")
+    private String title = "";
+
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            arity = "1..*",
+            description = "its streaming URLs, on delivery domains of the project")
+    private List<String> urls = new ArrayList<>();
+
+    @Option(names = "--unpublished", description = "it cannot be preheated until it is published")
+    private boolean unpublished;
+
+    @Option(names = "--auto-preheat", description = "preheat it by itself when it is published")
+    private boolean automatic;
+
+    @Option(names = "--json", description = "print the API's own answer")
+    private boolean json;
+
+    AssetPutVerb(Shell shell) {
+        this.shell = shell;
+        this.access = new AccessOptions(shell);
+    }
+
+    @Override
+    public Integer call() {
+        var asset = JsonMapper.shared().createObjectNode().put("title", title).put("published", !unpublished);
+        urls.forEach(asset.putArray("streaming_urls")::add);
+        asset.put("auto_preheat", automatic);
+        return AssetReport.shown(shell, access.client().putAsset(id, asset), json);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.preheat.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code preheat asset publish}, {@code unpublish} and {@code delete}: assets one by one, and how each then stands. */
+@Command(
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "2:wrong usage", "3:refused, or at least one is not there", "4:no answer"})
+final class AssetTurnVerb implements Callable<Integer> {
+    private static final int AT_ONCE = 10; // as many as the API takes
+
+    /** What is done to each asset. */
+    enum Deed {
+        PUBLISH("Publishes assets; one with auto_preheat is preheated.", "PUBLISHED"),
+        UNPUBLISH("Unpublishes assets; what of them is not yet filled is stopped.", "CREATED"),
+        DELETE("Deletes assets; what of them is not yet filled is stopped.", "DELETED");
+
+        private final String description;
+        private final String done;
+
+        Deed(String description, String done) {
+            this.description = description;
+            this.done = done;
+        }
+
+        private Answer of(ApiClient client, List<String> ids) {
+            return switch (this) {
+                case PUBLISH -> client.turn(ids, true);
+                case UNPUBLISH -> client.turn(ids, false);
+                case DELETE -> client.delete(ids);
+            };
+        }
+    }
+
+    private final Shell shell;
+    private final Deed deed;
+
+    @Mixin
+    private final AccessOptions access;
+
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "the assets' ids")
+    private List<String> ids = new ArrayList<>();
+
+    private AssetTurnVerb(Shell shell, Deed deed) {
+        this.shell = shell;
+        this.deed = deed;
+        this.access = new AccessOptions(shell);
+    }
+
+    static CommandLine of(Shell shell, Deed deed) {
+        var verb = new CommandLine(new AssetTurnVerb(shell, deed));
+        verb.getCommandSpec()
+                .name(deed.name().toLowerCase(Locale.ROOT))
+                .usageMessage()
+                .description(deed.description);
+        return verb;
+    }
+
+    @Override
+    public Integer call() {
+        var client = access.client();
+        int exit = Exit.DONE;
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            var some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
+            switch (deed.of(client, some)) {
+                case Answer.Good good -> exit = Math.max(exit, tell(good.body()));
+                case Answer no -> {
+                    shell.err().println(no);
+                    return Exit.without(no);
+                }
+            }
+        }
+        return exit;
+    }
+
+    private int tell(JsonNode answer) {
+        int exit = Exit.DONE;
+        for (var asset : answer.path(deed == Deed.DELETE ? "delete_result_array" : "asset_info_array")) {
+            var id = Plain.text(asset.path("asset_id").asString(""));
+            var status = Plain.text(asset.path("status").asString(""));
+            if (status.equals(deed.done)) {
+                shell.out().println(id + " " + status);
+            } else {
+                shell.err().println(id + ": there is no such asset");
+                exit = Exit.REFUSED;
+            }
+        }
+        shell.out().flush();
+        return exit;
+    }
+}
