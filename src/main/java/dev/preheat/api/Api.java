@@ -66,15 +66,18 @@ public final class Api {
     /** All that knows or changes assets. */
     public record Catalogue(AssetStore assets, AssetSearch search, Publisher publisher, DeliveryDomains domains) {}
 
+    /** What the service shows of itself: whether it takes requests, and its metrics as Prometheus reads them. */
+    public record Signs(BooleanSupplier ready, Supplier<String> metrics) {}
+
     public Api(
             Gate gate,
             Preheater preheater,
             Tasks tasks,
             Catalogue catalogue,
-            BooleanSupplier ready,
+            Signs signs,
             InstantSource clock) {
         this.gate = gate;
-        var probes = new Probes(ready);
+        var probes = new Probes(signs.ready(), signs.metrics());
         var repeats = new Repeats(tasks.answers(), clock);
         var preheating = VENDORS + "/preheating";
         var table = Routes.otherwise(WireError.UNKNOWN_PATH::response)
@@ -82,7 +85,8 @@ public final class Api {
                 .add("POST", preheating, proved(CREATE, new CreatePreheatingAsset(preheater, repeats)))
                 .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks.store())))
                 .add("GET", "/healthz", _ -> probes.healthz())
-                .add("GET", "/readyz", _ -> probes.readyz());
+                .add("GET", "/readyz", _ -> probes.readyz())
+                .add("GET", "/metrics", _ -> probes.metrics());
         assets(table, catalogue, repeats, clock);
         tasks(table, tasks, preheater, repeats);
         iam(table, gate.iam());

@@ -3,10 +3,12 @@ package dev.preheat.api;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.tenancy.User;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +28,24 @@ public final class Audit {
     private static final int LONGEST = 128;
 
     private final InstantSource clock;
+    private final Consumer<Answered> watcher;
+
+    /** @param watcher is told of every call that was answered */
+    public Audit(InstantSource clock, Consumer<Answered> watcher) {
+        this.clock = clock;
+        this.watcher = watcher;
+    }
 
     public Audit(InstantSource clock) {
-        this.clock = clock;
+        this(clock, _ -> {});
     }
+
+    /**
+     * A call that was answered, for who counts.
+     *
+     * @param code of a refusal; empty where the answer has none
+     */
+    public record Answered(String operation, int status, String code, Duration took) {}
 
     Call begin(Request request, String operation) {
         return new Call(request, operation, clock.millis());
@@ -55,13 +71,17 @@ public final class Audit {
 
         /** Writes the line, and gives {@code answer} back. */
         Response answered(Response answer) {
+            var took = Duration.ofMillis(clock.millis() - began);
+            var answered = new Answered(
+                    operation, answer.status(), WireError.codeOf(answer).orElse(""), took);
+            watcher.accept(answered);
             if (log.isInfoEnabled()) {
-                log.info(String.join(" ", fields(answer)));
+                log.info(String.join(" ", fields(answered)));
             }
             return answer;
         }
 
-        private List<String> fields(Response answer) {
+        private List<String> fields(Answered answer) {
             var fields = new ArrayList<String>();
             fields.add("request=" + request.id());
             fields.add("from=" + plain(request.remote()));
@@ -73,8 +93,8 @@ public final class Audit {
             fields.add("operation=" + operation);
             fields.add("project=" + plain(request.pathValues().getOrDefault("project_id", UNKNOWN)));
             fields.add("status=" + answer.status());
-            fields.add("code=" + WireError.codeOf(answer).orElse(UNKNOWN));
-            fields.add("ms=" + (clock.millis() - began));
+            fields.add("code=" + (answer.code().isEmpty() ? UNKNOWN : answer.code()));
+            fields.add("ms=" + answer.took().toMillis());
             return fields;
         }
     }

@@ -1,10 +1,12 @@
 package dev.preheat.api;
 
 import dev.preheat.http.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** What an orchestrator asks, without credentials: is the process up, and does it take requests. */
-record Probes(BooleanSupplier ready) {
+/** What is asked without credentials: is the process up, does it take requests, and its metrics. */
+record Probes(BooleanSupplier ready, Supplier<String> scrape) {
     /** {@code GET /healthz}: 200 as long as the process answers at all. */
     Response healthz() {
         return Response.text(200, "ok\n");
@@ -13,5 +15,11 @@ record Probes(BooleanSupplier ready) {
     /** {@code GET /readyz}: 200, or 503 while starting, draining or without a store. */
     Response readyz() {
         return ready.getAsBoolean() ? Response.text(200, "ready\n") : Response.text(503, "not ready\n");
+    }
+
+    /** {@code GET /metrics}: everything counted, in the text format of Prometheus. */
+    Response metrics() {
+        var text = scrape.get().getBytes(StandardCharsets.UTF_8);
+        return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
     }
 }

@@ -20,6 +20,7 @@ import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Publisher;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
+import dev.preheat.preheat.StoreFigures;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
@@ -57,6 +58,8 @@ public final class App implements AutoCloseable {
     private final Courier courier;
     private final Retention retention;
     private final Rounds withdrawals;
+    private final Metrics metrics = new Metrics();
+    private final Scrape scrape;
 
     /** Why the service cannot start, for a person. */
     static final class CannotStart extends Exception {
@@ -79,11 +82,11 @@ public final class App implements AutoCloseable {
         Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
         var notices = new Notices(webhooks, time);
         var queue = new FillQueue(database, tree, notices, time);
-        workers = new FillWorkers(queue, filler, edges, config.fill(), time);
+        workers = new FillWorkers(queue, filler, edges, config.fill(), time, metrics::ended);
 
         // accepting
         var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
-        var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock));
+        var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock, metrics::answered));
         var assets = new AssetStore(database);
         var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
         var preheater = new Preheater(domains, assets, tasks);
@@ -98,7 +101,7 @@ public final class App implements AutoCloseable {
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
         var publisher = new Publisher(database, assets, preheater, time);
         var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
-        var api = new Api(gate, preheater, known, catalogue, this::isReady, clock);
+        var api = new Api(gate, preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
 
         // telling
         var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
@@ -108,6 +111,8 @@ public final class App implements AutoCloseable {
 
         var lost = new Withdrawals(database, assets, tree, notices, time);
         withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
+
+        scrape = scrape(config, time);
 
         int left = queue.resume();
         if (left > 0) {
@@ -168,10 +173,27 @@ public final class App implements AutoCloseable {
         workers.drain(FILLS_END);
         filler.close();
         database.close();
+        metrics.close();
     }
 
-    private static void stop(Withdrawals lost) {
+    private String metrics() {
+        return scrape.text();
+    }
+
+    private Scrape scrape(Config config, InstantSource clock) {
+        metrics.gauge("preheat.store.writes.waiting", "Writes that wait for the next transaction", database::waiting);
+        metrics.gauge("preheat.quota.limit", "What an account may preheat a day", config.quota()::assetsPerDay);
+        metrics.gauge("preheat.fills.running", "Fills under way in this process", workers::underWay);
+        var edges = config.delivery().edges().stream()
+                .map(edge -> edge.name().value())
+                .toList();
+        var figures = new StoreFigures(database, config.quota(), clock);
+        return new Scrape(metrics, figures, new Scrape.Paces(edges, filler::edges, filler::origins), clock);
+    }
+
+    private void stop(Withdrawals lost) {
         int stopped = lost.carryOut();
+        metrics.withdrawn(stopped);
         if (stopped > 0) {
             log.info("stopped {} fills of URLs that no published asset has any more", stopped);
         }

@@ -6,7 +6,6 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
-import dev.preheat.preheat.FillOutcome.Proved;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Progress;
 import dev.preheat.sql.StoreException;
@@ -21,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +37,6 @@ public final class FillWorkers {
     private static final Duration RENEW = FillQueue.LEASE.dividedBy(3);
     private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
     private static final int MOST_WRITES = 600;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final FillQueue queue;
     private final Filler filler;
@@ -47,11 +44,29 @@ public final class FillWorkers {
     private final Outages outages;
     private final FillLimits limits;
     private final InstantSource clock;
+    private final FillEndings endings;
     private final Map<Fill, Run> running = new ConcurrentHashMap<>();
     private final Map<EdgeName, Instant> lastProofs = new ConcurrentHashMap<>();
     private final Loops loops = new Loops();
 
     public FillWorkers(FillQueue queue, Filler filler, List<Edge> edges, FillLimits limits, InstantSource clock) {
+        this(queue, filler, edges, limits, clock, _ -> {});
+    }
+
+    /** @param watcher is told of every attempt that ended, once that is written */
+    public FillWorkers(
+            FillQueue queue,
+            Filler filler,
+            List<Edge> edges,
+            FillLimits limits,
+            InstantSource clock,
+            Consumer<FillEnd> watcher) {
+        this.endings = new FillEndings(queue, limits, clock, end -> {
+            if (end.how() == FillEnd.How.PROVED) {
+                lastProofs.put(end.edge().name(), clock.instant());
+            }
+            watcher.accept(end);
+        });
         this.queue = queue;
         this.outages = new Outages(filler::answers, clock);
         this.filler = filler;
@@ -114,6 +129,11 @@ public final class FillWorkers {
         rest.forEach(run -> await(run, TimeUnit.SECONDS.toNanos(10)));
     }
 
+    /** How many fills are under way now. */
+    public int underWay() {
+        return running.size();
+    }
+
     /** Every edge as it stands now, in the order of the configuration. */
     public List<EdgeStanding> standings() {
         return edges.stream().map(this::standing).toList();
@@ -159,7 +179,7 @@ public final class FillWorkers {
 
     private void carryOut(Run run) {
         try {
-            keep(run.fill, outcome(run));
+            keep(run, outcome(run));
         } catch (InterruptedException _) {
             giveBack(run.fill);
         }
@@ -173,23 +193,24 @@ public final class FillWorkers {
             }
             return outcome;
         } catch (RuntimeException bug) {
-            log.error("fill {} of {} broke", name(run.fill), url(run.fill), bug);
+            log.error("fill {} of {} broke", FillEndings.name(run.fill), FillEndings.url(run.fill), bug);
             var reason = "an error of Preheat itself, see its log";
             return new Failed(FailureClass.EDGE_REFUSED, reason, true, run.tally.progress());
         }
     }
 
     // What was proved need not be done again because the store was away for a while.
-    private void keep(Fill fill, FillOutcome outcome) {
+    private void keep(Run run, FillOutcome outcome) {
+        var fill = run.fill;
         for (int tries = 1; ; tries++) {
             try {
-                finish(fill, outcome);
+                endings.write(fill, run.edge, outcome);
                 return;
             } catch (StoreException away) {
                 if (tries == MOST_WRITES || loops.stopped(WRITE_AGAIN)) {
                     log.warn(
                             "how {} ended cannot be written; it will be done again: {}",
-                            name(fill),
+                            FillEndings.name(fill),
                             Loops.rootOf(away));
                     return;
                 }
@@ -197,61 +218,13 @@ public final class FillWorkers {
         }
     }
 
-    private void finish(Fill fill, FillOutcome outcome) {
-        switch (outcome) {
-            case Proved proved -> {
-                if (queue.succeed(fill, proved)) {
-                    lastProofs.put(fill.edge(), proved.proof().at());
-                    log.info(
-                            "proved {} {} in {}: {} objects, {} bytes, {} received, by {}",
-                            name(fill),
-                            url(fill),
-                            fill.edge(),
-                            proved.progress().objectsDone(),
-                            proved.progress().bytesDone(),
-                            proved.progress().bytesReceived(),
-                            proved.proof().kind().word());
-                }
-            }
-            case Failed failed
-            when failed.again() && fill.attempt() < limits.attempts() -> {
-                var pause = pause(fill.attempt());
-                if (queue.again(fill, failed, clock.instant().plus(pause))) {
-                    log.info(
-                            "attempt {} of {} {} in {} failed ({}), again in {} ms: {}",
-                            fill.attempt(),
-                            name(fill),
-                            url(fill),
-                            fill.edge(),
-                            failed.failure().word(),
-                            pause.toMillis(),
-                            failed.reason());
-                }
-            }
-            case Failed failed -> giveUp(fill, failed);
-        }
-    }
-
-    private void giveUp(Fill fill, Failed failed) {
-        if (queue.fail(fill, failed)) {
-            log.warn(
-                    "failed {} {} in {} after {} attempts ({}): {}",
-                    name(fill),
-                    url(fill),
-                    fill.edge(),
-                    fill.attempt(),
-                    failed.failure().word(),
-                    failed.reason());
-        }
-    }
-
     private void giveBack(Fill fill) {
         try {
             if (queue.release(fill)) {
-                log.info("gave back {} {} in {}", name(fill), url(fill), fill.edge());
+                log.info("gave back {} {} in {}", FillEndings.name(fill), FillEndings.url(fill), fill.edge());
             }
         } catch (StoreException away) {
-            log.warn("fill {} could not be given back; its lease will run out: {}", name(fill), Loops.rootOf(away));
+            log.warn("fill {} could not be given back; its lease will run out: {}", FillEndings.name(fill), Loops.rootOf(away));
         }
     }
 
@@ -274,23 +247,9 @@ public final class FillWorkers {
                 run.renewedAt = now;
                 run.reported = progress;
             } catch (StoreException away) {
-                log.debug("{} is renewed later: {}", name(run.fill), Loops.rootOf(away));
+                log.debug("{} is renewed later: {}", FillEndings.name(run.fill), Loops.rootOf(away));
             }
         }
-    }
-
-    /** The pause before the next attempt: doubling from a second to a minute, and of that a random half to whole. */
-    static Duration pause(int attempt) {
-        long whole = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 16));
-        return Duration.ofMillis(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
-    }
-
-    private static String name(Fill fill) {
-        return fill.task() + "/" + fill.position();
-    }
-
-    private static String url(Fill fill) {
-        return fill.url().withoutQuery();
     }
 
     private static void await(Run run, long nanos) {

@@ -12,6 +12,7 @@ import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Carries out one fill: the URL and, where it is a manifest, all it leads to. Shared by all fills of the process. */
@@ -99,6 +100,16 @@ public final class Filler implements AutoCloseable {
     EdgeStanding.Load load(Edge edge, int fills) {
         var pace = shared.slots().edge(edge.name());
         return new EdgeStanding.Load(fills, pace.busy(), pace.allowed());
+    }
+
+    /** The pace of every edge that was asked, by its name. */
+    public Map<String, PaceStanding> edges() {
+        return shared.slots().edges();
+    }
+
+    /** The pace of every origin that was asked, by its delivery domain. */
+    public Map<String, PaceStanding> origins() {
+        return shared.slots().origins();
     }
 
     private static Failed failed(Lost lost, Tally tally) {

@@ -41,6 +41,8 @@ final class Pace {
     private long lastCut;
     private double smoothed;
     private double floor = Double.MAX_VALUE;
+    private long asked;
+    private long backOffs;
 
     /**
      * As many at once as {@code most}, and as the rates allow.
@@ -112,6 +114,11 @@ final class Pace {
         bytes.filter(_ -> count > 0).ifPresent(bucket -> bucket.consumeIgnoringRateLimits(count));
     }
 
+    /** What there is to see of it from outside. */
+    synchronized PaceStanding standing() {
+        return new PaceStanding(asked, backOffs, busy, (int) allowed);
+    }
+
     /** How many may be at it at once now. */
     synchronized int allowed() {
         return (int) allowed;
@@ -138,6 +145,7 @@ final class Pace {
             waiting.remove(account);
             turns.remove().countDown();
             busy++;
+            asked++;
             if (!turns.isEmpty()) {
                 waiting.put(account, turns);
             }
@@ -158,6 +166,7 @@ final class Pace {
         long now = nanos.getAsLong();
         if (now - lastCut >= CUTS_APART) {
             lastCut = now;
+            backOffs++;
             allowed = Math.max(1, allowed / 2);
         }
     }

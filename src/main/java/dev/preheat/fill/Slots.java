@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The pace of every edge and of every origin, over all fills. */
@@ -98,6 +99,20 @@ final class Slots {
 
     Pace edge(EdgeName edge) {
         return edges.computeIfAbsent(edge, _ -> new Pace(limits.perEdge(), limits.edge(), System::nanoTime));
+    }
+
+    /** How every edge that was asked stands. */
+    Map<String, PaceStanding> edges() {
+        var standings = new TreeMap<String, PaceStanding>();
+        edges.forEach((edge, pace) -> standings.put(edge.value(), pace.standing()));
+        return standings;
+    }
+
+    /** How every origin that was asked stands, by its delivery domain. */
+    Map<String, PaceStanding> origins() {
+        var standings = new TreeMap<String, PaceStanding>();
+        origins.forEach((host, pace) -> standings.put(host, pace.standing()));
+        return standings;
     }
 
     private Pace origin(String host) {

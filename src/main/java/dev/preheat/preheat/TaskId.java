@@ -36,6 +36,11 @@ public record TaskId(String value) {
         return hex.toHexDigits(now.toEpochMilli(), 12) + hex.toHexDigits((short) CELL) + "0".repeat(16);
     }
 
+    /** When it was made; in milliseconds, as the id has it. */
+    public Instant acceptedAt() {
+        return Instant.ofEpochMilli(Long.parseLong(value, 0, 12, 16));
+    }
+
     @Override
     public String toString() {
         return value;

@@ -109,7 +109,7 @@ final class WireFixture implements AutoCloseable {
                         new AssetSearch(database),
                         new Publisher(database, assets, preheater, () -> now),
                         domains()),
-                () -> ready,
+                new Api.Signs(() -> ready, () -> "up 1\n"),
                 () -> now);
         var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var listener = new Listener(anywhere, Listener.Limits.ofBody(64 * 1024), tls(settings));

@@ -140,7 +140,7 @@ class FillWorkersTest {
     void thePauseBetweenAttemptsDoublesToAMinuteAndIsNeverTheSameForAll() {
         for (int attempt = 1; attempt <= 20; attempt++) {
             long whole = Math.min(60_000, 1_000L << (attempt - 1));
-            assertThat(FillWorkers.pause(attempt).toMillis()).isBetween(whole / 2, whole);
+            assertThat(FillEndings.pause(attempt).toMillis()).isBetween(whole / 2, whole);
         }
     }
 

@@ -1,0 +1,124 @@
+package dev.preheat.app;
+
+import dev.preheat.fill.PaceStanding;
+import dev.preheat.preheat.StoreFigures;
+import dev.preheat.preheat.StoreFigures.Figures;
+import dev.preheat.sql.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is read together for one look at the metrics. The store is asked at most every ten seconds, however often somebody
+ * looks, so that looking cannot load it.
+ */
+final class Scrape {
+    private static final Logger log = LoggerFactory.getLogger(Scrape.class);
+    private static final Duration KEPT = Duration.ofSeconds(10);
+    private static final PaceStanding IDLE = new PaceStanding(0, 0, 0, 0);
+
+    private final Metrics metrics;
+    private final StoreFigures store;
+    private final Paces paces;
+    private final InstantSource clock;
+    private Figures figures = Figures.NONE;
+    private Instant readAt = Instant.MIN;
+    private boolean storeUp;
+
+    /**
+     * How edges and origins are asked, by their names.
+     *
+     * @param configured the edges that are shown from the start on, before there is anything to tell of them
+     */
+    record Paces(
+            List<String> configured,
+            Supplier<Map<String, PaceStanding>> edges,
+            Supplier<Map<String, PaceStanding>> origins) {
+        Paces {
+            configured = List.copyOf(configured);
+        }
+    }
+
+    Scrape(Metrics metrics, StoreFigures store, Paces paces, InstantSource clock) {
+        this.metrics = metrics;
+        this.store = store;
+        this.paces = paces;
+        this.clock = clock;
+        metrics.gauge("preheat.store.up", "Whether the store could be read when it was last asked", () -> up() ? 1 : 0);
+    }
+
+    /** The metrics as Prometheus reads them. */
+    String text() {
+        lookAtTheStore();
+        paces.configured().forEach(this::showQueue);
+        figures().queues().forEach(queue -> showQueue(queue.edge()));
+        for (var quota : figures().quotas()) {
+            metrics.gauge("preheat.quota.used", Map.entry("account", quota.account()), () -> used(quota.account()));
+        }
+        paces.edges().get().keySet().forEach(edge -> metrics.pace("edge", edge, () -> standing(paces.edges(), edge)));
+        paces.origins()
+                .get()
+                .keySet()
+                .forEach(origin -> metrics.pace("origin", origin, () -> standing(paces.origins(), origin)));
+        return metrics.scrape();
+    }
+
+    private void showQueue(String edge) {
+        metrics.gauge("preheat.queue.fills", Map.entry("edge", edge), () -> fills(edge));
+        metrics.gauge("preheat.queue.oldest.seconds", Map.entry("edge", edge), () -> oldest(edge));
+    }
+
+    private synchronized void lookAtTheStore() {
+        var now = clock.instant();
+        if (readAt.equals(Instant.MIN) || !now.isBefore(readAt.plus(KEPT))) {
+            readAt = now;
+            try {
+                figures = store.read();
+                storeUp = true;
+            } catch (StoreException away) {
+                log.warn("the store cannot be read for the metrics: {}", away.getMessage());
+                figures = Figures.NONE;
+                storeUp = false;
+            }
+        }
+    }
+
+    private synchronized Figures figures() {
+        return figures;
+    }
+
+    private synchronized boolean up() {
+        return storeUp;
+    }
+
+    private long fills(String edge) {
+        return figures().queues().stream()
+                .filter(queue -> queue.edge().equals(edge))
+                .mapToLong(StoreFigures.Queue::fills)
+                .sum();
+    }
+
+    private long oldest(String edge) {
+        return figures().queues().stream()
+                .filter(queue -> queue.edge().equals(edge))
+                .mapToLong(queue ->
+                        Duration.between(queue.oldest(), clock.instant()).toSeconds())
+                .sum();
+    }
+
+    private int used(String account) {
+        return figures().quotas().stream()
+                .filter(quota -> quota.account().equals(account))
+                .mapToInt(StoreFigures.Used::used)
+                .sum();
+    }
+
+    private static PaceStanding standing(Supplier<Map<String, PaceStanding>> paces, String name) {
+        return paces.get().getOrDefault(name, IDLE);
+    }
+}

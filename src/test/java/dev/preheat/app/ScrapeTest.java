@@ -1,0 +1,106 @@
+package dev.preheat.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.fill.PaceStanding;
+import dev.preheat.preheat.StoreFigures;
+import dev.preheat.sql.Database;
+import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScrapeTest {
+    @TempDir
+    Path dir;
+
+    private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
+    private final Metrics metrics = new Metrics();
+    private final AtomicReference<Map<String, PaceStanding>> origins = new AtomicReference<>(Map.of());
+    private Database database;
+    private Scrape scrape;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+        var figures = new StoreFigures(database, new Quota(10, ZoneOffset.UTC), clock);
+        scrape = new Scrape(metrics, figures, new Scrape.Paces(List.of("fra"), Map::of, origins::get), clock);
+    }
+
+    @AfterEach
+    void close() {
+        metrics.close();
+        database.close();
+    }
+
+    @Test
+    void tellsHowMuchWaitsAndForHowLong() {
+        fill(1, "2026-11-23T09:59:00Z");
+        fill(2, "2026-11-23T09:59:30Z");
+        assertThat(scrape.text().lines())
+                .contains("preheat_queue_fills{edge=\"sg\"} 2.0", "preheat_queue_oldest_seconds{edge=\"sg\"} 60.0");
+    }
+
+    @Test
+    void anEdgeThatNothingWaitsForIsZero() {
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"fra\"} 0.0");
+    }
+
+    @Test
+    void asksTheStoreOnceInTenSeconds() {
+        fill(1, "2026-11-23T09:59:00Z");
+        scrape.text();
+        fill(2, "2026-11-23T09:59:00Z");
+        clock.advance(Duration.ofMillis(9_999));
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\"} 1.0");
+        clock.advance(Duration.ofMillis(1));
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\"} 2.0");
+    }
+
+    @Test
+    void anEmptiedQueueIsZero() {
+        fill(1, "2026-11-23T09:59:00Z");
+        scrape.text();
+        database.write(tx -> tx.update("DELETE FROM fill"));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\"} 0.0");
+    }
+
+    @Test
+    void saysThatTheStoreIsAway() {
+        assertThat(scrape.text()).contains("preheat_store_up 1.0");
+        database.close();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(scrape.text()).contains("preheat_store_up 0.0");
+    }
+
+    @Test
+    void countsOfAnOriginGoOnAfterItWasFirstSeen() {
+        origins.set(Map.of("cdn.example.com", new PaceStanding(3, 1, 2, 64)));
+        scrape.text();
+        System.gc(); // what is registered must not hang on something that is gone by now
+        origins.set(Map.of("cdn.example.com", new PaceStanding(7, 1, 0, 32)));
+        assertThat(scrape.text().lines())
+                .contains(
+                        "preheat_origin_requests_total{origin=\"cdn.example.com\"} 7.0",
+                        "preheat_origin_backoffs_total{origin=\"cdn.example.com\"} 1.0",
+                        "preheat_origin_places{origin=\"cdn.example.com\"} 32.0");
+    }
+
+    private void fill(int number, String accepted) {
+        var task = "%012x%020x".formatted(Instant.parse(accepted).toEpochMilli(), number);
+        database.write(tx -> tx.update("""
+                INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
+                    objects_done, objects_known, bytes_done, bytes_received)
+                VALUES (?, 0, 'p', 'acme', 'http://c/a', 'sg', 0, 0, 0, 0, 0, 0, 0, 0)""", task));
+    }
+}
