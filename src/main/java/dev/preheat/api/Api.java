@@ -19,6 +19,7 @@ import dev.preheat.preheat.Publisher.Editor;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
 import dev.preheat.preheat.TaskControl;
+import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.preheat.UrlEstimate;
@@ -33,6 +34,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The table of contents: every operation, its path, and the action that a caller must be allowed. */
 public final class Api {
@@ -205,15 +207,22 @@ public final class Api {
     private Endpoint audited(String name, BiFunction<Audit.Call, Request, Response> answer) {
         return request -> {
             var call = gate.audit().begin(request, name);
+            taskOf(request).ifPresent(task -> MDC.put("task", task));
             try {
                 return call.answered(answer.apply(call, request));
             } catch (StoreException broken) {
-                log.error("request {}: the store failed: {}", request.id(), broken.toString(), broken.getCause());
+                log.error("the store failed: {}", broken.toString(), broken.getCause());
             } catch (RuntimeException bug) {
-                log.error("request {} {} {} broke", request.id(), request.method(), request.path(), bug);
+                log.error("{} {} broke", request.method(), request.path(), bug);
             }
             return call.answered(WireError.INTERNAL.response(request));
         };
+    }
+
+    private static Optional<String> taskOf(Request request) {
+        return Optional.ofNullable(request.pathValues().get("task_id"))
+                .or(() -> new Query(request.query()).first("task_id"))
+                .filter(TaskId::isLegal);
     }
 
     private Response admitted(Request request, Caller caller, String action, UserOperation operation) {

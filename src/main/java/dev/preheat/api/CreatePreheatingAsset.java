@@ -8,6 +8,7 @@ import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.RequestKey;
 import dev.preheat.preheat.Submission;
 import dev.preheat.tenancy.Project;
+import org.slf4j.MDC;
 
 /**
  * {@code POST /v1.0/{project_id}/asset/preheating}: accepts a preheating task and answers 202 with its id.
@@ -43,7 +44,10 @@ record CreatePreheatingAsset(Preheater preheater, Repeats repeats) implements Op
 
     static Response answer(Request request, Submission submission) {
         return switch (submission) {
-            case Submission.Accepted(var task) -> Json.response(202, new Created(task.value()));
+            case Submission.Accepted(var task) -> {
+                MDC.put("task", task.value());
+                yield Json.response(202, new Created(task.value()));
+            }
             case Submission.ForeignDomain(var host) -> WireError.FOREIGN_DOMAIN.response(request, host);
             case Submission.DisabledDomain(var host) -> WireError.DISABLED_DOMAIN.response(request, host);
             case Submission.UnknownAsset() -> WireError.NOT_FOUND.response(request);

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +22,11 @@ public final class Main {
     private Main() {}
 
     static void main(String[] args) {
+        var log = System.getenv().getOrDefault("PREHEAT_LOG", "text");
+        if (!Set.of("text", "json").contains(log)) { // logback would log nothing at all
+            System.err.println("preheat: PREHEAT_LOG is text or json, not '" + log + "'");
+            System.exit(2);
+        }
         System.exit(verbs(Shell.ofThisProcess(InstantSource.system())).execute(args));
     }
 

@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.MDC;
 
 /** Works on many things at once, each on a virtual thread, at most {@code most} at a time; one thread hands out and takes in. */
 final class Crew implements AutoCloseable {
@@ -29,11 +31,15 @@ final class Crew implements AutoCloseable {
      */
     <T, R> void work(Supplier<Optional<T>> next, Work<T, R> work, Consumer<R> done) throws InterruptedException {
         var results = new ExecutorCompletionService<R>(threads);
+        var said = Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of()); // which task it is, for the log
         int underWay = 0;
         while (true) {
             for (var thing = next(underWay, next); thing.isPresent(); thing = next(underWay, next)) {
                 var taken = thing.get();
-                results.submit(() -> work.on(taken));
+                results.submit(() -> {
+                    said.forEach(MDC::put);
+                    return work.on(taken);
+                });
                 underWay++;
             }
             if (underWay == 0) {

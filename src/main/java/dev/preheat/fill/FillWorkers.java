@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Takes due fills, one loop an edge so that a slow edge holds up no other, carries them out side by side, and writes how
@@ -94,6 +95,7 @@ public final class FillWorkers {
         }
 
         private void run() {
+            MDC.put("task", fill.task().value()); // on this thread and those of its Crew
             try {
                 carryOut(this);
             } finally {

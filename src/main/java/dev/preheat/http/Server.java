@@ -31,6 +31,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * An HTTP server that hands each request to one endpoint, on a virtual thread of its own: HTTP/1.1, and over TLS HTTP/2 too.
@@ -220,8 +221,10 @@ public final class Server implements AutoCloseable {
             slow.begins(connection, request);
             try {
                 var id = newRequestId();
+                MDC.put("request", id); // every line of the log from here on has it
                 send(response, answer(request, id), id, callback);
             } finally {
+                MDC.clear();
                 slow.ends(connection, request);
             }
             return true;
@@ -240,11 +243,7 @@ public final class Server implements AutoCloseable {
                 return endpoint.handle(ours(request, id, body));
             } catch (RuntimeException bug) {
                 log.error(
-                        "request {} {} {} broke",
-                        id,
-                        request.getMethod(),
-                        request.getHttpURI().getPath(),
-                        bug);
+                        "{} {} broke", request.getMethod(), request.getHttpURI().getPath(), bug);
                 return refusal.answer(500, id);
             }
         }

@@ -76,23 +76,25 @@ class MetricsIT {
 
     @Test
     void whatWasDoneIsCounted() {
-        Awaits.await(
-                "the refusals are there", PATIENCE, () -> answers("preheat_refusals_total{code=\"VOD.10062\"} == 2"));
-        assertThat(answers("preheat_requests_total{operation=\"CreatePreheatingAsset\",status=\"202\"} == 4"))
-                .isTrue();
-        assertThat(answers(
-                        "preheat_fills_total{edge=\"sg-1\",software=\"nginx\",outcome=\"proved\",class=\"none\"} == 2"))
-                .isTrue();
-        assertThat(answers("preheat_fills_total{edge=\"sg-1\",outcome=\"failed\",class=\"origin_error\"} == 2"))
-                .isTrue();
-        assertThat(answers("preheat_stored_bytes_total{edge=\"sg-1\"} == 200000"))
-                .isTrue();
-        assertThat(answers("preheat_received_bytes_total{edge=\"sg-1\"} > 0")).isTrue();
-        assertThat(answers("preheat_proof_latency_seconds_count{edge=\"sg-1\"} == 2"))
-                .isTrue();
-        assertThat(answers("preheat_origin_requests_total{origin=\"cdn.example.com\"} >= 2"))
-                .isTrue();
-        Awaits.await("the quota is seen", PATIENCE, () -> answers("preheat_quota_used{account=\"acme\"} == 4"));
+        for (var count : List.of(
+                "preheat_refusals_total{code=\"VOD.10062\"} == 2",
+                "preheat_requests_total{operation=\"CreatePreheatingAsset\",status=\"202\"} == 4",
+                "preheat_fills_total{edge=\"sg-1\",outcome=\"failed\",class=\"origin_error\"} == 2",
+                "preheat_fills_total{edge=\"sg-1\",software=\"nginx\",outcome=\"proved\",class=\"none\"} == 2",
+                "preheat_stored_bytes_total{edge=\"sg-1\"} == 200000",
+                "preheat_received_bytes_total{edge=\"sg-1\"} > 0",
+                "preheat_proof_latency_seconds_count{edge=\"sg-1\"} == 2",
+                "preheat_origin_requests_total{origin=\"cdn.example.com\"} >= 2",
+                "preheat_quota_used{account=\"acme\"} == 4")) {
+            Awaits.await(count, PATIENCE, () -> answers(count));
+        }
+    }
+
+    @Test
+    void aLineOfTheLogSaysWhichTaskItIsAbout() {
+        assertThat(service.log())
+                .containsPattern("SelfTest task=[0-9a-f]{32} edge sg-1 ")
+                .containsPattern("audit request=.* operation=CreatePreheatingAsset .* ms=\\d+ task=[0-9a-f]{32}\n");
     }
 
     /** No address, asset or task makes a series of its own. */
