@@ -1,29 +1,21 @@
 package dev.preheat.preheat;
 
-import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.ProjectId;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /**
  * Stops fills, and begins again those that failed. Each write raises the epoch, so that a claim under way changes nothing
  * from then on and ends at its next renewal.
  */
 public final class TaskControl {
-    private static final int STOPPED_AT_ONCE = 500;
-
     private final Database database;
     private final EdgeTree edges;
     private final Notices notices;
     private final InstantSource clock;
-
-    private record Place(Notices.Subject subject, int position, String url) {}
 
     public TaskControl(Database database, EdgeTree edges, Notices notices, InstantSource clock) {
         this.database = database;
@@ -62,20 +54,6 @@ public final class TaskControl {
                 subject.project().value());
     }
 
-    /** As {@link #cancel}, for every task's fills of these addresses; as assets, they match without scheme and query. */
-    public int stop(ProjectId project, Collection<StreamingUrl> urls, String reason) {
-        var keys = urls.stream().map(StreamingUrl::matchKey).collect(Collectors.toSet());
-        var found = database.read(tx -> open(tx, project)).stream()
-                .filter(place -> keys.contains(StreamingUrl.stored(place.url()).matchKey()))
-                .toList();
-        int stopped = 0;
-        for (int from = 0; from < found.size(); from += STOPPED_AT_ONCE) {
-            var some = found.subList(from, Math.min(from + STOPPED_AT_ONCE, found.size()));
-            stopped += database.write(tx -> stop(tx, some, reason));
-        }
-        return stopped;
-    }
-
     /**
      * Lets every failed fill of the task begin anew, as if it had never been tried; nothing is charged. One behind a shield
      * waits for it, as at first. A fill whose edge is configured no more stays failed.
@@ -109,36 +87,5 @@ public final class TaskControl {
                 task.value(),
                 project.value(),
                 edge.value());
-    }
-
-    private static List<Place> open(Tx tx, ProjectId project) throws SQLException {
-        return tx.query(
-                "SELECT task_id, position, url FROM fill WHERE project_id = ? AND state < 2 ORDER BY task_id, position",
-                row -> new Place(
-                        new Notices.Subject(project, new TaskId(row.text("task_id"))),
-                        row.integer("position"),
-                        row.text("url")),
-                project.value());
-    }
-
-    private int stop(Tx tx, List<Place> places, String reason) throws SQLException {
-        int stopped = 0;
-        for (var place : places) {
-            stopped += notices.around(tx, place.subject(), _ -> stop(tx, place, reason)) ? 1 : 0;
-        }
-        return stopped;
-    }
-
-    private boolean stop(Tx tx, Place place, String reason) throws SQLException {
-        return 1
-                == tx.update(
-                        """
-                        UPDATE fill SET state = 3, epoch = epoch + 1, due_at = ?, failure = ?, reason = ?
-                        WHERE task_id = ? AND position = ? AND state < 2""",
-                        clock.instant(),
-                        FailureClass.CANCELLED.word(),
-                        reason,
-                        place.subject().task().value(),
-                        place.position());
     }
 }

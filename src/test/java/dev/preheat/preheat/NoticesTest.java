@@ -2,6 +2,11 @@ package dev.preheat.preheat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.catalogue.Asset;
+import dev.preheat.catalogue.AssetId;
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.Webhook.Event;
 import dev.preheat.sql.Database;
@@ -41,12 +46,13 @@ class NoticesTest {
     private TaskStore tasks;
     private FillQueue queue;
     private TaskControl control;
+    private Notices notices;
     private WebhookQueue deliveries;
 
     @BeforeEach
     void open() throws Exception {
         database = Database.open(dir.resolve("preheat.db")).orElseThrow();
-        var notices = new Notices(() -> List.of(BOTH, END, FOREIGN), () -> now);
+        notices = new Notices(() -> List.of(BOTH, END, FOREIGN), () -> now);
         tasks = new TaskStore(database, EDGES, new Quota(1_000, ZoneOffset.UTC), () -> now);
         queue = new FillQueue(database, EDGES, notices, () -> now);
         control = new TaskControl(database, EDGES, notices, () -> now);
@@ -118,10 +124,18 @@ class NoticesTest {
     }
 
     @Test
-    void anAddressThatIsStoppedFinishesEveryTaskOfIt() {
+    void anAssetThatIsUnpublishedFinishesTheTasksThatHaveNothingElse() {
+        var assets = new AssetStore(database);
+        var domain = new DeliveryDomain("cdn.example.com", ACME.id(), true, Optional.empty());
+        var preheater = new Preheater(new DeliveryDomains(List.of(domain)), assets, tasks);
+        var publisher = new Publisher(database, assets, preheater, () -> now);
+        var ann = new Publisher.Editor(ACME, "ann");
+        var url = StreamingUrl.stored("http://cdn.example.com/a.mp4");
+        publisher.put(ann, new Asset(ACME.id(), new AssetId("a"), "a", true, List.of(url), now, now));
         accepted("a.mp4");
         accepted("a.mp4", "b.mp4");
-        control.stop(ACME.id(), List.of(StreamingUrl.stored("http://cdn.example.com/a.mp4")), "unpublished");
+        publisher.unpublish(ann, new AssetId("a"));
+        new Withdrawals(database, assets, EDGES, notices, () -> now).carryOut();
         assertThat(told(END)).as("the other task has a URL left").containsExactly(Event.FINISHED);
     }
 

@@ -85,8 +85,6 @@ class TaskControlTest {
     void anotherProjectStopsAndBeginsNothing() {
         var task = accepted(FILM);
         assertThat(control.cancel(OTHER, task, "cancelled by eve")).isZero();
-        assertThat(control.stop(OTHER, List.of(StreamingUrl.stored(FILM)), "unpublished"))
-                .isZero();
         control.cancel(ACME.id(), task, "cancelled by ann");
         assertThat(control.retry(OTHER, task)).isZero();
     }
@@ -144,17 +142,6 @@ class TaskControlTest {
         assertThat(standing.used()).isEqualTo(1);
         assertThat(standing.left()).isEqualTo(9);
         assertThat(standing.resetsAt()).isEqualTo(Instant.parse("2026-11-23T00:00:00Z"));
-    }
-
-    @Test
-    void anAddressIsStoppedInEveryTaskWhateverItsQuery() {
-        var one = accepted(FILM + "?sign=1", TRAILER);
-        var two = accepted("https" + FILM.substring(4));
-        assertThat(control.stop(ACME.id(), List.of(StreamingUrl.stored(FILM)), "unpublished"))
-                .isEqualTo(4);
-        assertThat(states(one))
-                .containsExactly(FillState.FAILED, FillState.FAILED, FillState.WAITING, FillState.WAITING);
-        assertThat(states(two)).containsOnly(FillState.FAILED);
     }
 
     private TaskId accepted(String... urls) {
