@@ -75,7 +75,9 @@ class ArchitectureTest {
 
     /** Outside knowledge, and the only packages of ours that have it. */
     private static final Map<List<String>, Set<String>> KNOWLEDGE = Map.ofEntries(
-            Map.entry(List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer.."), Set.of("sql")),
+            Map.entry(
+                    List.of("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer.."),
+                    Set.of("sql")),
             Map.entry(List.of("org.eclipse.jetty..", "com.sun.net.httpserver.."), Set.of("http")),
             Map.entry(List.of("org.apache.hc.."), Set.of("fill", "demo", "webhook")),
             Map.entry(List.of("java.net.http.."), Set.of("cli", "demo")),

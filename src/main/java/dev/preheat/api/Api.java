@@ -71,13 +71,7 @@ public final class Api {
     /** What the service shows of itself: whether it takes requests, and its metrics as Prometheus reads them. */
     public record Signs(BooleanSupplier ready, Supplier<String> metrics) {}
 
-    public Api(
-            Gate gate,
-            Preheater preheater,
-            Tasks tasks,
-            Catalogue catalogue,
-            Signs signs,
-            InstantSource clock) {
+    public Api(Gate gate, Preheater preheater, Tasks tasks, Catalogue catalogue, Signs signs, InstantSource clock) {
         this.gate = gate;
         var probes = new Probes(signs.ready(), signs.metrics());
         var repeats = new Repeats(tasks.answers(), clock);
@@ -86,13 +80,15 @@ public final class Api {
                 .wrongMethod(WireError.WRONG_METHOD::response)
                 .add("POST", preheating, proved(CREATE, new CreatePreheatingAsset(preheater, repeats)))
                 .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks.store())))
-                .add("GET", "/healthz", _ -> probes.healthz())
-                .add("GET", "/readyz", _ -> probes.readyz())
-                .add("GET", "/metrics", _ -> probes.metrics());
+                .add("GET", "/healthz", new OpenApi.Operation("Healthz", "", _ -> probes.healthz()))
+                .add("GET", "/readyz", new OpenApi.Operation("Readyz", "", _ -> probes.readyz()))
+                .add("GET", "/metrics", new OpenApi.Operation("Metrics", "", _ -> probes.metrics()));
         assets(table, catalogue, repeats, clock);
         tasks(table, tasks, preheater, repeats);
         iam(table, gate.iam());
-        routes = table.build();
+        var document = OpenApi.of(table.build().table());
+        routes = table.add("GET", "/openapi.json", _ -> Response.of(200, "application/json", document))
+                .build();
     }
 
     private void assets(Routes.Builder table, Catalogue catalogue, Repeats repeats, InstantSource clock) {
@@ -148,7 +144,7 @@ public final class Api {
     }
 
     private void iam(Routes.Builder table, Iam iam) {
-        table.add("POST", "/v3/auth/tokens", audited("IssueToken", new IssueToken(iam)::handle))
+        table.add("POST", "/v3/auth/tokens", audited("IssueToken", "", new IssueToken(iam)::handle))
                 .add("GET", "/v3/auth/tokens", known("ShowToken", new ShowToken(iam)::handle))
                 .add("GET", "/v3/projects", known("ListProjects", new ListProjects(iam)::handle));
     }
@@ -178,20 +174,21 @@ public final class Api {
     }
 
     private Endpoint proved(String action, String name, UserOperation operation) {
-        return audited(
-                name, (call, request) -> switch (gate.iam().authenticator().prove(request)) {
-                    case Verdict.Denial denial -> refused(request, denial);
-                    case Caller caller -> {
-                        call.by(caller.user());
-                        yield admitted(request, caller, action, operation);
-                    }
-                });
+        return audited(name, action, (call, request) -> switch (gate.iam()
+                .authenticator()
+                .prove(request)) {
+            case Verdict.Denial denial -> refused(request, denial);
+            case Caller caller -> {
+                call.by(caller.user());
+                yield admitted(request, caller, action, operation);
+            }
+        });
     }
 
     /** What anybody proved may do, whatever the project: as IAM, in IAM's shape. */
     private Endpoint known(String name, BiFunction<Request, Caller, Response> operation) {
         return audited(
-                name, (call, request) -> switch (gate.iam().authenticator().prove(request)) {
+                name, "", (call, request) -> switch (gate.iam().authenticator().prove(request)) {
                     case Caller caller -> {
                         call.by(caller.user());
                         yield operation.apply(request, caller);
@@ -204,8 +201,8 @@ public final class Api {
     }
 
     /** Keeps a line of the call whatever comes of it; the one place where a bug or a broken store becomes an answer. */
-    private Endpoint audited(String name, BiFunction<Audit.Call, Request, Response> answer) {
-        return request -> {
+    private Endpoint audited(String name, String action, BiFunction<Audit.Call, Request, Response> answer) {
+        return new OpenApi.Operation(name, action, request -> {
             var call = gate.audit().begin(request, name);
             taskOf(request).ifPresent(task -> MDC.put("task", task));
             try {
@@ -216,7 +213,7 @@ public final class Api {
                 log.error("{} {} broke", request.method(), request.path(), bug);
             }
             return call.answered(WireError.INTERNAL.response(request));
-        };
+        });
     }
 
     private static Optional<String> taskOf(Request request) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class AssetIds {
     private AssetIds() {}
 
-    private record Listed(@Nullable List<@Nullable String> assetId) {}
+    record Listed(@Nullable List<@Nullable String> assetId) {}
 
     /** The ids of {@code {"asset_id":[…]}}, or the name of the member that is wrong. */
     static Json.Reading<List<AssetId>> read(byte[] body) {

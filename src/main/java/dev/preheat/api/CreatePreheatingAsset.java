@@ -17,7 +17,7 @@ import org.slf4j.MDC;
  * often it comes, and so is one with the same {@code Idempotency-Key}. Source: Huawei VOD API, CDN Pre-loading, 2025-11-26.
  */
 record CreatePreheatingAsset(Preheater preheater, Repeats repeats) implements Operation {
-    private record Created(String taskId) {}
+    record Created(String taskId) {}
 
     @Override
     public Response handle(Request request, Project project) {

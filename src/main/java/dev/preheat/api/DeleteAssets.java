@@ -17,7 +17,7 @@ import java.util.List;
 record DeleteAssets(Publisher publisher) implements CatalogueEdit {
     private record Result(String assetId, String status) {}
 
-    private record Done(List<Result> deleteResultArray) {}
+    record Done(List<Result> deleteResultArray) {}
 
     @Override
     public Response handle(Request request, Editor editor) {

@@ -21,7 +21,7 @@ import java.util.function.BiFunction;
 record EstimatePreheatingAsset(
         Preheater preheater, QuotaBook quotas, BiFunction<Project, List<StreamingUrl>, List<UrlEstimate>> estimates)
         implements Operation {
-    private record Shown(
+    record Shown(
             ShownQuota quota, long objects, long bytes, double expectedSeconds, boolean exact, List<ShownUrl> urls) {}
 
     private record ShownQuota(int cost, int left) {}

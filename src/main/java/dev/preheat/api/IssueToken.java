@@ -39,7 +39,7 @@ record IssueToken(Iam iam) {
     private record Auth(
             @Nullable Identity identity, @Nullable Scope scope) {}
 
-    private record Wanted(@Nullable Auth auth) {}
+    record Wanted(@Nullable Auth auth) {}
 
     private record Claim(String account, String user, String password) {}
 

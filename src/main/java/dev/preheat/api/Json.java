@@ -5,6 +5,7 @@ import dev.preheat.http.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -91,6 +92,11 @@ final class Json {
     /** As an answer has it, on one line. */
     static byte[] bytes(Record value) {
         return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** A document that is put together member by member. */
+    static byte[] bytes(Map<String, Object> document) {
+        return MAPPER.writeValueAsBytes(document);
     }
 
     /** An answer; members that are absent are left out. */

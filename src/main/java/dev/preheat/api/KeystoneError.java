@@ -53,11 +53,16 @@ enum KeystoneError {
         return status;
     }
 
+    /** Empty where the vendor's table has none. */
+    String code() {
+        return code;
+    }
+
     String message() {
         return message;
     }
 
     private record Said(int code, String message, String title) {}
 
-    private record Body(Said error, Optional<String> errorCode, Optional<String> errorMsg) {}
+    record Body(Said error, Optional<String> errorCode, Optional<String> errorMsg) {}
 }

@@ -35,7 +35,7 @@ record ListAssetList(AssetSearch search) implements Operation {
                     "REVIEW_FAILED",
                     "REVIEW_BLOCKED")));
 
-    private record Found(int total, List<VendorAsset.Summary> assets) {}
+    record Found(int total, List<VendorAsset.Summary> assets) {}
 
     @Override
     public Response handle(Request request, Project project) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 record ListAssets(AssetStore assets) implements Operation {
     private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}|1000");
 
-    private record Page(List<ShownAsset> assets, Optional<String> next) {}
+    record Page(List<ShownAsset> assets, Optional<String> next) {}
 
     @Override
     public Response handle(Request request, Project project) {

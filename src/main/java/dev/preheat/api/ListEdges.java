@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** {@code GET /preheat/v1/projects/{project_id}/edges}: every edge, as this process sees it now. */
 record ListEdges(Supplier<List<EdgeStanding>> edges) implements Operation {
-    private record Page(List<Shown> edges) {}
+    record Page(List<Shown> edges) {}
 
     private record Shown(
             String name,

@@ -30,7 +30,7 @@ record ListProjects(Iam iam) {
             String id,
             boolean enabled) {}
 
-    private record Page(Links links, List<Shown> projects) {}
+    record Page(Links links, List<Shown> projects) {}
 
     Response handle(Request request, Caller caller) {
         var query = new Query(request.query());

@@ -29,7 +29,7 @@ record ListTasks(TaskList tasks) implements Operation {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final List<String> FILTERS = List.of("status", "url", "edge", "created_since", "created_until");
 
-    private record Page(List<Shown> tasks, Optional<String> next) {}
+    record Page(List<Shown> tasks, Optional<String> next) {}
 
     private record Shown(
             String taskId,

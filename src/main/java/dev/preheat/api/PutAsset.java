@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * by itself as soon as it is published, and again when its URLs change.
  */
 record PutAsset(Publisher publisher, DeliveryDomains domains, InstantSource clock) implements CatalogueEdit {
-    private record Wanted(
+    record Wanted(
             @Nullable String title,
             @Nullable Boolean published,
             @Nullable List<@Nullable String> streamingUrls,

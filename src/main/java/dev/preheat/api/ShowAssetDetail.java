@@ -20,7 +20,7 @@ record ShowAssetDetail(AssetStore assets) implements Operation {
     private static final String TRANSCODED = "transcode_info";
     private static final List<String> CATEGORIES = List.of(BASE, TRANSCODED, "thumbnail_info", "review_info");
 
-    private record Details(
+    record Details(
             String assetId, Optional<VendorAsset.Basics> baseInfo, Optional<VendorAsset.Transcoded> transcodeInfo) {}
 
     @Override

@@ -34,7 +34,7 @@ record ShowAssetMeta(AssetSearch search) implements Operation {
             "transcodeStatus",
             Set.of("UN_TRANSCODE", "WAITING_TRANSCODE", "TRANSCODING", "TRANSCODE_SUCCEED", "TRANSCODE_FAILED")));
 
-    private record Found(List<VendorAsset.Info> assetInfoArray, int isTruncated, int total) {}
+    record Found(List<VendorAsset.Info> assetInfoArray, int isTruncated, int total) {}
 
     @Override
     public Response handle(Request request, Project project) {

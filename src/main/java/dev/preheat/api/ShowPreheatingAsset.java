@@ -16,7 +16,7 @@ import java.util.Optional;
  * <p>Source: Huawei VOD API, vod_04_0120, 2025-11-26; status words in lower case, as its pages have them.
  */
 record ShowPreheatingAsset(TaskStore tasks) implements Operation {
-    private record Shown(List<Result> preheatingResults) {}
+    record Shown(List<Result> preheatingResults) {}
 
     private record Result(String url, String status) {}
 

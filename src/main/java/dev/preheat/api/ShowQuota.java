@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /** {@code GET /preheat/v1/projects/{project_id}/quota}: what the project's account may preheat today, and has. */
 record ShowQuota(QuotaBook quotas) implements Operation {
-    private record Shown(String account, int assetsPerDay, int used, int left, String day, Instant resetsAt) {}
+    record Shown(String account, int assetsPerDay, int used, int left, String day, Instant resetsAt) {}
 
     @Override
     public Response handle(Request request, Project project) {

@@ -34,7 +34,7 @@ record ShownToken(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private record Whole(ShownToken token) {}
+    record Whole(ShownToken token) {}
 
     record Named(String id, String name) {}
 

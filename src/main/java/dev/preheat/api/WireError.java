@@ -103,7 +103,7 @@ enum WireError {
 
     private record Coded(@Nullable String errorCode) {}
 
-    private record Vod(String errorCode, String errorMsg) {}
+    record Vod(String errorCode, String errorMsg) {}
 
-    private record Gateway(String errorMsg, String errorCode, String requestId) {}
+    record Gateway(String errorMsg, String errorCode, String requestId) {}
 }

@@ -85,8 +85,6 @@ public final class App implements AutoCloseable {
         workers = new FillWorkers(queue, filler, edges, config.fill(), time, metrics::ended);
 
         // accepting
-        var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
-        var gate = new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock, metrics::answered));
         var assets = new AssetStore(database);
         var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
         var preheater = new Preheater(domains, assets, tasks);
@@ -101,7 +99,7 @@ public final class App implements AutoCloseable {
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
         var publisher = new Publisher(database, assets, preheater, time);
         var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
-        var api = new Api(gate, preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
+        var api = new Api(gate(clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
 
         // telling
         var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
@@ -114,11 +112,20 @@ public final class App implements AutoCloseable {
 
         scrape = scrape(config, time);
 
+        resume(queue);
+        server = listen(config, api);
+    }
+
+    private Api.Gate gate(InstantSource clock) throws CannotStart {
+        var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
+        return new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock, metrics::answered));
+    }
+
+    private static void resume(FillQueue queue) {
         int left = queue.resume();
         if (left > 0) {
             log.info("going on with {} fills that were under way when the last process ended", left);
         }
-        server = listen(config, api);
     }
 
     /** Starts everything; requests are accepted when this returns. */

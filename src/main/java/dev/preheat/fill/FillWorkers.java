@@ -226,7 +226,10 @@ public final class FillWorkers {
                 log.info("gave back {} {} in {}", FillEndings.name(fill), FillEndings.url(fill), fill.edge());
             }
         } catch (StoreException away) {
-            log.warn("fill {} could not be given back; its lease will run out: {}", FillEndings.name(fill), Loops.rootOf(away));
+            log.warn(
+                    "fill {} could not be given back; its lease will run out: {}",
+                    FillEndings.name(fill),
+                    Loops.rootOf(away));
         }
     }
 

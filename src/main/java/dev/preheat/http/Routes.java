@@ -35,6 +35,16 @@ public final class Routes implements Endpoint {
         return isKnown(segments) ? wrongMethod.handle(request) : fallback.handle(request);
     }
 
+    /** One line of the table. */
+    public record Line(String method, String template, Endpoint endpoint) {}
+
+    /** All lines, in the order they are tried. */
+    public List<Line> table() {
+        return routes.stream()
+                .map(route -> new Line(route.method(), "/" + String.join("/", route.template()), route.endpoint()))
+                .toList();
+    }
+
     private boolean isKnown(List<String> segments) {
         return routes.stream().anyMatch(route -> route.matches(segments));
     }

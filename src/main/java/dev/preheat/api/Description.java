@@ -1,0 +1,82 @@
+package dev.preheat.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What openapi.json says of an operation beside its path and action.
+ *
+ * @param parameters of the query and the header, besides those that sign
+ * @param body the record that a body is read as
+ * @param answers by status: a record, {@link String} for plain text, {@link Void} for nothing
+ * @param refusals those of its own; what all operations share is not among them
+ */
+record Description(
+        String summary,
+        List<Parameter> parameters,
+        Optional<Class<?>> body,
+        Map<Integer, Class<?>> answers,
+        List<Refusal> refusals) {
+    Description {
+        parameters = List.copyOf(parameters);
+        answers = Map.copyOf(answers);
+        refusals = List.copyOf(refusals);
+    }
+
+    /** @param in {@code query} or {@code header} */
+    record Parameter(String in, String name, String what, boolean required) {}
+
+    /** @param code empty where none is sent */
+    record Refusal(int status, String code, String message) {}
+
+    static Description of(String summary) {
+        return new Description(summary, List.of(), Optional.empty(), Map.of(), List.of());
+    }
+
+    Description query(String name, String what) {
+        return with(new Parameter("query", name, what, false));
+    }
+
+    Description needs(String name, String what) {
+        return with(new Parameter("query", name, what, true));
+    }
+
+    Description header(String name, String what) {
+        return with(new Parameter("header", name, what, false));
+    }
+
+    Description body(Class<?> record) {
+        return new Description(summary, parameters, Optional.of(record), answers, refusals);
+    }
+
+    Description answers(int status, Class<?> record) {
+        var more = new TreeMap<>(answers);
+        more.put(status, record);
+        return new Description(summary, parameters, body, more, refusals);
+    }
+
+    Description refuses(WireError... errors) {
+        var more = new ArrayList<>(refusals);
+        for (var error : errors) {
+            more.add(new Refusal(error.status(), error.code(), error.message()));
+        }
+        return new Description(summary, parameters, body, answers, more);
+    }
+
+    Description refuses(KeystoneError... errors) {
+        var more = new ArrayList<>(refusals);
+        for (var error : errors) {
+            more.add(new Refusal(error.status(), error.code(), error.message()));
+        }
+        return new Description(summary, parameters, body, answers, more);
+    }
+
+    private Description with(Parameter parameter) {
+        var more = new ArrayList<>(parameters);
+        more.add(parameter);
+        return new Description(summary, more, body, answers, refusals);
+    }
+}
