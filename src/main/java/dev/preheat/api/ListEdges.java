@@ -6,6 +6,7 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.tenancy.Project;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,11 +32,16 @@ record ListEdges(Supplier<List<EdgeStanding>> edges) implements Operation {
                     edge.region(),
                     edge.shield().map(EdgeName::value),
                     edge.awaySince().isPresent() ? "away" : "up",
-                    edge.awaySince(),
+                    edge.awaySince().map(ListEdges::shown),
                     edge.abilities(),
                     edge.load(),
-                    edge.lastProofAt());
+                    edge.lastProofAt().map(ListEdges::shown));
         }
+    }
+
+    // as all other times, which come from the store
+    private static Instant shown(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override

@@ -17,7 +17,10 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -103,6 +106,50 @@ public final class ApiClient {
         return call("GET", own() + "tasks/" + segment(id), new byte[0]);
     }
 
+    /** Tasks, newest first; {@code query} has the filters. */
+    Answer tasks(Map<String, String> query) {
+        var text = query.entrySet().stream()
+                .map(one -> one.getKey() + "=" + segment(one.getValue()))
+                .collect(Collectors.joining("&"));
+        return call("GET", own() + "tasks" + (text.isEmpty() ? "" : "?" + text), new byte[0]);
+    }
+
+    /** Stops what has not ended of a task. */
+    Answer cancel(String id) {
+        return call("POST", own() + "tasks/" + segment(id) + "/cancel", new byte[0]);
+    }
+
+    /** Begins what has failed of a task anew. */
+    Answer retry(String id) {
+        return call("POST", own() + "tasks/" + segment(id) + "/retry", new byte[0]);
+    }
+
+    /** What may be preheated today, and was. */
+    Answer quota() {
+        return call("GET", own() + "quota", new byte[0]);
+    }
+
+    /** Every edge as it is now. */
+    Answer edges() {
+        return call("GET", own() + "edges", new byte[0]);
+    }
+
+    /** What happens to a task, as it happens; empty where the server, or a proxy before it, tells none. */
+    Optional<EventStream> events(String id) throws InterruptedException {
+        try {
+            var answer =
+                    http.send(proved("GET", own() + "tasks/" + segment(id) + "/events"), BodyHandlers.ofInputStream());
+            var type = answer.headers().firstValue("Content-Type").orElse("");
+            if (answer.statusCode() == 200 && type.startsWith("text/event-stream")) {
+                return Optional.of(EventStream.of(answer.body()));
+            }
+            answer.body().close();
+            return Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
     /** Creates (201) or replaces (200) an asset. */
     public Answer putAsset(String id, ObjectNode asset) {
         return call("PUT", own() + "assets/" + segment(id), bytes(asset));
@@ -177,6 +224,10 @@ public final class ApiClient {
 
     private Answer call(String method, String path, byte[] body) {
         return answer(access.token().isEmpty() ? signed(method, path, body) : shown(method, path, body));
+    }
+
+    private HttpRequest proved(String method, String path) {
+        return access.token().isEmpty() ? signed(method, path, new byte[0]) : shown(method, path, new byte[0]);
     }
 
     private Answer answer(HttpRequest request) {

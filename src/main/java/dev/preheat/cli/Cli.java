@@ -12,8 +12,15 @@ public final class Cli {
                 new PreheatVerb(shell),
                 new StatusVerb(shell),
                 new EstimateVerb(shell),
+                new TasksVerb(shell),
+                new TaskVerb(shell),
+                new CancelVerb(shell),
+                new RetryVerb(shell),
                 AssetVerb.with(shell),
+                new QuotaVerb(shell),
+                new EdgesVerb(shell),
                 new TokenVerb(shell),
-                new PasswordVerb(shell));
+                new PasswordVerb(shell),
+                new CompletionVerb(shell));
     }
 }

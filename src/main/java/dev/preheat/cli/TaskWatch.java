@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Shows a task until it has ended. */
 public final class TaskWatch {
@@ -27,6 +28,7 @@ public final class TaskWatch {
     private final Map<String, String> printed = new HashMap<>();
     private int drawn;
     private boolean reached;
+    private boolean told = true;
     private int silentRounds;
 
     public TaskWatch(ApiClient client, PrintStream out, Look look) {
@@ -59,7 +61,7 @@ public final class TaskWatch {
             } else if (!bearable(answer)) {
                 return answer;
             }
-            if (!paused()) {
+            if (!waited(task)) {
                 return new Answer.Unreachable("interrupted");
             }
         }
@@ -115,6 +117,34 @@ public final class TaskWatch {
             out.println(task.summary());
         }
         out.flush();
+    }
+
+    // Where there are no events, or when they end, the task is asked for again.
+    private boolean waited(String task) {
+        try {
+            var events = told ? client.events(task) : Optional.<EventStream>empty();
+            if (events.isPresent()) {
+                follow(events.get());
+                return true;
+            }
+            told = false;
+            return paused();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void follow(EventStream events) throws InterruptedException {
+        try (events) {
+            var task = new LiveTask();
+            for (var event = events.next(); event.isPresent(); event = events.next()) {
+                task.apply(event.get());
+                if (events.few() && task.known() && !task.report().ended()) {
+                    show(task.report());
+                }
+            }
+        }
     }
 
     private boolean paused() {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that answers what it was told to, in that order, the last again and again; and keeps what it was asked. */
@@ -29,6 +30,7 @@ public final class FakeApi implements AutoCloseable {
     private record Told(int status, Map<String, String> headers, String body) {}
 
     private final Queue<Told> answers = new ArrayDeque<>();
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
@@ -64,6 +66,23 @@ public final class FakeApi implements AutoCloseable {
         return asked.stream().map(Asked::toString).toList();
     }
 
+    /** Answers the next that asks for events with these, and ends; without them there are none. */
+    public FakeApi tells(String events) {
+        told.add(events);
+        return this;
+    }
+
+    private void tell(HttpExchange exchange) throws IOException {
+        var events = told.poll();
+        if (events == null) {
+            exchange.sendResponseHeaders(404, -1);
+        } else {
+            exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(events.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             asked.add(new Asked(
@@ -71,6 +90,10 @@ public final class FakeApi implements AutoCloseable {
                     exchange.getRequestURI().getRawPath(),
                     Map.copyOf(exchange.getRequestHeaders()),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            if (exchange.getRequestURI().getPath().endsWith("/events")) {
+                tell(exchange);
+                return;
+            }
             var told = answers.size() > 1 ? answers.remove() : answers.element();
             told.headers().forEach(exchange.getResponseHeaders()::add);
             var body = told.body().getBytes(StandardCharsets.UTF_8);
