@@ -2,7 +2,9 @@ package dev.preheat.api;
 
 import dev.preheat.tenancy.AccountName;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Throttle {
     private final Map<String, Integer> perMinute;
     private final TimeMeter time;
+    private volatile int sharing = 1;
     private final Map<Counted, Bucket> buckets = new ConcurrentHashMap<>();
 
     /**
@@ -72,6 +75,13 @@ public final class Throttle {
         time = new Meter(clock);
     }
 
+    /** So many processes share each account's minute from now on; each admits its part, at least one call. */
+    public void share(int processes) {
+        sharing = processes;
+        buckets.forEach((counted, bucket) -> bucket.replaceConfiguration(
+                part(perMinute.getOrDefault(counted.action(), 0)), TokensInheritanceStrategy.PROPORTIONALLY));
+    }
+
     /** Takes one call of {@code action} from the account's minute; other actions than the two are not counted. */
     Verdict take(AccountName account, String action) {
         int most = perMinute.getOrDefault(action, 0);
@@ -85,7 +95,14 @@ public final class Throttle {
     private Bucket full(int most) {
         return Bucket.builder()
                 .withCustomTimePrecision(time)
-                .addLimit(limit -> limit.capacity(most).refillGreedy(most, Duration.ofMinutes(1)))
+                .addLimit(part(most).getBandwidths()[0])
+                .build();
+    }
+
+    private BucketConfiguration part(int most) {
+        int part = Math.max(1, most / sharing);
+        return BucketConfiguration.builder()
+                .addLimit(limit -> limit.capacity(part).refillGreedy(part, Duration.ofMinutes(1)))
                 .build();
     }
 }

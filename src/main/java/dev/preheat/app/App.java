@@ -12,11 +12,13 @@ import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
+import dev.preheat.fill.Territory;
 import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.Processes;
 import dev.preheat.preheat.Publisher;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
@@ -34,6 +36,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -60,6 +63,7 @@ public final class App implements AutoCloseable {
     private final Rounds withdrawals;
     private final Metrics metrics = new Metrics();
     private final Scrape scrape;
+    private final Company company;
 
     /** Why the service cannot start, for a person. */
     static final class CannotStart extends Exception {
@@ -82,9 +86,11 @@ public final class App implements AutoCloseable {
         Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
         var notices = new Notices(webhooks, time);
         var queue = new FillQueue(database, tree, notices, time);
-        workers = new FillWorkers(queue, filler, edges, config.fill(), time, metrics::ended);
+        var regions = config.delivery().regions();
+        workers = new FillWorkers(queue, filler, edges, config.fill(), time, new Territory(regions), metrics::ended);
 
         // accepting
+        var throttle = new Throttle(config.gate().throttle(), clock);
         var assets = new AssetStore(database);
         var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
         var preheater = new Preheater(domains, assets, tasks);
@@ -99,7 +105,8 @@ public final class App implements AutoCloseable {
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
         var publisher = new Publisher(database, assets, preheater, time);
         var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
-        var api = new Api(gate(clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
+        var api = new Api(
+                gate(throttle, clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
 
         // telling
         var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
@@ -112,13 +119,19 @@ public final class App implements AutoCloseable {
 
         scrape = scrape(config, time);
 
+        company = new Company(new Processes(database, regions, time), living -> share(living, throttle));
         resume(queue);
         server = listen(config, api);
     }
 
-    private Api.Gate gate(InstantSource clock) throws CannotStart {
+    private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {
         var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
-        return new Api.Gate(iam, new Throttle(config.gate().throttle(), clock), new Audit(clock, metrics::answered));
+        return new Api.Gate(iam, throttle, new Audit(clock, metrics::answered));
+    }
+
+    private void share(List<Set<String>> living, Throttle throttle) {
+        workers.share(living);
+        throttle.share(living.size());
     }
 
     private static void resume(FillQueue queue) {
@@ -133,6 +146,9 @@ public final class App implements AutoCloseable {
         var database = open(config);
         try {
             var app = new App(config, database, clock);
+            if (database.shared()) {
+                app.company.start();
+            }
             app.workers.start();
             app.courier.start();
             app.retention.start();
@@ -178,6 +194,7 @@ public final class App implements AutoCloseable {
         retention.close();
         withdrawals.close();
         workers.drain(FILLS_END);
+        company.close();
         filler.close();
         database.close();
         metrics.close();
@@ -226,7 +243,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static String rootOf(Throwable failure) {
+    static String rootOf(Throwable failure) {
         var root = failure;
         for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
             root = cause;

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +57,21 @@ public record Config(
         }
     }
 
-    /** What may be preheated, and where. */
-    public record Delivery(List<DeliveryDomain> domains, List<Edge> edges) {
+    /**
+     * What may be preheated, and where.
+     *
+     * @param regions whose edges this process fills; empty for all
+     */
+    public record Delivery(List<DeliveryDomain> domains, List<Edge> edges, Set<String> regions) {
         public Delivery {
             domains = List.copyOf(domains);
             edges = List.copyOf(edges);
+            regions = Set.copyOf(regions);
+        }
+
+        /** This process fills every edge. */
+        public Delivery(List<DeliveryDomain> domains, List<Edge> edges) {
+            this(domains, edges, Set.of());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.preheat.tenancy.Quota;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,24 +109,26 @@ final class ConfigReader {
 
     private Config config(ConfigNode root) {
         var accounts = new AccountsReader().read(root);
+        var fill = root.section(
+                "fill",
+                keys(
+                        "per-edge",
+                        "per-origin",
+                        "attempts",
+                        "order",
+                        "first-seconds",
+                        "edge-requests-per-second",
+                        "edge-mbit-per-second",
+                        "origin-requests-per-second",
+                        "origin-mbit-per-second",
+                        "regions"));
         return new Config(
                 root.optional("listen", InetSocketAddress.createUnresolved("127.0.0.1", 8080), ConfigText::listen),
                 root.optional("store", new Store.Sqlite(data.resolve("preheat.db")), Store::parse),
                 quota(root.section("quota", keys("assets-per-day", "zone"))),
                 accounts,
-                delivery(root, accounts.projects()),
-                fill(root.section(
-                        "fill",
-                        keys(
-                                "per-edge",
-                                "per-origin",
-                                "attempts",
-                                "order",
-                                "first-seconds",
-                                "edge-requests-per-second",
-                                "edge-mbit-per-second",
-                                "origin-requests-per-second",
-                                "origin-mbit-per-second"))),
+                delivery(root, fill, accounts.projects()),
+                fill(fill),
                 root.section("retention", keys("tasks-days"))
                         .optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)),
                 ConfigGate.read(root),
@@ -138,7 +141,7 @@ final class ConfigReader {
                 quota.optional("zone", ZoneOffset.UTC, ConfigText::zone));
     }
 
-    private Delivery delivery(ConfigNode root, List<Project> projects) {
+    private Delivery delivery(ConfigNode root, ConfigNode fill, List<Project> projects) {
         var domains = root.list("domains");
         var edges = domains.isEmpty() ? root.list("edges") : root.listOfSome("edges", "an edge to fill");
         var filled = edges.stream().map(this::edge).flatMap(Optional::stream).toList();
@@ -148,7 +151,19 @@ final class ConfigReader {
                         .map(domain -> ConfigDomain.read(domain, domainNames, projects))
                         .flatMap(Optional::stream)
                         .toList(),
-                filled);
+                filled,
+                regions(fill, filled));
+    }
+
+    private static Set<String> regions(ConfigNode fill, List<Edge> edges) {
+        var regions = new LinkedHashSet<String>();
+        for (var place : fill.list("regions")) {
+            var region = place.scalar(ConfigText::name);
+            region.ifPresent(regions::add);
+            region.filter(name -> edges.stream().noneMatch(edge -> edge.region().equals(name)))
+                    .ifPresent(name -> place.fault("no edge is in region '" + name + "'"));
+        }
+        return regions;
     }
 
     private Optional<Edge> edge(ConfigNode edge) {

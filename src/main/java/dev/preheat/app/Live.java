@@ -19,6 +19,7 @@ record Live(Directory directory, Map<String, DeliveryDomain> domains, Config.Web
             new Fixed("limits", config -> config.gate().limits()),
             new Fixed("edges", config -> config.delivery().edges()),
             new Fixed("fill", Config::fill),
+            new Fixed("fill.regions", config -> config.delivery().regions()),
             new Fixed("retention", Config::retentionDays));
 
     private record Fixed(String key, Function<Config, Object> part) {

@@ -26,6 +26,14 @@ public record FillLimits(
             within(mbitPerSecond, 0, 1_000_000, "mbit-per-second");
         }
 
+        Rates share(int processes) {
+            return new Rates(share(requestsPerSecond, processes), share(mbitPerSecond, processes));
+        }
+
+        private static int share(int limit, int processes) {
+            return limit == 0 ? 0 : Math.max(1, limit / processes);
+        }
+
         // here, because a check of FillLimits would begin to make its DEFAULT before NONE is there
         static void within(int value, int least, int most, String name) {
             if (value < least || value > most) {
@@ -44,6 +52,18 @@ public record FillLimits(
     /** As fast as edges and origins can, the first half minute first. */
     public FillLimits(int perEdge, int perOrigin, int attempts) {
         this(perEdge, perOrigin, attempts, Rates.NONE, Rates.NONE, FillOrder.FIRST_SECONDS, 30);
+    }
+
+    /** One's part when so many share them: at least one at a time, and one a second where there is a limit. */
+    FillLimits share(int processes) {
+        return new FillLimits(
+                Math.max(1, perEdge / processes),
+                Math.max(1, perOrigin / processes),
+                attempts,
+                edge.share(processes),
+                origin.share(processes),
+                order,
+                firstSeconds);
     }
 
     /** The same, in another order. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -42,6 +43,7 @@ public final class FillWorkers {
     private final FillQueue queue;
     private final Filler filler;
     private final List<Edge> edges;
+    private final Territory territory;
     private final Outages outages;
     private final FillLimits limits;
     private final InstantSource clock;
@@ -50,17 +52,22 @@ public final class FillWorkers {
     private final Map<EdgeName, Instant> lastProofs = new ConcurrentHashMap<>();
     private final Loops loops = new Loops();
 
+    /** The only one, who fills every edge. */
     public FillWorkers(FillQueue queue, Filler filler, List<Edge> edges, FillLimits limits, InstantSource clock) {
-        this(queue, filler, edges, limits, clock, _ -> {});
+        this(queue, filler, edges, limits, clock, new Territory(Set.of()), _ -> {});
     }
 
-    /** @param watcher is told of every attempt that ended, once that is written */
+    /**
+     * @param territory which edges it fills, and how many others do
+     * @param watcher is told of every attempt that ended, once that is written
+     */
     public FillWorkers(
             FillQueue queue,
             Filler filler,
             List<Edge> edges,
             FillLimits limits,
             InstantSource clock,
+            Territory territory,
             Consumer<FillEnd> watcher) {
         this.endings = new FillEndings(queue, limits, clock, end -> {
             if (end.how() == FillEnd.How.PROVED) {
@@ -69,6 +76,7 @@ public final class FillWorkers {
             watcher.accept(end);
         });
         this.queue = queue;
+        this.territory = territory;
         this.outages = new Outages(filler::answers, clock);
         this.filler = filler;
         this.edges = List.copyOf(edges);
@@ -107,7 +115,7 @@ public final class FillWorkers {
 
     /** Begins to take fills. */
     public void start() {
-        for (var edge : edges) {
+        for (var edge : edges.stream().filter(territory::ours).toList()) {
             loops.begin("claim " + edge.name(), CLAIM, () -> claim(edge));
         }
         loops.begin("report", REPORT, this::report);
@@ -116,6 +124,16 @@ public final class FillWorkers {
     /** Fills were accepted: looks for them now, and not when it is time. */
     public void wake() {
         loops.wake();
+    }
+
+    /** These live from now on, this process among them, each with the regions it fills: takes its part of the limits. */
+    public void share(List<Set<String>> processes) {
+        territory.share(processes);
+        filler.share(territory, edges);
+        edges.stream()
+                .filter(edge -> territory.processes(edge) == 0)
+                .forEach(edge -> log.warn(
+                        "no process fills edge {} of region '{}': its fills wait", edge.name(), edge.region()));
     }
 
     /** Takes no more fills; those under way have {@code patience} to end, the rest is given back. */
@@ -148,6 +166,7 @@ public final class FillWorkers {
                 edge.software().name().toLowerCase(Locale.ROOT),
                 edge.region(),
                 edge.shield(),
+                territory.processes(edge),
                 outages.since(edge),
                 filler.abilities(edge),
                 filler.load(edge, fills),
@@ -157,7 +176,8 @@ public final class FillWorkers {
     private boolean claim(Edge edge) {
         var due = outages.over(edge) ? queue.accountsDue(edge.name()) : List.<AccountName>of();
         if (!due.isEmpty()) {
-            var shares = new Shares(limits.perEdge(), busy(edge), due);
+            var shares = new Shares(
+                    limits.share(Math.max(1, territory.processes(edge))).perEdge(), busy(edge), due);
             due.forEach(account -> claim(edge, account, shares.room(account)));
         }
         return !due.isEmpty() || running.values().stream().anyMatch(run -> run.edge.equals(edge));

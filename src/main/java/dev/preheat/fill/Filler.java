@@ -85,6 +85,12 @@ public final class Filler implements AutoCloseable {
         return new Estimator(shared, domains, new Effort(limits, Math.max(1, pullers)), clock);
     }
 
+    /** Takes this process's part of all limits. */
+    void share(Territory territory, List<Edge> edges) {
+        edges.forEach(edge -> shared.slots().share(edge.name(), Math.max(1, territory.processes(edge))));
+        shared.slots().share(territory.processes());
+    }
+
     /** Whether the edge answers now; when it comes back, what it can do is found out anew. */
     boolean answers(Edge edge) throws InterruptedException {
         selfTest.forget(edge);

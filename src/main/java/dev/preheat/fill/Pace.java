@@ -2,6 +2,8 @@ package dev.preheat.fill;
 
 import dev.preheat.tenancy.AccountName;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +30,7 @@ final class Pace {
     private static final double SLOW = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long BITS_PER_BYTE = 8;
 
-    private final int most;
+    private int most;
     private final LongSupplier nanos;
     private final Optional<Bucket> requests;
     private final Optional<Bucket> bytes;
@@ -57,6 +59,15 @@ final class Pace {
         this.lastCut = restUntil - CUTS_APART;
         this.requests = bucket(rates.requestsPerSecond());
         this.bytes = bucket(rates.mbitPerSecond() * 1_000_000L / BITS_PER_BYTE);
+    }
+
+    /** From now on this is the most, at once and in a second; where there was no rate there is none. */
+    synchronized void limit(int places, FillLimits.Rates rates) {
+        allowed = allowed >= most ? places : Math.min(allowed, places);
+        most = places;
+        requests.ifPresent(bucket -> refill(bucket, rates.requestsPerSecond()));
+        bytes.ifPresent(bucket -> refill(bucket, rates.mbitPerSecond() * 1_000_000L / BITS_PER_BYTE));
+        grant();
     }
 
     /** Waits for a place, for the account's turn, and for the end of a rest. */
@@ -179,6 +190,14 @@ final class Pace {
 
     private synchronized long left() {
         return restUntil - nanos.getAsLong();
+    }
+
+    private static void refill(Bucket bucket, long perSecond) {
+        bucket.replaceConfiguration(
+                BucketConfiguration.builder()
+                        .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .build(),
+                TokensInheritanceStrategy.PROPORTIONALLY);
     }
 
     private static Optional<Bucket> bucket(long perSecond) {

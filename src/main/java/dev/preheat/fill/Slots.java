@@ -16,11 +16,13 @@ final class Slots {
     static final int TRIES = 3;
 
     private final FillLimits limits;
+    private volatile FillLimits atOrigins;
     private final Map<EdgeName, Pace> edges = new ConcurrentHashMap<>();
     private final Map<String, Pace> origins = new ConcurrentHashMap<>();
 
     Slots(FillLimits limits) {
         this.limits = limits;
+        this.atOrigins = limits;
     }
 
     /** A place at one or two of them, until closed. */
@@ -97,6 +99,18 @@ final class Slots {
         return slot;
     }
 
+    /** So many processes share the limits of the edge from now on. */
+    void share(EdgeName edge, int processes) {
+        var part = limits.share(processes);
+        edge(edge).limit(part.perEdge(), part.edge());
+    }
+
+    /** So many processes share the limits of every origin from now on. */
+    void share(int processes) {
+        atOrigins = limits.share(processes);
+        origins.values().forEach(pace -> pace.limit(atOrigins.perOrigin(), atOrigins.origin()));
+    }
+
     Pace edge(EdgeName edge) {
         return edges.computeIfAbsent(edge, _ -> new Pace(limits.perEdge(), limits.edge(), System::nanoTime));
     }
@@ -116,6 +130,7 @@ final class Slots {
     }
 
     private Pace origin(String host) {
-        return origins.computeIfAbsent(host, _ -> new Pace(limits.perOrigin(), limits.origin(), System::nanoTime));
+        return origins.computeIfAbsent(
+                host, _ -> new Pace(atOrigins.perOrigin(), atOrigins.origin(), System::nanoTime));
     }
 }

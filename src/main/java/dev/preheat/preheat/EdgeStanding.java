@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param software as configured: {@code nginx}
  * @param shield the edge it pulls from
+ * @param processes how many that live fill it; none: its fills wait
  * @param awaySince when it could no longer be reached; empty while it can
  * @param abilities empty until its first self-test
  * @param lastProofAt when a fill was last proved in it; empty before the first since the start
@@ -17,6 +18,7 @@ public record EdgeStanding(
         String software,
         String region,
         Optional<EdgeName> shield,
+        int processes,
         Optional<Instant> awaySince,
         Optional<Abilities> abilities,
         Load load,

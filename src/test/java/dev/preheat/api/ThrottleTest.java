@@ -26,6 +26,18 @@ class ThrottleTest {
     }
 
     @Test
+    void processesThatShareAnAccountAdmitItsLimitTogether() {
+        throttle.share(4);
+        assertThat(admitted(ACME, Api.CREATE)).isEqualTo(25);
+        assertThat(throttle.take(ACME, Api.CREATE))
+                .as("the account's limit is told")
+                .isEqualTo(new Throttle.Refused(100));
+        throttle.share(1);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(admitted(ACME, Api.CREATE)).isEqualTo(100);
+    }
+
+    @Test
     void countsEachAccountAndEachOperationByItself() {
         admitted(ACME, Api.CREATE);
         assertThat(admitted(ACME, Api.SHOW)).isEqualTo(60);

@@ -251,6 +251,21 @@ class ConfigTest {
     }
 
     @Test
+    void readsTheRegionsThatThisProcessFills() throws IOException {
+        var edges = """
+                edges:
+                  - { name: a, address: "http://h:1", software: nginx, region: eu }
+                fill: { regions: [ eu%s ] }
+                """;
+        assertThat(good(read(ACCOUNTS + edges.formatted(""))).delivery().regions())
+                .containsExactly("eu");
+        assertThat(faults(ACCOUNTS + edges.formatted(", asia")))
+                .singleElement()
+                .asString()
+                .endsWith("fill.regions[1]: no edge is in region 'asia'");
+    }
+
+    @Test
     void readsEdgesInTiersSlicesRatesAndViewers() throws IOException {
         var config = good(read("""
                 accounts:

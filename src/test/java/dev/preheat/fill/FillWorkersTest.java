@@ -9,6 +9,7 @@ import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillQueue;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,40 @@ class FillWorkersTest {
                             == FillState.FAILED);
             workers.drain(Duration.ZERO);
         }
+    }
+
+    @Test
+    void anEdgeOfAnotherRegionIsLeftToItsOwnProcessAndThatThereIsNoneIsSeen() {
+        var nowhere = URI.create("http://127.0.0.1:" + FreePorts.next());
+        var here = new Edge(new EdgeName("here"), nowhere, Edge.Software.GENERIC, "eu");
+        var there = new Edge(new EdgeName("there"), nowhere, Edge.Software.GENERIC, "asia");
+        var task = submitted(here, there);
+        var workers = new FillWorkers(
+                queue,
+                filler,
+                List.of(here, there),
+                new FillLimits(4, 4, 1),
+                clock,
+                new Territory(Set.of("eu")),
+                _ -> {});
+        workers.share(List.of(Set.of("eu")));
+        workers.start();
+        Awaits.await("its own edge's fill to end", SOON, () -> fill(task).state() == FillState.FAILED);
+        workers.drain(Duration.ZERO);
+        assertThat(tasks.find(PROJECT.id(), task).orElseThrow().fills().get(1).state())
+                .isEqualTo(FillState.WAITING);
+        assertThat(workers.standings()).extracting(EdgeStanding::processes).containsExactly(1, 0);
+    }
+
+    @Test
+    void processesOfARegionShareTheLimitsOfItsEdges() {
+        var nowhere = URI.create("http://127.0.0.1:" + FreePorts.next());
+        var shared = new Edge(new EdgeName("shared"), nowhere, Edge.Software.GENERIC, "eu");
+        var own = new Edge(new EdgeName("own"), nowhere, Edge.Software.GENERIC, "asia");
+        var workers = new FillWorkers(
+                queue, filler, List.of(shared, own), FillLimits.DEFAULT, clock, new Territory(Set.of()), _ -> {});
+        workers.share(List.of(Set.of(), Set.of("eu"), Set.of("eu"), Set.of("eu")));
+        assertThat(workers.standings()).extracting(edge -> edge.load().places()).containsExactly(8, 32);
     }
 
     @Test

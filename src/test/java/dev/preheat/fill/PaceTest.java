@@ -38,6 +38,18 @@ class PaceTest {
     }
 
     @Test
+    void aPartOfTheLimitIsTheMostUntilItIsDealtAnew() {
+        var pace = pace(32);
+        pace.limit(8, FillLimits.Rates.NONE);
+        assertThat(pace.allowed()).isEqualTo(8);
+        pace.lost();
+        pace.limit(32, FillLimits.Rates.NONE);
+        assertThat(pace.allowed()).as("what it bears is found anew").isEqualTo(4);
+        well(pace, 1_000, QUICK);
+        assertThat(pace.allowed()).isEqualTo(32);
+    }
+
+    @Test
     void goodAnswersBringThePlacesBackAndNotMore() {
         var pace = pace(8);
         pace.lost();
