@@ -35,6 +35,7 @@ public final class Main {
         var root = new CommandLine(new Main());
         root.addSubcommand(new DemoVerb(shell));
         root.addSubcommand(new ServeVerb(shell));
+        root.addSubcommand(new MigrateVerb(shell));
         Cli.verbs(shell).forEach(root::addSubcommand);
         root.setOut(writer(shell.out()));
         root.setErr(writer(shell.err()));

@@ -3,10 +3,12 @@ package dev.preheat.app;
 import dev.preheat.auth.Tokens;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
+import dev.preheat.sql.Tx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.HexFormat;
 
 /** The server's key of tokens, kept with the store, so that tokens outlive a restart. */
@@ -23,12 +25,25 @@ final class TokenKey {
         };
     }
 
+    /** Takes the key beside {@code from}, if there is one, into a store that has none yet: tokens stay good. */
+    static void copy(Store.Sqlite from, Database to) throws IOException {
+        var file = from.file().toAbsolutePath().resolveSibling(NAME);
+        if (Files.exists(file)) {
+            var key = Files.readAllBytes(file);
+            to.write(tx -> enter(tx, key));
+        }
+    }
+
+    private static int enter(Tx tx, byte[] key) throws SQLException {
+        return tx.update(
+                "INSERT INTO secret (name, content) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
+                NAME,
+                HexFormat.of().formatHex(key));
+    }
+
     private static byte[] in(Database database) {
         return database.write(tx -> {
-            tx.update(
-                    "INSERT INTO secret (name, content) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                    NAME,
-                    HexFormat.of().formatHex(random()));
+            enter(tx, random());
             return HexFormat.of()
                     .parseHex(tx.queryOne("SELECT content FROM secret WHERE name = ?", row -> row.text("content"), NAME)
                             .orElseThrow());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -90,6 +91,19 @@ public final class Database implements AutoCloseable {
             return work.run(new Tx(connection, engine));
         } catch (SQLException failure) {
             throw new StoreException("the store cannot be read", failure);
+        }
+    }
+
+    /**
+     * Copies every row into a store that has none; how many rows each table has, counted in both.
+     *
+     * @throws StoreException when not all of them could be copied; then none is
+     */
+    public Map<String, Long> copyTo(Database other) {
+        try {
+            return Transfer.copy(engine, other.engine);
+        } catch (SQLException failed) {
+            throw new StoreException("the store is not copied", failed);
         }
     }
 

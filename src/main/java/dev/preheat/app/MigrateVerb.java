@@ -1,0 +1,77 @@
+package dev.preheat.app;
+
+import dev.preheat.cli.Shell;
+import dev.preheat.sql.Database;
+import dev.preheat.sql.Store;
+import dev.preheat.sql.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code preheat migrate}: everything of one machine's store into a PostgreSQL that several can share. */
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Copies everything from a SQLite store into an empty PostgreSQL, and counts it there; the service is stopped.",
+            "Either all is copied or nothing. The SQLite store is left as it is, apart from its schema."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all is copied", "1:nothing is copied", "2:wrong usage"})
+final class MigrateVerb implements Callable<Integer> {
+    private final Shell shell;
+
+    @Option(names = "--from", paramLabel = "sqlite:PATH", required = true, description = "the store as it is")
+    private String from = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "postgresql://…",
+            required = true,
+            description = "as in the configuration: postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+    private String to = "";
+
+    MigrateVerb(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            if (Store.parse(from) instanceof Store.Sqlite source && Store.parse(to) instanceof Store.Postgres target) {
+                return migrate(source, target);
+            }
+        } catch (IllegalArgumentException _) {
+            // said below; the text of a store may hold a password
+        }
+        shell.err().println("preheat: --from is sqlite:PATH, --to postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
+        return 2;
+    }
+
+    private int migrate(Store.Sqlite source, Store.Postgres target) throws IOException {
+        if (Files.notExists(source.file())) {
+            return failed("there is no " + source);
+        }
+        var free = Database.open(source);
+        if (free.isEmpty()) {
+            return failed(source + " is in use: stop the service first");
+        }
+        try (var one = free.get();
+                var other = Database.open(target).orElseThrow()) {
+            one.copyTo(other).forEach((table, rows) -> shell.out().println(table + ": " + rows + " rows"));
+            TokenKey.copy(source, other);
+            shell.out().println("copied " + source + " to " + target);
+            shell.out().flush();
+            return 0;
+        } catch (StoreException failed) {
+            return failed(App.rootOf(failed));
+        }
+    }
+
+    private int failed(String why) {
+        shell.err().println("preheat: nothing is copied: " + why);
+        return 1;
+    }
+}
