@@ -124,6 +124,7 @@ public final class Postgres implements AutoCloseable {
 
     /** Ends it as a power cut would. */
     public void kill() {
+        signal("STOP"); // else it may have one more child after they are counted, which keeps its memory in use
         var all = new ArrayList<>(process.descendants().toList());
         process.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
