@@ -21,9 +21,11 @@ import java.util.regex.Pattern;
 final class PostgresEngine implements Engine {
     private static final int READERS = 8;
     private static final int WRITERS = 4;
-    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int ASIDE = 2;
     private static final Duration LONG = Duration.ofSeconds(20);
+    // A create reads, then writes: in two seconds it has its answer.
+    private static final Duration CONNECTED = Duration.ofMillis(600);
     private static final Duration READ = Duration.ofSeconds(1);
     private static final Duration WRITE = Duration.ofSeconds(5);
     private static final Pattern TEXT_COLUMN = Pattern.compile("VARCHAR\\(\\d+\\)");
@@ -41,7 +43,7 @@ final class PostgresEngine implements Engine {
             "targetServerType", "primary",
             "hostRecheckSeconds", "1",
             "options",
-                    "-c idle_in_transaction_session_timeout=2s -c lock_timeout=1500ms"
+                    "-c idle_in_transaction_session_timeout=2s -c lock_timeout=900ms"
                             + " -c default_transaction_isolation=read\\ committed");
 
     private final Store.Postgres store;
@@ -72,8 +74,8 @@ final class PostgresEngine implements Engine {
         config.setDataSourceProperties(properties(READ));
         config.setMaximumPoolSize(READERS);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(READ.toMillis());
-        config.setValidationTimeout(READ.toMillis() / 2);
+        config.setConnectionTimeout(CONNECTED.toMillis());
+        config.setValidationTimeout(CONNECTED.toMillis() / 2);
         return config;
     }
 

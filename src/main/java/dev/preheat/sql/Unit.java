@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One caller's work, its result, and his wait for the flush. */
 final class Unit<T> {
     /** What is lost with the connection while it is being committed may have been written or not. */
-    private static final Duration IN_DOUBT = Duration.ofMillis(300);
+    private static final Duration IN_DOUBT = Duration.ofMillis(200);
 
     private final String key;
     private final Tx.Work<T> work;

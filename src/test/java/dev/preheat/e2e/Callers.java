@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -40,6 +41,7 @@ final class Callers implements AutoCloseable {
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
+    private final Map<ApiClient, Optional<Long>> still = new ConcurrentHashMap<>();
     private final AtomicLong slowestRefusal = new AtomicLong();
 
     /** Callers of these; where one is replaced, the new one is in the same place. */
@@ -94,6 +96,20 @@ final class Callers implements AutoCloseable {
         threads.close();
     }
 
+    /** The process stands still: how long it takes for an answer says nothing, until {@link #goesOn}. */
+    void standsStill(ApiClient process) {
+        still.put(process, Optional.empty());
+    }
+
+    void goesOn(ApiClient process) {
+        still.put(process, Optional.of(System.nanoTime()));
+    }
+
+    private boolean stoodStill(ApiClient process, long begun) {
+        var wentOn = still.get(process);
+        return wentOn != null && wentOn.map(at -> begun - at < 0).orElse(true);
+    }
+
     @Override
     public void close() {
         stop();
@@ -103,9 +119,10 @@ final class Callers implements AutoCloseable {
         while (!stopped(BETWEEN_CREATES)) {
             var wish = wishes.apply(random);
             long begun = System.nanoTime();
-            switch (any(random).preheat(wish.asset(), wish.urls())) {
+            var process = any(random);
+            switch (process.preheat(wish.asset(), wish.urls())) {
                 case Answer.Good good -> promised(good.member("task_id"), wish);
-                case Answer.Refused no -> refused(no, System.nanoTime() - begun);
+                case Answer.Refused no -> refused(no, stoodStill(process, begun) ? 0 : System.nanoTime() - begun);
                 case Answer.Unreachable lost -> lost(lost);
             }
         }

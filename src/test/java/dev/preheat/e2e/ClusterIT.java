@@ -125,7 +125,7 @@ class ClusterIT {
                 }
                 var fault = deck.removeLast();
                 awaitMore(callers, 1 + random.nextInt(10));
-                happen(fault, random);
+                happen(fault, random, callers);
                 happened.merge(fault, 1, Integer::sum);
                 System.out.printf(
                         "fault %d of %d: %s; %d accepted, %d refused, slowest after %d ms%n",
@@ -144,15 +144,17 @@ class ClusterIT {
         }
     }
 
-    private void happen(Fault fault, Random random) {
+    private void happen(Fault fault, Random random, Callers callers) {
         int one = random.nextInt(PROCESSES);
         var some = Duration.ofMillis(200 + random.nextInt(4_000));
         switch (fault) {
             case KILL -> killed(one);
             case STAND_STILL -> {
+                callers.standsStill(clients.get(one));
                 services.get(one).standStill();
                 pause(random.nextInt(ONE_LONG_IN) == 0 ? LONGER_THAN_A_LEASE : some);
                 services.get(one).goOn();
+                callers.goesOn(clients.get(one));
             }
             case CUT -> {
                 links.subList(2 * one, 2 * one + 2).forEach(Link::cut);
