@@ -1,0 +1,228 @@
+import dev.preheat.catalogue.Asset;
+import dev.preheat.catalogue.AssetId;
+import dev.preheat.catalogue.AssetStore;
+import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeTree;
+import dev.preheat.preheat.FillOutcome;
+import dev.preheat.preheat.FillQueue;
+import dev.preheat.preheat.PreheatSource;
+import dev.preheat.preheat.Preheater;
+import dev.preheat.preheat.Progress;
+import dev.preheat.preheat.Proof;
+import dev.preheat.preheat.RequestKey;
+import dev.preheat.preheat.TaskStore;
+import dev.preheat.sql.Database;
+import dev.preheat.sql.Store;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
+import dev.preheat.tenancy.Quota;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/** The store's own statements, without HTTP: creates, claims and completions, on PostgreSQL and on SQLite, in turns. */
+final class Cluster {
+    private static final Project PROJECT = new Project(new ProjectId("p1"), "bench", new AccountName("bench"));
+    private static final EdgeName EDGE = new EdgeName("e1");
+    private static final EdgeTree EDGES = EdgeTree.of(List.of(EDGE));
+    private static final int BATCH = 32;
+    private static final int CHUNK = 10_000;
+
+    private final Path dir;
+    private final int port;
+    private final String pgbench;
+    private final int seconds;
+    private int databases;
+
+    private Cluster(Path dir, int port, String pgbench, int seconds) {
+        this.dir = dir;
+        this.port = port;
+        this.pgbench = pgbench;
+        this.seconds = seconds;
+    }
+
+    static void main(String[] args) throws Exception {
+        var dir = Path.of(args[0]);
+        var seconds = Creates.number(args, "--seconds", 5);
+        var waiting = Creates.number(args, "--waiting", 1_000_000);
+        System.out.println("cluster: " + seconds + " s a window; " + Figures.machine(dir));
+        var cluster = new Cluster(dir, Integer.parseInt(args[1]), args[2], seconds);
+        cluster.creates();
+        cluster.lifecycles(waiting);
+    }
+
+    private void creates() throws Exception {
+        var rows = new ArrayList<String>();
+        rows.add(Figures.row("callers", "PostgreSQL, creates/s", "SQLite", "pgbench, a transaction each", "to pgbench", "to SQLite"));
+        for (int callers : new int[] {1, 16, 64}) {
+            var server = fresh();
+            double postgres;
+            try (var database = Database.open(server).orElseThrow()) {
+                postgres = creates(database, callers);
+            }
+            double bench = pgbench(server, callers);
+            double sqlite;
+            try (var database = Database.open(dir.resolve("creates-" + callers + ".db")).orElseThrow()) {
+                sqlite = creates(database, callers);
+            }
+            rows.add(Figures.row(callers, Figures.plain(postgres), Figures.plain(sqlite), Figures.plain(bench),
+                    Figures.plain(postgres / bench), Figures.plain(postgres / sqlite)));
+        }
+        System.out.println(Figures.table(rows));
+    }
+
+    private double creates(Database database, int callers) throws Exception {
+        var preheater = preheater(database);
+        measured(callers, 2, () -> create(preheater)); // warm
+        return measured(callers, seconds, () -> create(preheater));
+    }
+
+    private static int create(Preheater preheater) {
+        var asked = new PreheatSource(Optional.of(new AssetId("a")), List.of());
+        preheater.submit(PROJECT, asked, new RequestKey.None());
+        return 1;
+    }
+
+    // The rows of one create of one URL into one edge, in one transaction, prepared.
+    private double pgbench(Store.Postgres server, int callers) throws Exception {
+        var script = Files.writeString(dir.resolve("create.sql"), """
+                BEGIN;
+                INSERT INTO quota_usage (account, day, used) VALUES ('pgbench', 1, 1) ON CONFLICT (account, day)
+                  DO UPDATE SET used = quota_usage.used + excluded.used
+                  WHERE quota_usage.used + excluded.used <= 1000000000;
+                INSERT INTO task (task_id, project_id, created_at) VALUES (md5(random()::text), 'p1', 1);
+                INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
+                  objects_done, objects_known, bytes_done, bytes_received) VALUES (md5(random()::text), 0, 'p1', 'bench',
+                  'http://cdn.example.com/asset/a/index.m3u8', 'e9', 0, 1, 0, 0, 0, 0, 0, 0);
+                COMMIT;
+                """);
+        var process = new ProcessBuilder(pgbench, "-h", "127.0.0.1", "-p", "" + port, "-U", "postgres", "-n", "-M", "prepared",
+                        "-c", "" + callers, "-j", "2", "-T", "" + seconds, "-f", script.toString(), server.database())
+                .redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var found = Pattern.compile("tps = ([0-9.]+)").matcher(said);
+        if (process.waitFor() != 0 || !found.find()) {
+            throw new IOException(said);
+        }
+        return Double.parseDouble(found.group(1));
+    }
+
+    private void lifecycles(int waiting) throws Exception {
+        var rows = new ArrayList<String>();
+        rows.add(Figures.row("processes", "fills waiting", "accepted, claimed and completed/s"));
+        for (int many : new int[] {1_000, waiting}) {
+            for (int processes : new int[] {1, 2, 4}) {
+                rows.add(Figures.row(processes, String.format(Locale.ROOT, "%,d", many), Figures.plain(lifecycles(processes, many))));
+            }
+        }
+        System.out.println(Figures.table(rows));
+    }
+
+    // Each process completes what it claimed and puts as much back, so that the number of those waiting stays.
+    private double lifecycles(int processes, int waiting) throws Exception {
+        var server = fresh();
+        var open = new ArrayList<Database>();
+        try {
+            for (int i = 0; i < processes; i++) {
+                open.add(Database.open(server).orElseThrow());
+            }
+            for (int done = 0; done < waiting; done += CHUNK) {
+                fill(open.getFirst(), Math.min(CHUNK, waiting - done));
+            }
+            var count = new AtomicLong();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+                for (var database : open) {
+                    var queue = new FillQueue(database, EDGES, database.clock(InstantSource.system()));
+                    threads.execute(() -> work(database, queue, end, count));
+                }
+            }
+            return (double) count.get() / seconds;
+        } finally {
+            open.forEach(Database::close);
+        }
+    }
+
+    private static void work(Database database, FillQueue queue, long end, AtomicLong count) {
+        var proof = new Proof(Proof.Kind.PROBE, Instant.EPOCH, Optional.empty());
+        while (System.nanoTime() < end) {
+            var claimed = queue.claim(EDGE, PROJECT.account(), BATCH);
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                claimed.forEach(fill -> threads.execute(() -> {
+                    if (queue.succeed(fill, new FillOutcome.Proved(proof, Progress.NONE))) {
+                        count.incrementAndGet();
+                    }
+                }));
+            }
+            fill(database, claimed.size());
+        }
+    }
+
+    private static void fill(Database database, int many) {
+        database.alone("bench " + Thread.currentThread().threadId(), tx -> tx.update("""
+                INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
+                    objects_done, objects_known, bytes_done, bytes_received)
+                SELECT md5(random()::text || n), 0, 'p1', 'bench', 'http://cdn.example.com/' || md5(random()::text) || '.mp4', 'e1', 0, n, 0, 0, 0, 0, 0, 0
+                FROM generate_series(1, CAST(? AS INTEGER)) AS n""", many));
+    }
+
+    private Store.Postgres fresh() throws Exception {
+        var name = "bench_" + ++databases;
+        var made = new ProcessBuilder(Path.of(pgbench).resolveSibling("createdb").toString(), "-h", "127.0.0.1", "-p", "" + port,
+                        "-U", "postgres", name)
+                .inheritIO().start().waitFor();
+        if (made != 0) {
+            throw new IOException("createdb ended with " + made);
+        }
+        return new Store.Postgres("127.0.0.1:" + port, name, new Store.Login("postgres", ""), Map.of());
+    }
+
+    private static Preheater preheater(Database database) {
+        var assets = new AssetStore(database);
+        var now = Instant.EPOCH;
+        assets.put(new Asset(PROJECT.id(), new AssetId("a"), "a", true,
+                List.of(StreamingUrl.stored("http://cdn.example.com/asset/a/index.m3u8")), now, now));
+        var domains = new DeliveryDomains(
+                List.of(new DeliveryDomain("cdn.example.com", PROJECT.id(), true, Optional.empty())));
+        var quota = new Quota(1_000_000_000, ZoneOffset.UTC);
+        return new Preheater(domains, assets, new TaskStore(database, EDGES, quota, database.clock(InstantSource.system())));
+    }
+
+    /** Does something once; how much that was. */
+    @FunctionalInterface
+    private interface Step {
+        int run();
+    }
+
+    private static double measured(int callers, int seconds, Step step) {
+        var count = new AtomicLong();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < callers; i++) {
+                threads.execute(() -> {
+                    while (System.nanoTime() < end) {
+                        count.addAndGet(step.run());
+                    }
+                });
+            }
+        }
+        return (double) count.get() / seconds;
+    }
+}
