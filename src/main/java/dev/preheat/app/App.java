@@ -109,8 +109,7 @@ public final class App implements AutoCloseable {
                 gate(throttle, clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
 
         // telling
-        var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
-        courier = new Courier(new WebhookQueue(database, time), told, WebhookBody::of, time);
+        courier = courier(webhooks, time);
 
         retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), time);
 
@@ -127,6 +126,11 @@ public final class App implements AutoCloseable {
     private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {
         var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
         return new Api.Gate(iam, throttle, new Audit(clock, metrics::answered));
+    }
+
+    private Courier courier(Supplier<List<Webhook>> webhooks, InstantSource time) {
+        var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
+        return new Courier(new WebhookQueue(database, time), told, WebhookBody::of, time);
     }
 
     private void share(List<Set<String>> living, Throttle throttle) {
