@@ -56,7 +56,8 @@ final class TaskTable {
         return lines;
     }
 
-    private static String first(Row row) {
+    /** That a first viewer can begin. */
+    static String first(Row row) {
         return "first seconds of every rendition of %s in %s since %s"
                 .formatted(row.url(), row.edge(), row.firstSecondsAt());
     }

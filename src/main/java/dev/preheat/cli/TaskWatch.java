@@ -108,15 +108,21 @@ public final class TaskWatch {
 
     private void print(TaskReport task) {
         for (var row : task.rows()) {
-            var line = TaskTable.line(row);
-            if (!line.equals(printed.put(row.edge() + ' ' + row.url(), line))) {
-                out.println(line);
+            printOnce(row.edge() + ' ' + row.url(), TaskTable.line(row));
+            if (!row.firstSecondsAt().isEmpty()) {
+                printOnce("first " + row.edge() + ' ' + row.url(), TaskTable.first(row));
             }
         }
         if (task.ended()) {
             out.println(task.summary());
         }
         out.flush();
+    }
+
+    private void printOnce(String about, String line) {
+        if (!line.equals(printed.put(about, line))) {
+            out.println(line);
+        }
     }
 
     // Where there are no events, or when they end, the task is asked for again.

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Tasks as rows, with the fills they were accepted with; what happens to those is the {@link FillQueue}'s. */
 public final class TaskStore {
-    private static final int PURGED_AT_ONCE = 500;
+    private static final int PURGED_AT_ONCE = 50;
 
     private final Database database;
     private final EdgeTree edges;

@@ -51,6 +51,19 @@ class TaskWatchTest {
     }
 
     @Test
+    void saysOnceThatTheFirstSecondsAreThere() throws IOException {
+        var running = "{\"edge\":\"e1\",\"state\":\"running\",\"objects_done\":9,\"objects_known\":80,"
+                + "\"first_seconds_at\":\"2026-11-22T18:00:03Z\"}";
+        try (var api = new FakeApi()) {
+            api.answers(200, task("processing", running))
+                    .answers(200, task("succeed", running.replace("running", "succeeded")));
+            assertThat(shown(api, TaskWatch.Look.LINES))
+                    .containsOnlyOnce(
+                            "first seconds of every rendition of http://c/f.m3u8 in e1 since 2026-11-22T18:00:03Z");
+        }
+    }
+
+    @Test
     void goesOnAfterTheFirstFailedFill() throws IOException {
         try (var api = new FakeApi()) {
             api.answers(200, task("failed", fill("e1", "failed", 1), fill("e2", "running", 2)))
