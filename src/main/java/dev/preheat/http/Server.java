@@ -53,13 +53,17 @@ public final class Server implements AutoCloseable {
         Response answer(int status, String requestId);
     }
 
+    // Jetty would do 200 things at once, and who watches a task is one of them for an hour. Connections are the limit.
+    private static final int SPARE = 1_024;
+
     private final org.eclipse.jetty.server.Server jetty;
     private final ServerConnector connector;
     private final Runnable round;
     private final Duration pause;
 
     private Server(Listener at, Endpoint endpoint, Refusal refusal) throws IOException {
-        jetty = new org.eclipse.jetty.server.Server(new VirtualThreadPool());
+        jetty = new org.eclipse.jetty.server.Server(
+                new VirtualThreadPool(at.limits().connections() + SPARE));
         var tls = at.tls().isEmpty()
                 ? Optional.<Tls>empty()
                 : Optional.of(new Tls(at.tls().get()));

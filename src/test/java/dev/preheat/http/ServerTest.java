@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +47,39 @@ class ServerTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void manyWhoWaitForTheirAnswerHoldUpNobodyElse() throws Exception {
+        var waiting = new CountDownLatch(300);
+        var ended = new CountDownLatch(1);
+        Endpoint endpoint = request -> {
+            if (request.path().equals("/wait")) {
+                waiting.countDown();
+                await(ended);
+            }
+            return Response.text(200, "seen");
+        };
+        var clients = new ArrayList<RawHttp>();
+        try (var many = Server.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                LARGEST,
+                endpoint,
+                (status, id) -> Response.text(status, "refused"))) {
+            for (int i = 0; i < 300; i++) {
+                var client = new RawHttp(many.port());
+                client.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+                clients.add(client);
+            }
+            assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(RawHttp.exchange(many.port(), "GET /now HTTP/1.1\r\nHost: a\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200");
+            ended.countDown();
+            for (var client : clients) {
+                assertThat(client.answer()).startsWith("HTTP/1.1 200");
+                client.close();
+            }
+        }
     }
 
     @Test
