@@ -59,8 +59,11 @@ public final class Prometheus implements AutoCloseable {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + query))
                     .build();
-            return JsonMapper.shared()
-                    .readTree(http.send(request, BodyHandlers.ofString()).body());
+            var answer = http.send(request, BodyHandlers.ofString());
+            // while it starts, it says so in plain text
+            return answer.statusCode() == 503
+                    ? JsonMapper.shared().createObjectNode()
+                    : JsonMapper.shared().readTree(answer.body());
         } catch (IOException _) {
             return JsonMapper.shared().createObjectNode();
         } catch (InterruptedException _) {
