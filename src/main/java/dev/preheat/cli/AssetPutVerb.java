@@ -17,10 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stored", "2:wrong usage", "3:refused", "4:no answer"})
 final class AssetPutVerb implements Callable<Integer> {
-    private final Shell shell;
-
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Parameters(paramLabel = "ID", description = "the asset's id: 1 to 64 of A-Z a-z 0-9 _ -")
     private String id = "";
@@ -42,12 +40,8 @@ final class AssetPutVerb implements Callable<Integer> {
     @Option(names = "--auto-preheat", description = "preheat it by itself when it is published")
     private boolean automatic;
 
-    @Option(names = "--json", description = "print the API's own answer")
-    private boolean json;
-
     AssetPutVerb(Shell shell) {
-        this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
@@ -55,6 +49,6 @@ final class AssetPutVerb implements Callable<Integer> {
         var asset = JsonMapper.shared().createObjectNode().put("title", title).put("published", !unpublished);
         urls.forEach(asset.putArray("streaming_urls")::add);
         asset.put("auto_preheat", automatic);
-        return AssetReport.shown(shell, access.client().putAsset(id, asset), json);
+        return answers.print(answers.client().putAsset(id, asset), AssetReport::lines);
     }
 }

@@ -8,22 +8,7 @@ import tools.jackson.databind.JsonNode;
 final class AssetReport {
     private AssetReport() {}
 
-    /** Prints the asset of an answer, or why there is none; the exit code. */
-    static int shown(Shell shell, Answer answer, boolean json) {
-        if (!(answer instanceof Answer.Good good)) {
-            shell.err().println(answer);
-            return Exit.without(answer);
-        }
-        if (json) {
-            shell.out().println(good.text());
-        } else {
-            lines(good.body()).forEach(shell.out()::println);
-        }
-        shell.out().flush();
-        return Exit.DONE;
-    }
-
-    private static List<String> lines(JsonNode asset) {
+    static List<String> lines(JsonNode asset) {
         var lines = new ArrayList<String>();
         lines.add(word(asset, "asset_id") + "  " + word(asset, "title"));
         lines.add((asset.path("published").asBoolean(false) ? "published" : "unpublished") + ", created "

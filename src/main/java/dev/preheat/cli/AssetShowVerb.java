@@ -3,7 +3,6 @@ package dev.preheat.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code preheat asset show}: one asset. */
@@ -14,24 +13,18 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown", "2:wrong usage", "3:refused, or not there", "4:no answer"})
 final class AssetShowVerb implements Callable<Integer> {
-    private final Shell shell;
-
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Parameters(paramLabel = "ID", description = "the asset's id")
     private String id = "";
 
-    @Option(names = "--json", description = "print the API's own answer")
-    private boolean json;
-
     AssetShowVerb(Shell shell) {
-        this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
     public Integer call() {
-        return AssetReport.shown(shell, access.client().asset(id), json);
+        return answers.print(answers.client().asset(id), AssetReport::lines);
     }
 }

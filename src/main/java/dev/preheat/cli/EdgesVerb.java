@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code preheat edges}: every edge as it is now. */
@@ -16,22 +15,16 @@ import tools.jackson.databind.JsonNode;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:wrong usage", "3:refused", "4:no answer"})
 final class EdgesVerb implements Callable<Integer> {
-    private final Shell shell;
-
     @Mixin
-    private final AccessOptions access;
-
-    @Option(names = "--json", description = "print the API's own answer")
-    private boolean json;
+    private final AnswerOptions answers;
 
     EdgesVerb(Shell shell) {
-        this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
     public Integer call() {
-        return new Printed(shell, json).of(access.client().edges(), EdgesVerb::table);
+        return answers.print(answers.client().edges(), EdgesVerb::table);
     }
 
     private static List<String> table(JsonNode page) {
@@ -40,22 +33,22 @@ final class EdgesVerb implements Callable<Integer> {
         for (var edge : page.path("edges")) {
             var load = edge.path("load");
             rows.add(List.of(
-                    Printed.word(edge, "name"),
-                    Printed.word(edge, "software"),
-                    Printed.word(edge, "region"),
-                    Printed.word(edge, "shield"),
+                    Plain.word(edge, "name"),
+                    Plain.word(edge, "software"),
+                    Plain.word(edge, "region"),
+                    Plain.word(edge, "shield"),
                     state(edge),
                     probes(edge.path("abilities")),
                     Integer.toString(load.path("fills").asInt(0)),
                     load.path("objects").asInt(0) + "/" + load.path("places").asInt(0),
-                    Printed.word(edge, "last_proof_at")));
+                    Plain.word(edge, "last_proof_at")));
         }
-        return Printed.columns(rows);
+        return Plain.columns(rows);
     }
 
     private static String state(JsonNode edge) {
-        var since = edge.has("away_since") ? " since " + Printed.word(edge, "away_since") : "";
-        return Printed.word(edge, "state") + since;
+        var since = edge.has("away_since") ? " since " + Plain.word(edge, "away_since") : "";
+        return Plain.word(edge, "state") + since;
     }
 
     private static String probes(JsonNode abilities) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -25,10 +24,8 @@ import tools.jackson.databind.JsonNode;
             "4:no answer"
         })
 final class EstimateVerb implements Callable<Integer> {
-    private final Shell shell;
-
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Mixin
     private SourceOptions source = new SourceOptions();
@@ -36,29 +33,16 @@ final class EstimateVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "print the API's own answer")
-    private boolean json;
-
     EstimateVerb(Shell shell) {
-        this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
     public Integer call() {
         source.check(spec);
-        var answer = access.client().estimate(source.asset(), source.urls());
-        if (!(answer instanceof Answer.Good good)) {
-            shell.err().println(answer);
-            return Exit.of(answer);
-        }
-        if (json) {
-            shell.out().println(good.text());
-        } else {
-            lines(good.body()).forEach(shell.out()::println);
-        }
-        shell.out().flush();
-        return isKnown(good.body()) ? Exit.DONE : Exit.FAILED;
+        var answer = answers.client().estimate(source.asset(), source.urls());
+        int exit = answers.print(answer, EstimateVerb::lines);
+        return answer instanceof Answer.Good good && !isKnown(good.body()) ? Exit.FAILED : exit;
     }
 
     private static boolean isKnown(JsonNode estimate) {

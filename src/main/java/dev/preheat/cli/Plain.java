@@ -1,8 +1,11 @@
 package dev.preheat.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
 
-/** How texts and sizes are written for people. */
+/** How texts, sizes and tables are written for people. */
 final class Plain {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
@@ -25,5 +28,30 @@ final class Plain {
             unit++;
         }
         return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    /** Rows under a heading, in columns as wide as they need. */
+    static List<String> columns(List<List<String>> rows) {
+        var widths = new int[rows.getFirst().size()];
+        for (var row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        var lines = new ArrayList<String>();
+        for (var row : rows) {
+            var line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).repeat(" ", widths[i] - row.get(i).length() + 2);
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    /** A member that is text; {@code -} where there is none. */
+    static String word(JsonNode node, String name) {
+        var text = text(node.path(name).asString(""));
+        return text.isEmpty() ? "-" : text;
     }
 }

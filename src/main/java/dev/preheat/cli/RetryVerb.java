@@ -3,7 +3,6 @@ package dev.preheat.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code preheat retry}: begins what has failed of a task anew. */
@@ -14,24 +13,18 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:wrong usage", "3:refused", "4:no answer"})
 final class RetryVerb implements Callable<Integer> {
-    private final Shell shell;
-
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Parameters(paramLabel = "TASK", description = "the task's id")
     private String task = "";
 
-    @Option(names = "--json", description = "print the API's own answer")
-    private boolean json;
-
     RetryVerb(Shell shell) {
-        this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
     public Integer call() {
-        return new Printed(shell, json).of(access.client().retry(task), body -> TaskTable.all(TaskReport.of(body)));
+        return answers.print(answers.client().retry(task), body -> TaskTable.all(TaskReport.of(body)));
     }
 }

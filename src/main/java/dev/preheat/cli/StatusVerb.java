@@ -1,5 +1,6 @@
 package dev.preheat.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,44 +25,28 @@ final class StatusVerb implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Parameters(paramLabel = "TASK", description = "the task's id")
     private String task = "";
 
-    @Option(names = "--watch", description = "go on until the task has ended")
+    @Option(names = "--watch", description = "go on until the task has ended; --json prints the last answer")
     private boolean watch;
-
-    @Option(names = "--json", description = "print the API's own answer; with --watch the last one")
-    private boolean json;
 
     StatusVerb(Shell shell) {
         this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
     public Integer call() {
-        var client = access.client();
+        var client = answers.client();
         var answer = watch ? new TaskWatch(client, shell.out(), look()).follow(task) : client.task(task);
-        switch (answer) {
-            case Answer.Good good -> print(good);
-            case Answer.Refused refused -> shell.err().println(refused);
-            case Answer.Unreachable unreachable -> shell.err().println(unreachable);
-        }
+        answers.print(answer, body -> watch ? List.of() : TaskTable.all(TaskReport.of(body)));
         return Exit.of(answer);
     }
 
     private TaskWatch.Look look() {
-        return json ? TaskWatch.Look.SILENT : shell.look(Shell.Output.OUT);
-    }
-
-    private void print(Answer.Good good) {
-        if (json) {
-            shell.out().println(good.text());
-        } else if (!watch) {
-            TaskTable.all(TaskReport.of(good.body())).forEach(shell.out()::println);
-        }
-        shell.out().flush();
+        return answers.json() ? TaskWatch.Look.SILENT : shell.look(Shell.Output.OUT);
     }
 }

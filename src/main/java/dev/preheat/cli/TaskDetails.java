@@ -14,9 +14,9 @@ final class TaskDetails {
         lines.add(report.summary() + ", created " + report.createdAt());
         for (var url : task.path("urls")) {
             lines.add("");
-            lines.add(Printed.word(url, "url") + " " + Printed.word(url, "status"));
+            lines.add(Plain.word(url, "url") + " " + Plain.word(url, "status"));
             for (var fill : url.path("fills")) {
-                lines.add("  " + Printed.word(fill, "edge") + " " + Printed.word(fill, "state") + ", attempts "
+                lines.add("  " + Plain.word(fill, "edge") + " " + Plain.word(fill, "state") + ", attempts "
                         + fill.path("attempts").asInt(0));
                 details(fill).forEach(one -> lines.add("    " + one));
             }
@@ -39,11 +39,11 @@ final class TaskDetails {
         note(details, fill, "first_seconds_at", "first seconds of every rendition since ");
         var failure = fill.path("failure");
         if (!failure.isMissingNode()) {
-            details.add("last failure " + Printed.word(failure, "class") + ": " + Printed.word(failure, "reason"));
+            details.add("last failure " + Plain.word(failure, "class") + ": " + Plain.word(failure, "reason"));
         }
         var proof = fill.path("proof");
         if (!proof.isMissingNode()) {
-            details.add("proved by " + Printed.word(proof, "kind") + " at " + Printed.word(proof, "at"));
+            details.add("proved by " + Plain.word(proof, "kind") + " at " + Plain.word(proof, "at"));
             note(details, proof, "fresh_until", "fresh until ");
             note(details, proof, "etag", "etag ");
         }
@@ -52,7 +52,7 @@ final class TaskDetails {
 
     private static void note(List<String> details, JsonNode of, String member, String said) {
         if (of.has(member)) {
-            details.add(said + Printed.word(of, member));
+            details.add(said + Plain.word(of, member));
         }
     }
 }

@@ -22,8 +22,7 @@ final class TaskTable {
                         row.edge(), row.state(), row.objects(), Plain.bytes(row.bytesDone()), row.url(), row.note())));
         var lines = new ArrayList<String>();
         lines.add(task.summary() + ", created " + task.createdAt());
-        var widths = widths(rows);
-        rows.forEach(row -> lines.add(padded(row, widths)));
+        lines.addAll(Plain.columns(rows));
         task.rows().stream().filter(row -> !row.firstSecondsAt().isEmpty()).forEach(row -> lines.add(first(row)));
         return lines;
     }
@@ -85,24 +84,6 @@ final class TaskTable {
 
     private static int width(TaskReport task, Function<Row, String> column) {
         return task.rows().stream().map(column).mapToInt(String::length).max().orElse(0);
-    }
-
-    private static int[] widths(List<List<String>> rows) {
-        var widths = new int[rows.getFirst().size()];
-        for (var row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        return widths;
-    }
-
-    private static String padded(List<String> row, int[] widths) {
-        var line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            line.append(padded(row.get(i), widths[i])).append("  ");
-        }
-        return line.toString().stripTrailing();
     }
 
     private static String padded(String text, int width) {

@@ -3,7 +3,6 @@ package dev.preheat.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code preheat task}: all there is to know of a task, fill by fill. */
@@ -21,26 +20,20 @@ import picocli.CommandLine.Parameters;
             "5:not ended yet"
         })
 final class TaskVerb implements Callable<Integer> {
-    private final Shell shell;
-
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Parameters(paramLabel = "TASK", description = "the task's id")
     private String task = "";
 
-    @Option(names = "--json", description = "print the API's own answer")
-    private boolean json;
-
     TaskVerb(Shell shell) {
-        this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
     public Integer call() {
-        var answer = access.client().task(task);
-        new Printed(shell, json).of(answer, TaskDetails::lines);
+        var answer = answers.client().task(task);
+        answers.print(answer, TaskDetails::lines);
         return Exit.of(answer);
     }
 }

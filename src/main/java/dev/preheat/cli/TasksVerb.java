@@ -21,7 +21,7 @@ final class TasksVerb implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Option(names = "--status", paramLabel = "STATUS", description = "processing, succeed or failed")
     private String status = "";
@@ -47,21 +47,18 @@ final class TasksVerb implements Callable<Integer> {
             description = "what the page before ended with, for the same filters")
     private String after = "";
 
-    @Option(names = "--json", description = "print the API's own answer")
-    private boolean json;
-
     TasksVerb(Shell shell) {
         this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
     public Integer call() {
-        var answer = access.client().tasks(query());
-        if (answer instanceof Answer.Good good && good.body().has("next") && !json) {
+        var answer = answers.client().tasks(query());
+        if (answer instanceof Answer.Good good && good.body().has("next") && !answers.json()) {
             shell.err().println("there may be more: --after " + good.member("next"));
         }
-        return new Printed(shell, json).of(answer, TasksVerb::table);
+        return answers.print(answer, TasksVerb::table);
     }
 
     private Map<String, String> query() {
@@ -95,15 +92,15 @@ final class TasksVerb implements Callable<Integer> {
                     + fills.path("running").asInt(0);
             int more = task.path("urls").asInt(1) - 1;
             rows.add(List.of(
-                    Printed.word(task, "task_id"),
-                    Printed.word(task, "created_at"),
-                    Printed.word(task, "status"),
+                    Plain.word(task, "task_id"),
+                    Plain.word(task, "created_at"),
+                    Plain.word(task, "status"),
                     ended + "/" + all,
                     task.path("objects_done").asLong(0) + "/"
                             + task.path("objects_known").asLong(0),
                     Plain.bytes(task.path("bytes_done").asLong(0)),
-                    Printed.word(task, "first_url") + (more > 0 ? " and " + more + " more" : "")));
+                    Plain.word(task, "first_url") + (more > 0 ? " and " + more + " more" : "")));
         }
-        return Printed.columns(rows);
+        return Plain.columns(rows);
     }
 }
