@@ -42,6 +42,15 @@ final class ObjectFiller {
 
     /** Asks whether the object is stored; on an edge that fills when asked, the answer is its own word. */
     Verdict probe(Place place) throws InterruptedException {
+        var verdict = probeOnce(place);
+        return verdict instanceof Lost lost
+                        && lost.failure() == FailureClass.ORIGIN_TRUNCATED
+                        && probeOnce(place) instanceof Stored stored
+                ? stored // Squid, its disk busy, may cut off what it says of an object that it is still writing
+                : verdict;
+    }
+
+    private Verdict probeOnce(Place place) throws InterruptedException {
         var ask = software.probe(place.target());
         return switch (ask(place, abilities.onlyIfCached() ? ask.onlyIfCached() : ask)) {
             case Broken broken -> Refusal.of(place.target(), broken);

@@ -190,6 +190,18 @@ class EdgeTruthIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"2, proved", "3, origin_truncated"})
+    void aProbeThatIsCutOffIsAskedOnceMore(int cutUpTo, String word) throws Exception {
+        var hit = "X-Cache: HIT from squid";
+        var cut = Behaviour.withoutItsBody(BODY, hit).times(cutUpTo, Behaviour.ok(BODY, hit));
+        try (var edge = BadOrigin.start().at("/a.ts", Behaviour.ok(BODY, hit).times(1, cut))) {
+            assertThat(EdgeFills.word(
+                            EdgeFills.into(EdgeKind.SQUID.at(edge.uri())).fill("/a.ts")))
+                    .isEqualTo(word);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"403, edge_refused", "421, edge_refused", "429, origin_error", "418, origin_error"})
     void anEdgeThatDoesNotServeTheHostIsNotProved(int status, String word) throws Exception {
         try (var edge = BadOrigin.start().at("/a.ts", Behaviour.status(status))) {

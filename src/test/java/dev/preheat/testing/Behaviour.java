@@ -82,6 +82,12 @@ public interface Behaviour {
         };
     }
 
+    /** What {@link #ok} says before its body, and closes. */
+    static Behaviour withoutItsBody(byte[] body, String... headers) {
+        return (asked, line) ->
+                ok(body, headers).answer(new Asked("HEAD", asked.path(), asked.headers(), asked.nth()), line);
+    }
+
     /** The whole body in one chunk, its length not announced. */
     static Behaviour chunked(byte[] body) {
         return (asked, line) -> {

@@ -74,6 +74,11 @@ class CachesIT {
             return this != VARNISH;
         }
 
+        /** Its disk busy, it may cut off what it says of an object that it is still writing; asked again it does not. */
+        boolean cutsOff() {
+            return this == SQUID;
+        }
+
         private List<String> fillHeaders() {
             return this == SLICED
                     ? LongStream.rangeClosed(0, SIZE / PART)
@@ -137,7 +142,8 @@ class CachesIT {
                 var http = Visitor.to(edge.uri(), HOST)) {
             software.fillOne(http);
 
-            assertThat(probe(edge, PATH)).isEqualTo(206);
+            assertThat(software.cutsOff() ? probeOnceMoreIfCut(edge) : probe(edge, PATH))
+                    .isEqualTo(206);
             assertThat(Visitor.get(edge.uri(), HOST, PATH).body()).isEqualTo(BODY);
             assertThat(origin.requests()).hasSize(1);
         }
@@ -320,6 +326,14 @@ class CachesIT {
 
     private static int probe(Cache edge, String path) {
         return Visitor.get(edge.uri(), HOST, path, PROBE).status();
+    }
+
+    private static int probeOnceMoreIfCut(Cache edge) {
+        try {
+            return probe(edge, PATH);
+        } catch (UncheckedIOException _) {
+            return probe(edge, PATH);
+        }
     }
 
     private static void assertServed(Cache edge, Title title) {
