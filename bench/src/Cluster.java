@@ -49,6 +49,7 @@ final class Cluster {
     private final int port;
     private final String pgbench;
     private final int seconds;
+    private final AtomicLong accepted = new AtomicLong(System.currentTimeMillis() - TimeUnit.MINUTES.toMillis(30));
     private int databases;
 
     private Cluster(Path dir, int port, String pgbench, int seconds) {
@@ -160,7 +161,7 @@ final class Cluster {
         }
     }
 
-    private static void work(Database database, FillQueue queue, long end, AtomicLong count) {
+    private void work(Database database, FillQueue queue, long end, AtomicLong count) {
         var proof = new Proof(Proof.Kind.PROBE, Instant.EPOCH, Optional.empty());
         while (System.nanoTime() < end) {
             var claimed = queue.claim(EDGE, PROJECT.account(), BATCH);
@@ -175,12 +176,15 @@ final class Cluster {
         }
     }
 
-    private static void fill(Database database, int many) {
+    // As tasks of one URL each that were accepted a millisecond apart, the first of them half an hour ago.
+    private void fill(Database database, int many) {
+        long first = accepted.getAndAdd(many);
         database.alone("bench " + Thread.currentThread().threadId(), tx -> tx.update("""
                 INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
                     objects_done, objects_known, bytes_done, bytes_received)
-                SELECT md5(random()::text || n), 0, 'p1', 'bench', 'http://cdn.example.com/' || md5(random()::text) || '.mp4', 'e1', 0, n, 0, 0, 0, 0, 0, 0
-                FROM generate_series(1, CAST(? AS INTEGER)) AS n""", many));
+                SELECT lpad(to_hex(n), 12, '0') || substr(md5(random()::text), 1, 20), 0, 'p1', 'bench',
+                    'http://cdn.example.com/' || md5(random()::text) || '.mp4', 'e1', 0, n, 0, 0, 0, 0, 0, 0
+                FROM generate_series(CAST(? AS BIGINT), CAST(? AS BIGINT)) AS n""", first, first + many - 1));
     }
 
     private Store.Postgres fresh() throws Exception {
