@@ -44,6 +44,8 @@ final class Cluster {
     private static final EdgeTree EDGES = EdgeTree.of(List.of(EDGE));
     private static final int BATCH = 32;
     private static final int CHUNK = 10_000;
+    private static final int ROUNDS = 3;
+    private static final int WARM = 2;
 
     private final Path dir;
     private final int port;
@@ -125,40 +127,67 @@ final class Cluster {
         return Double.parseDouble(found.group(1));
     }
 
+    // In turns, on a store with few fills waiting and on one with many.
     private void lifecycles(int waiting) throws Exception {
+        var few = waiting(1_000);
+        var many = waiting(waiting);
         var rows = new ArrayList<String>();
-        rows.add(Figures.row("processes", "fills waiting", "accepted, claimed and completed/s"));
-        for (int many : new int[] {1_000, waiting}) {
-            for (int processes : new int[] {1, 2, 4}) {
-                rows.add(Figures.row(processes, String.format(Locale.ROOT, "%,d", many), Figures.plain(lifecycles(processes, many))));
+        rows.add(Figures.row("processes", "1,000 fills waiting, accepted, claimed and completed/s",
+                String.format(Locale.ROOT, "%,d", waiting), "ratio"));
+        for (int processes : new int[] {1, 2, 4}) {
+            var ofFew = new ArrayList<Double>();
+            var ofMany = new ArrayList<Double>();
+            var ratios = new ArrayList<Double>();
+            for (int round = 0; round < ROUNDS; round++) {
+                ofFew.add(lifecycles(few, processes));
+                ofMany.add(lifecycles(many, processes));
+                ratios.add(ofMany.getLast() / ofFew.getLast());
             }
+            rows.add(Figures.row(processes, median(ofFew), median(ofMany), Figures.plain(Figures.median(ratios))));
         }
         System.out.println(Figures.table(rows));
     }
 
-    // Each process completes what it claimed and puts as much back, so that the number of those waiting stays.
-    private double lifecycles(int processes, int waiting) throws Exception {
+    private static String median(List<Double> values) {
+        return Figures.plain(Figures.median(values)) + " (" + Figures.range(values) + ")";
+    }
+
+    // Written in chunks; then what that leaves the server to do is done, as it is where a day has gone by.
+    private Store.Postgres waiting(int fills) throws Exception {
         var server = fresh();
+        try (var database = Database.open(server).orElseThrow()) {
+            for (int done = 0; done < fills; done += CHUNK) {
+                fill(database, Math.min(CHUNK, fills - done));
+            }
+        }
+        program("psql", "-q", "-d", server.database(), "-c", "VACUUM ANALYZE", "-c", "CHECKPOINT");
+        return server;
+    }
+
+    // Each process completes what it claimed and puts as much back, so that the number of those waiting stays.
+    private double lifecycles(Store.Postgres server, int processes) throws Exception {
         var open = new ArrayList<Database>();
         try {
             for (int i = 0; i < processes; i++) {
                 open.add(Database.open(server).orElseThrow());
             }
-            for (int done = 0; done < waiting; done += CHUNK) {
-                fill(open.getFirst(), Math.min(CHUNK, waiting - done));
-            }
-            var count = new AtomicLong();
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-                for (var database : open) {
-                    var queue = new FillQueue(database, EDGES, database.clock(InstantSource.system()));
-                    threads.execute(() -> work(database, queue, end, count));
-                }
-            }
-            return (double) count.get() / seconds;
+            work(open, WARM);
+            return (double) work(open, seconds) / seconds;
         } finally {
             open.forEach(Database::close);
         }
+    }
+
+    private long work(List<Database> open, int seconds) {
+        var count = new AtomicLong();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            for (var database : open) {
+                var queue = new FillQueue(database, EDGES, database.clock(InstantSource.system()));
+                threads.execute(() -> work(database, queue, end, count));
+            }
+        }
+        return count.get();
     }
 
     private void work(Database database, FillQueue queue, long end, AtomicLong count) {
@@ -189,13 +218,18 @@ final class Cluster {
 
     private Store.Postgres fresh() throws Exception {
         var name = "bench_" + ++databases;
-        var made = new ProcessBuilder(Path.of(pgbench).resolveSibling("createdb").toString(), "-h", "127.0.0.1", "-p", "" + port,
-                        "-U", "postgres", name)
-                .inheritIO().start().waitFor();
-        if (made != 0) {
-            throw new IOException("createdb ended with " + made);
-        }
+        program("createdb", name);
         return new Store.Postgres("127.0.0.1:" + port, name, new Store.Login("postgres", ""), Map.of());
+    }
+
+    private void program(String name, String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of(Path.of(pgbench).resolveSibling(name).toString(), "-h", "127.0.0.1", "-p",
+                "" + port, "-U", "postgres"));
+        command.addAll(List.of(arguments));
+        int ended = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (ended != 0) {
+            throw new IOException(name + " ended with " + ended);
+        }
     }
 
     private static Preheater preheater(Database database) {
