@@ -14,6 +14,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.TestStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +24,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is noted for webhooks, and when. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class NoticesTest {
     private static final Project ACME = new Project(new ProjectId("p1"), "cn-north-4", new AccountName("acme"));
     private static final EdgeName SG = new EdgeName("sg-1");
@@ -37,6 +46,9 @@ class NoticesTest {
     private static final Webhook BOTH = webhook("p1", "/both", Event.FINISHED, Event.FIRST_SECONDS);
     private static final Webhook END = webhook("p1", "/end", Event.FINISHED);
     private static final Webhook FOREIGN = webhook("p2", "/both", Event.FINISHED);
+
+    @Parameter
+    private TestStore stores;
 
     @TempDir
     Path dir;
@@ -50,8 +62,8 @@ class NoticesTest {
     private WebhookQueue deliveries;
 
     @BeforeEach
-    void open() throws Exception {
-        database = Database.open(dir.resolve("preheat.db")).orElseThrow();
+    void open() {
+        database = stores.open(dir);
         notices = new Notices(() -> List.of(BOTH, END, FOREIGN), () -> now);
         tasks = new TaskStore(database, EDGES, new Quota(1_000, ZoneOffset.UTC), () -> now);
         queue = new FillQueue(database, EDGES, notices, () -> now);
@@ -157,6 +169,36 @@ class NoticesTest {
         deliveries.remove(second);
         now = now.plus(WebhookQueue.LEASE);
         assertThat(deliveries.claim(END, 9)).isEmpty();
+    }
+
+    @Test
+    void whoeverClaimsAtOnceTellsEachEventOnce() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            accepted("film-" + i + ".mp4");
+        }
+        for (var fills = claimed(); !fills.isEmpty(); fills = claimed()) {
+            fills.forEach(this::prove);
+        }
+        try (var other = stores == TestStore.SQLITE ? database : stores.open(dir);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var queues = List.of(deliveries, new WebhookQueue(other, () -> now));
+            var tellers = IntStream.range(0, 8)
+                    .<Callable<List<String>>>mapToObj(i -> () -> ids(queues.get(i % 2)))
+                    .toList();
+            var told = new ArrayList<String>();
+            for (var teller : threads.invokeAll(tellers)) {
+                told.addAll(teller.get());
+            }
+            assertThat(told).hasSize(40).doesNotHaveDuplicates();
+        }
+    }
+
+    private static List<String> ids(WebhookQueue queue) {
+        var ids = new ArrayList<String>();
+        for (var some = queue.claim(END, 3); !some.isEmpty(); some = queue.claim(END, 3)) {
+            some.forEach(one -> ids.add(one.id()));
+        }
+        return ids;
     }
 
     @Test
