@@ -1,28 +1,25 @@
 package dev.preheat.app;
 
-import dev.preheat.preheat.TaskStore;
+import dev.preheat.preheat.Expiry;
 import dev.preheat.sql.StoreException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets task results when their time is over: once an hour, some hundreds at a time, so that nobody waits for it. */
+/** Forgets what the store need keep no longer, once an hour. */
 final class Retention implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final Duration PAUSE = Duration.ofHours(1);
 
-    private final TaskStore tasks;
+    private final Expiry expiry;
     private final Duration kept;
-    private final InstantSource clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    Retention(TaskStore tasks, Duration kept, InstantSource clock) {
-        this.tasks = tasks;
+    Retention(Expiry expiry, Duration kept) {
+        this.expiry = expiry;
         this.kept = kept;
-        this.clock = clock;
     }
 
     void start() {
@@ -45,14 +42,15 @@ final class Retention implements AutoCloseable {
     }
 
     private void forgetOld() {
-        int forgotten = 0;
-        int some;
-        do {
-            some = tasks.purge(clock.instant().minus(kept));
-            forgotten += some;
-        } while (some > 0 && stopping.getCount() > 0);
-        if (forgotten > 0) {
-            log.info("forgot {} tasks older than {} days", forgotten, kept.toDays());
+        var forgotten = expiry.forget(kept, () -> stopping.getCount() > 0);
+        if (forgotten.tasks() > 0) {
+            log.info("forgot {} tasks older than {} days", forgotten.tasks(), kept.toDays());
+        }
+        if (forgotten.unfinished() > 0) {
+            log.warn(
+                    "{} of them had not ended after {} days: is an edge away, or taken out of the configuration?",
+                    forgotten.unfinished(),
+                    kept.multipliedBy(2).toDays());
         }
     }
 

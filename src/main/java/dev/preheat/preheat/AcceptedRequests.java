@@ -2,7 +2,6 @@ package dev.preheat.preheat;
 
 import dev.preheat.sql.Tx;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Which requests were accepted, as rows, so that one sent again finds its first task: also after a crash. */
@@ -59,12 +58,6 @@ final class AcceptedRequests {
                         : Optional.of(submission(answer));
             }
         };
-    }
-
-    /** Forgets the requests that can come no more. */
-    static void purge(Tx tx, Instant now) throws SQLException {
-        tx.update("DELETE FROM accepted_request WHERE until_at < ?", now);
-        tx.update("DELETE FROM idempotency_key WHERE until_at < ?", now);
     }
 
     private static Submission submission(RecordedAnswers.Found answer) {

@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** Tasks as rows, with the fills they were accepted with; what happens to those is the {@link FillQueue}'s. */
 public final class TaskStore {
-    private static final int PURGED_AT_ONCE = 50;
-
     private final Database database;
     private final EdgeTree edges;
     private final Quota quota;
@@ -92,24 +90,6 @@ public final class TaskStore {
             return created.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new PreheatTask(task, project, created.get(), fills(tx, task)));
-        });
-    }
-
-    /** Deletes tasks older than {@code before}, some hundreds at once; returns how many, 0 when none is left. */
-    public int purge(Instant before) {
-        return database.alone("purge", tx -> {
-            var old = tx.query(
-                    "SELECT task_id FROM task WHERE task_id < ? ORDER BY task_id LIMIT ?",
-                    row -> row.text("task_id"),
-                    TaskId.smallest(before),
-                    PURGED_AT_ONCE);
-            for (var task : old) {
-                tx.update("DELETE FROM fill WHERE task_id = ?", task);
-                tx.update("DELETE FROM task WHERE task_id = ?", task);
-            }
-            AcceptedRequests.purge(tx, clock.instant());
-            tx.update("DELETE FROM quota_usage WHERE day < ?", quota.day(before).toEpochDay());
-            return old.size();
         });
     }
 

@@ -17,6 +17,8 @@ public final class WebhookQueue {
     /** How long it is tried. */
     public static final Duration KEPT = Duration.ofDays(1);
 
+    private static final int PURGED_AT_ONCE = 1_000;
+
     private final Database database;
     private final InstantSource clock;
 
@@ -74,7 +76,15 @@ public final class WebhookQueue {
     /** Forgets what is older than {@link #KEPT}: of webhooks that are configured no more; how many there were. */
     public int purge() {
         var before = TaskId.smallest(clock.instant().minus(KEPT));
-        return database.write(tx -> tx.update("DELETE FROM webhook_delivery WHERE delivery_id < ?", before));
+        int purged = 0;
+        int some = PURGED_AT_ONCE;
+        while (some == PURGED_AT_ONCE) {
+            some = database.write(tx -> tx.update("""
+                    DELETE FROM webhook_delivery WHERE delivery_id IN (
+                        SELECT delivery_id FROM webhook_delivery WHERE delivery_id < ? LIMIT ?)""", before, PURGED_AT_ONCE));
+            purged += some;
+        }
+        return purged;
     }
 
     private static Delivery delivery(Row row) throws SQLException {

@@ -101,7 +101,7 @@ class WatchTaskTest {
     void aTaskThatIsDeletedEndsItsWatchesClearly() throws Exception {
         try (var watcher = new Watcher("")) {
             watcher.event();
-            wire.tasks.purge(NOW.plus(Duration.ofDays(31)));
+            wire.forgetAll();
             assertThat(watcher.event("gone").data()).isEqualTo("{\"task_id\":\"" + task + "\"}");
             assertThat(watcher.ended()).isTrue();
         }

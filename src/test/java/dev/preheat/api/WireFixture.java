@@ -18,6 +18,7 @@ import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
+import dev.preheat.preheat.Expiry;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Preheater;
@@ -78,12 +79,13 @@ final class WireFixture implements AutoCloseable {
     final TaskControl control;
     final Server server;
     private final Database database;
+    private final Quota quota;
     private final Instant now;
 
     WireFixture(Path folder, Map<String, String> settings) throws IOException {
         now = Instant.parse(settings.getOrDefault("clock", "2025-11-26T12:00:00Z"));
         database = Database.open(folder.resolve("preheat.db")).orElseThrow();
-        var quota = new Quota(Integer.parseInt(settings.getOrDefault("quota", "1000")), ZoneOffset.UTC);
+        quota = new Quota(Integer.parseInt(settings.getOrDefault("quota", "1000")), ZoneOffset.UTC);
         var edges = EdgeTree.of(List.of(EDGE));
         tasks = new TaskStore(database, edges, quota, () -> now);
         queue = new FillQueue(database, edges, () -> now);
@@ -117,6 +119,11 @@ final class WireFixture implements AutoCloseable {
         if (settings.getOrDefault("store", "open").equals("closed")) {
             database.close();
         }
+    }
+
+    /** As if the time of every task were over. */
+    void forgetAll() {
+        new Expiry(database, quota, () -> now.plus(Duration.ofDays(61))).forget(Duration.ofDays(30), () -> true);
     }
 
     private static List<UrlEstimate> estimates(Project project, List<StreamingUrl> urls) {

@@ -232,17 +232,6 @@ class TaskStoreTest {
     }
 
     @Test
-    void oldTasksArePurgedAndYoungOnesStay() {
-        var old = accepted(1);
-        now = now.plus(Duration.ofDays(31));
-        var young = accepted(1);
-        assertThat(store.purge(now.minus(Duration.ofDays(30)))).isEqualTo(1);
-        assertThat(store.find(PROJECT.id(), old)).isEmpty();
-        assertThat(store.find(PROJECT.id(), young)).isPresent();
-        assertThat(store.purge(now.minus(Duration.ofDays(30)))).isZero();
-    }
-
-    @Test
     void theSameRequestIsChargedOnceAndHasItsFirstTask() {
         var first = again("a", 10);
         assertThat(again("a", 10)).isEqualTo(first);
@@ -280,17 +269,6 @@ class TaskStoreTest {
             assertThat(tasks).hasSize(1);
         }
         assertThat(used()).isEqualTo(1);
-    }
-
-    @Test
-    void aRequestIsForgottenWhenItsSignatureCountsNoMore() {
-        again("a", 1);
-        now = now.plus(Duration.ofMinutes(15));
-        store.purge(now.minus(Duration.ofDays(30)));
-        assertThat(store.first(key("a"))).as("it counts at this very moment").isPresent();
-        now = now.plusMillis(1);
-        store.purge(now.minus(Duration.ofDays(30)));
-        assertThat(store.first(key("a"))).isEmpty();
     }
 
     private TaskStore store(Quota quota) {
