@@ -15,6 +15,7 @@ import dev.preheat.fill.Filler;
 import dev.preheat.fill.Territory;
 import dev.preheat.http.Listener;
 import dev.preheat.http.Server;
+import dev.preheat.preheat.Expiry;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Preheater;
@@ -111,7 +112,7 @@ public final class App implements AutoCloseable {
         // telling
         courier = courier(webhooks, time);
 
-        retention = new Retention(tasks, Duration.ofDays(config.retentionDays()), time);
+        retention = new Retention(new Expiry(database, config.quota(), time), Duration.ofDays(config.retentionDays()));
 
         var lost = new Withdrawals(database, assets, tree, notices, time);
         withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
@@ -212,11 +213,9 @@ public final class App implements AutoCloseable {
         metrics.gauge("preheat.store.writes.waiting", "Writes that wait for the next transaction", database::waiting);
         metrics.gauge("preheat.quota.limit", "What an account may preheat a day", config.quota()::assetsPerDay);
         metrics.gauge("preheat.fills.running", "Fills under way in this process", workers::underWay);
-        var edges = config.delivery().edges().stream()
-                .map(edge -> edge.name().value())
-                .toList();
         var figures = new StoreFigures(database, config.quota(), clock);
-        return new Scrape(metrics, figures, new Scrape.Paces(edges, filler::edges, filler::origins), clock);
+        return new Scrape(
+                metrics, figures, new Scrape.Paces(workers::standings, filler::edges, filler::origins), clock);
     }
 
     private void stop(Withdrawals lost) {

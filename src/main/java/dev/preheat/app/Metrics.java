@@ -6,6 +6,7 @@ import dev.preheat.fill.PaceStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -109,9 +110,9 @@ final class Metrics implements AutoCloseable {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
-    /** Shows a number that one label tells from others of its name. */
-    void gauge(String name, Map.Entry<String, String> label, Supplier<Number> value) {
-        Gauge.builder(name, value).tag(label.getKey(), label.getValue()).register(registry);
+    /** Shows a number that its labels tell from others of its name; may be said again at any time. */
+    void gauge(String name, Tags labels, Supplier<Number> value) {
+        Gauge.builder(name, value).tags(labels).register(registry);
     }
 
     /**
@@ -124,11 +125,11 @@ final class Metrics implements AutoCloseable {
         counter("preheat." + kind + ".backoffs", Map.entry(kind, name), standing, PaceStanding::backOffs);
         gauge(
                 "preheat." + kind + ".places",
-                Map.entry(kind, name),
+                Tags.of(kind, name),
                 () -> standing.get().allowed());
         gauge(
                 "preheat." + kind + ".places.busy",
-                Map.entry(kind, name),
+                Tags.of(kind, name),
                 () -> standing.get().busy());
     }
 

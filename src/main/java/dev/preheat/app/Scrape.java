@@ -1,15 +1,18 @@
 package dev.preheat.app;
 
 import dev.preheat.fill.PaceStanding;
+import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.StoreFigures;
 import dev.preheat.preheat.StoreFigures.Figures;
 import dev.preheat.sql.StoreException;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +36,12 @@ final class Scrape {
     /**
      * How edges and origins are asked, by their names.
      *
-     * @param configured the edges that are shown from the start on, before there is anything to tell of them
+     * @param standings the configured edges: shown from the start on, before there is anything to tell of them
      */
     record Paces(
-            List<String> configured,
+            Supplier<List<EdgeStanding>> standings,
             Supplier<Map<String, PaceStanding>> edges,
-            Supplier<Map<String, PaceStanding>> origins) {
-        Paces {
-            configured = List.copyOf(configured);
-        }
-    }
+            Supplier<Map<String, PaceStanding>> origins) {}
 
     Scrape(Metrics metrics, StoreFigures store, Paces paces, InstantSource clock) {
         this.metrics = metrics;
@@ -55,10 +54,9 @@ final class Scrape {
     /** The metrics as Prometheus reads them. */
     String text() {
         lookAtTheStore();
-        paces.configured().forEach(this::showQueue);
-        figures().queues().forEach(queue -> showQueue(queue.edge()));
+        showEdges();
         for (var quota : figures().quotas()) {
-            metrics.gauge("preheat.quota.used", Map.entry("account", quota.account()), () -> used(quota.account()));
+            metrics.gauge("preheat.quota.used", Tags.of("account", quota.account()), () -> used(quota.account()));
         }
         paces.edges().get().keySet().forEach(edge -> metrics.pace("edge", edge, () -> standing(paces.edges(), edge)));
         paces.origins()
@@ -68,9 +66,32 @@ final class Scrape {
         return metrics.scrape();
     }
 
-    private void showQueue(String edge) {
-        metrics.gauge("preheat.queue.fills", Map.entry("edge", edge), () -> fills(edge));
-        metrics.gauge("preheat.queue.oldest.seconds", Map.entry("edge", edge), () -> oldest(edge));
+    private void showEdges() {
+        var regions = paces.standings().get().stream()
+                .collect(Collectors.toMap(edge -> edge.name().value(), EdgeStanding::region));
+        regions.forEach((edge, region) -> {
+            showQueue(edge, region);
+            metrics.gauge("preheat.edge.processes", labels(edge, region), () -> processes(edge));
+        });
+        figures().queues().stream()
+                .filter(queue -> !regions.containsKey(queue.edge()))
+                .forEach(queue -> showQueue(queue.edge(), ""));
+    }
+
+    private void showQueue(String edge, String region) {
+        metrics.gauge("preheat.queue.fills", labels(edge, region), () -> fills(edge));
+        metrics.gauge("preheat.queue.oldest.seconds", labels(edge, region), () -> oldest(edge));
+    }
+
+    private static Tags labels(String edge, String region) {
+        return Tags.of("edge", edge, "region", region);
+    }
+
+    private int processes(String edge) {
+        return paces.standings().get().stream()
+                .filter(standing -> standing.name().value().equals(edge))
+                .mapToInt(EdgeStanding::processes)
+                .sum();
     }
 
     private synchronized void lookAtTheStore() {

@@ -3,6 +3,8 @@ package dev.preheat.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.fill.PaceStanding;
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.StoreFigures;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.Quota;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +36,8 @@ class ScrapeTest {
     void open() throws Exception {
         database = Database.open(dir.resolve("preheat.db")).orElseThrow();
         var figures = new StoreFigures(database, new Quota(10, ZoneOffset.UTC), clock);
-        scrape = new Scrape(metrics, figures, new Scrape.Paces(List.of("fra"), Map::of, origins::get), clock);
+        var paces = new Scrape.Paces(() -> List.of(edge("sg", 2), edge("fra", 0)), Map::of, origins::get);
+        scrape = new Scrape(metrics, figures, paces, clock);
     }
 
     @AfterEach
@@ -47,12 +51,28 @@ class ScrapeTest {
         fill(1, "2026-11-23T09:59:00Z");
         fill(2, "2026-11-23T09:59:30Z");
         assertThat(scrape.text().lines())
-                .contains("preheat_queue_fills{edge=\"sg\"} 2.0", "preheat_queue_oldest_seconds{edge=\"sg\"} 60.0");
+                .contains(
+                        "preheat_queue_fills{edge=\"sg\",region=\"of-sg\"} 2.0",
+                        "preheat_queue_oldest_seconds{edge=\"sg\",region=\"of-sg\"} 60.0");
     }
 
     @Test
     void anEdgeThatNothingWaitsForIsZero() {
-        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"fra\"} 0.0");
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"fra\",region=\"of-fra\"} 0.0");
+    }
+
+    @Test
+    void anEdgeThatIsConfiguredNoMoreIsOfNoRegion() {
+        fill("gone", 1, "2026-11-23T09:59:00Z");
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"gone\",region=\"\"} 1.0");
+    }
+
+    @Test
+    void tellsHowManyProcessesFillAnEdgeAndThatNoneDoes() {
+        assertThat(scrape.text().lines())
+                .contains(
+                        "preheat_edge_processes{edge=\"sg\",region=\"of-sg\"} 2.0",
+                        "preheat_edge_processes{edge=\"fra\",region=\"of-fra\"} 0.0");
     }
 
     @Test
@@ -61,9 +81,9 @@ class ScrapeTest {
         scrape.text();
         fill(2, "2026-11-23T09:59:00Z");
         clock.advance(Duration.ofMillis(9_999));
-        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\"} 1.0");
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\",region=\"of-sg\"} 1.0");
         clock.advance(Duration.ofMillis(1));
-        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\"} 2.0");
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\",region=\"of-sg\"} 2.0");
     }
 
     @Test
@@ -72,7 +92,7 @@ class ScrapeTest {
         scrape.text();
         database.write(tx -> tx.update("DELETE FROM fill"));
         clock.advance(Duration.ofSeconds(10));
-        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\"} 0.0");
+        assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\",region=\"of-sg\"} 0.0");
     }
 
     @Test
@@ -96,11 +116,28 @@ class ScrapeTest {
                         "preheat_origin_places{origin=\"cdn.example.com\"} 32.0");
     }
 
+    private static EdgeStanding edge(String name, int processes) {
+        return new EdgeStanding(
+                new EdgeName(name),
+                "nginx",
+                "of-" + name,
+                Optional.empty(),
+                processes,
+                Optional.empty(),
+                Optional.empty(),
+                new EdgeStanding.Load(0, 0, 1),
+                Optional.empty());
+    }
+
     private void fill(int number, String accepted) {
+        fill("sg", number, accepted);
+    }
+
+    private void fill(String edge, int number, String accepted) {
         var task = "%012x%020x".formatted(Instant.parse(accepted).toEpochMilli(), number);
         database.write(tx -> tx.update("""
                 INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
                     objects_done, objects_known, bytes_done, bytes_received)
-                VALUES (?, 0, 'p', 'acme', 'http://c/a', 'sg', 0, 0, 0, 0, 0, 0, 0, 0)""", task));
+                VALUES (?, 0, 'p', 'acme', 'http://c/a', ?, 0, 0, 0, 0, 0, 0, 0, 0)""", task, edge));
     }
 }
