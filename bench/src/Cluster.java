@@ -6,6 +6,7 @@ import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
+import dev.preheat.preheat.Expiry;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.PreheatSource;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -67,6 +69,10 @@ final class Cluster {
         var waiting = Creates.number(args, "--waiting", 1_000_000);
         System.out.println("cluster: " + seconds + " s a window; " + Figures.machine(dir));
         var cluster = new Cluster(dir, Integer.parseInt(args[1]), args[2], seconds);
+        if (List.of(args).contains("--by-day")) {
+            cluster.byDay();
+            return;
+        }
         cluster.creates();
         cluster.lifecycles(waiting);
     }
@@ -135,17 +141,67 @@ final class Cluster {
         rows.add(Figures.row("processes", "1,000 fills waiting, accepted, claimed and completed/s",
                 String.format(Locale.ROOT, "%,d", waiting), "ratio"));
         for (int processes : new int[] {1, 2, 4}) {
-            var ofFew = new ArrayList<Double>();
-            var ofMany = new ArrayList<Double>();
-            var ratios = new ArrayList<Double>();
-            for (int round = 0; round < ROUNDS; round++) {
-                ofFew.add(lifecycles(few, processes));
-                ofMany.add(lifecycles(many, processes));
-                ratios.add(ofMany.getLast() / ofFew.getLast());
-            }
-            rows.add(Figures.row(processes, median(ofFew), median(ofMany), Figures.plain(Figures.median(ratios))));
+            rows.add(inTurns(few, many, processes));
         }
         System.out.println(Figures.table(rows));
+        try (var database = Database.open(many).orElseThrow()) {
+            long before = number(database, "pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
+            long fills = work(List.of(database), seconds);
+            long wal = number(database, "pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')") - before;
+            System.out.println("a fill, from its acceptance to its proof: " + Figures.plain(wal / 1e3 / fills)
+                    + " kB of WAL; kept: "
+                    + number(database, "pg_total_relation_size('fill') / (SELECT COUNT(*) FROM fill)")
+                    + " bytes with its indexes");
+        }
+    }
+
+    private static long number(Database database, String expression) {
+        return database.read(tx -> tx.queryOne("SELECT " + expression + " AS number", row -> row.number("number")))
+                .orElseThrow();
+    }
+
+    private String inTurns(Store.Postgres one, Store.Postgres other, int processes) throws Exception {
+        var ofOne = new ArrayList<Double>();
+        var ofOther = new ArrayList<Double>();
+        var ratios = new ArrayList<Double>();
+        for (int round = 0; round < ROUNDS; round++) {
+            ofOne.add(lifecycles(one, processes));
+            ofOther.add(lifecycles(other, processes));
+            ratios.add(ofOther.getLast() / ofOne.getLast());
+        }
+        return Figures.row(processes, median(ofOne), median(ofOther), Figures.plain(Figures.median(ratios)));
+    }
+
+    // The same tables in a partition for each day that is kept, in turns with the tables as they are; and what deleting costs.
+    private void byDay() throws Exception {
+        var one = waiting(1_000);
+        var days = fresh();
+        try (var database = Database.open(days).orElseThrow()) {
+            Files.writeString(dir.resolve("days.sql"), Days.statements(System.currentTimeMillis()));
+            program("psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", days.database(), "-f", dir.resolve("days.sql").toString());
+            fill(database, 1_000);
+        }
+        program("psql", "-q", "-d", days.database(), "-c", "VACUUM ANALYZE", "-c", "CHECKPOINT");
+        var rows = new ArrayList<String>();
+        rows.add(Figures.row("processes", "one table, accepted, claimed and completed/s", "33 partitions", "ratio"));
+        for (int processes : new int[] {1, 2, 4}) {
+            rows.add(inTurns(one, days, processes));
+        }
+        System.out.println(Figures.table(rows));
+        System.out.println("deleted by retention: " + Figures.plain(deleted(one, 100_000)) + " tasks of one fill a second");
+    }
+
+    private double deleted(Store.Postgres server, int tasks) throws Exception {
+        try (var database = Database.open(server).orElseThrow()) {
+            Days.addEnded(database, tasks);
+            long begun = System.nanoTime();
+            var forgotten = new Expiry(database, new Quota(1_000, ZoneOffset.UTC), InstantSource.system())
+                    .forget(Duration.ofDays(30), () -> true);
+            if (forgotten.tasks() != tasks) {
+                throw new IOException("forgot " + forgotten);
+            }
+            return tasks / ((System.nanoTime() - begun) / 1e9);
+        }
     }
 
     private static String median(List<Double> values) {

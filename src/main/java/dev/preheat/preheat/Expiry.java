@@ -1,7 +1,10 @@
 package dev.preheat.preheat;
 
 import dev.preheat.sql.Database;
+import dev.preheat.sql.Row;
+import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.Quota;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,14 +41,14 @@ public final class Expiry {
     /** @param unfinished those of the tasks that had not ended */
     public record Forgotten(int tasks, int unfinished) {
         private Forgotten and(List<Old> more) {
-            int open = (int) more.stream().filter(Old::unfinished).count();
-            return new Forgotten(tasks + more.size(), unfinished + open);
+            int over = (int) more.stream().filter(Old::over).count();
+            int open = (int) more.stream().filter(old -> old.over() && old.unfinished()).count();
+            return new Forgotten(tasks + over, unfinished + open);
         }
     }
 
-    private record Old(String task, boolean unfinished) {}
-
-    private record Page(List<Old> looked, List<Old> forgotten) {}
+    /** @param over whether its time is */
+    private record Old(String task, boolean unfinished, boolean over) {}
 
     /**
      * Forgets tasks that are older than {@code kept}, requests that can come no more, and quotas of days gone by.
@@ -60,34 +63,52 @@ public final class Expiry {
         forgetRows(QUOTAS, quota.day(before).toEpochDay(), goesOn);
         var forgotten = new Forgotten(0, 0);
         var page = page("", before, before.minus(kept));
-        while (!page.looked().isEmpty()) {
-            forgotten = forgotten.and(page.forgotten());
-            var last = page.looked().getLast().task();
-            page = goesOn.getAsBoolean() ? page(last, before, before.minus(kept)) : new Page(List.of(), List.of());
+        while (!page.isEmpty()) {
+            forgotten = forgotten.and(page);
+            page = goesOn.getAsBoolean() ? page(page.getLast().task(), before, before.minus(kept)) : List.of();
         }
         return forgotten;
     }
 
-    private Page page(String after, Instant before, Instant longBefore) {
+    /** Looks at the next tasks, and forgets those of them whose time is over. */
+    private List<Old> page(String after, Instant before, Instant longBefore) {
         return database.alone("expiry", tx -> {
-            var looked = tx.query(
+            var page = tx.query(
                     """
                     SELECT task_id, CASE WHEN EXISTS (
                         SELECT 1 FROM fill WHERE fill.task_id = task.task_id AND state < 2) THEN 1 ELSE 0 END AS unfinished
                     FROM task WHERE task_id > ? AND task_id < ? ORDER BY task_id LIMIT ?""",
-                    row -> new Old(row.text("task_id"), row.integer("unfinished") == 1),
+                    row -> old(row, TaskId.smallest(longBefore)),
                     after,
                     TaskId.smallest(before),
                     TASKS_AT_ONCE);
-            var over = looked.stream()
-                    .filter(old -> !old.unfinished() || old.task().compareTo(TaskId.smallest(longBefore)) < 0)
-                    .toList();
-            for (var old : over) {
-                tx.update("DELETE FROM fill WHERE task_id = ?", old.task());
-                tx.update("DELETE FROM task WHERE task_id = ?", old.task());
-            }
-            return new Page(looked, over);
+            forget(tx, page);
+            return page;
         });
+    }
+
+    private static Old old(Row row, String longBefore) throws SQLException {
+        var task = row.text("task_id");
+        boolean unfinished = row.integer("unfinished") == 1;
+        return new Old(task, unfinished, !unfinished || task.compareTo(longBefore) < 0);
+    }
+
+    // Those that follow one another are a range of ids: as a rule the whole page is one.
+    private static void forget(Tx tx, List<Old> page) throws SQLException {
+        int first = 0;
+        for (int i = 0; i <= page.size(); i++) {
+            if (i == page.size() || !page.get(i).over()) {
+                if (first < i) {
+                    forget(tx, page.get(first), page.get(i - 1));
+                }
+                first = i + 1;
+            }
+        }
+    }
+
+    private static void forget(Tx tx, Old first, Old last) throws SQLException {
+        tx.update("DELETE FROM fill WHERE task_id >= ? AND task_id <= ?", first.task(), last.task());
+        tx.update("DELETE FROM task WHERE task_id >= ? AND task_id <= ?", first.task(), last.task());
     }
 
     private void forgetRows(String some, Object before, BooleanSupplier goesOn) {
