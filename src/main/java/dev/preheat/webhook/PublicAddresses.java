@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Looks names up and gives only addresses that may be dialled: what was checked is what is dialled, so that a name cannot
  * change between the two.
  *
+ * @param names who is asked
  * @param allowPrivate whether addresses that are no public ones may be dialled too
  */
-record PublicAddresses(BooleanSupplier allowPrivate) implements DnsResolver {
+record PublicAddresses(DnsResolver names, BooleanSupplier allowPrivate) implements DnsResolver {
     // First bytes of networks that are no public ones, beside those that the JDK knows (IANA's special-purpose
     // registries).
     private static final List<Network> FOUR = List.of(
@@ -26,10 +28,13 @@ record PublicAddresses(BooleanSupplier allowPrivate) implements DnsResolver {
             new Network(4, 240));
     private static final List<Network> SIX = List.of(
             new Network(96, 0), // with an IPv4 address in it, as the next three
-            new Network(32, 0, 0x64, 0xff, 0x9b),
+            new Network(48, 0, 0x64, 0xff, 0x9b, 0, 1),
             new Network(32, 0x20, 0x01, 0, 0),
             new Network(16, 0x20, 0x02),
             new Network(7, 0xfc));
+    // What these hold in their last four bytes is the address that is reached: mapped, and by way of NAT64.
+    private static final List<Network> FOUR_IN_SIX =
+            List.of(new Network(96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff), new Network(96, 0, 0x64, 0xff, 0x9b));
 
     @SuppressWarnings("ArrayRecordComponent") // nobody compares networks
     private record Network(int bits, int... first) {
@@ -44,16 +49,23 @@ record PublicAddresses(BooleanSupplier allowPrivate) implements DnsResolver {
         }
     }
 
+    /** Asks this machine's own resolver. */
+    PublicAddresses(BooleanSupplier allowPrivate) {
+        this(SystemDefaultDnsResolver.INSTANCE, allowPrivate);
+    }
+
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        var all = InetAddress.getAllByName(host);
-        var allowed = Arrays.stream(all)
-                .filter(allowPrivate.getAsBoolean() ? _ -> true : PublicAddresses::isPublic)
-                .toArray(InetAddress[]::new);
+        var all = names.resolve(host);
+        var allowed = allowPrivate.getAsBoolean() ? all : publicOnes(all);
         if (allowed.length == 0) {
             throw new UnknownHostException("its address is private, and allow-private-webhooks is not set");
         }
         return allowed;
+    }
+
+    private static InetAddress[] publicOnes(InetAddress... all) {
+        return Arrays.stream(all).filter(PublicAddresses::isPublic).toArray(InetAddress[]::new);
     }
 
     @Override
@@ -68,7 +80,8 @@ record PublicAddresses(BooleanSupplier allowPrivate) implements DnsResolver {
         return host;
     }
 
-    static boolean isPublic(InetAddress address) {
+    static boolean isPublic(InetAddress given) {
+        var address = reached(given);
         var special = address instanceof Inet6Address ? SIX : FOUR;
         return !address.isAnyLocalAddress()
                 && !address.isLoopbackAddress()
@@ -76,5 +89,19 @@ record PublicAddresses(BooleanSupplier allowPrivate) implements DnsResolver {
                 && !address.isSiteLocalAddress()
                 && !address.isMulticastAddress()
                 && special.stream().noneMatch(network -> network.has(address.getAddress()));
+    }
+
+    private static InetAddress reached(InetAddress address) {
+        var bytes = address.getAddress();
+        var holdsFour = address instanceof Inet6Address && FOUR_IN_SIX.stream().anyMatch(network -> network.has(bytes));
+        return holdsFour ? four(Arrays.copyOfRange(bytes, 12, 16)) : address;
+    }
+
+    private static InetAddress four(byte... bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("four bytes are an address", impossible);
+        }
     }
 }

@@ -3,8 +3,14 @@ package dev.preheat.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +42,8 @@ class PublicAddressesTest {
                 "::127.0.0.1",
                 "::ffff:10.0.0.1",
                 "64:ff9b::a00:1",
+                "64:ff9b::7f00:1",
+                "64:ff9b:1::808:808",
                 "2001:0:1::1",
                 "2002:a00:1::",
                 "fc00::1",
@@ -65,12 +73,72 @@ class PublicAddressesTest {
                 "198.17.0.1",
                 "198.20.0.1",
                 "223.255.255.255",
+                "64:ff9b::808:808",
                 "2001:4860:4860::8888",
                 "2003::1",
                 "2606:4700::1"
             })
     void isPublic(String address) throws Exception {
         assertThat(new PublicAddresses(() -> false).resolve(address)).hasSize(1);
+    }
+
+    /** As a resolver may give them: the JDK's own turns them into IPv4 addresses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0", "100.64.0.1"})
+    void aMappedAddressIsAsPublicAsTheOneInIt(String four) throws Exception {
+        var told = new Told();
+        told.answers.add(List.of(mapped(four)));
+        told.answers.add(List.of(mapped("8.8.8.8")));
+        var addresses = new PublicAddresses(told, () -> false);
+        assertThatThrownBy(() -> addresses.resolve("hook.example")).isInstanceOf(UnknownHostException.class);
+        assertThat(addresses.resolve("hook.example")).hasSize(1);
+    }
+
+    @Test
+    void ofAMixedAnswerOnlyThePublicOnesAreDialled() throws Exception {
+        var told = new Told();
+        told.answers.add(List.of(
+                InetAddress.ofLiteral("127.0.0.1"),
+                InetAddress.ofLiteral("8.8.8.8"),
+                InetAddress.ofLiteral("fd12::1"),
+                mapped("10.0.0.1")));
+        assertThat(new PublicAddresses(told, () -> false).resolve("hook.example", 443))
+                .extracting(InetSocketAddress::getAddress)
+                .containsExactly(InetAddress.ofLiteral("8.8.8.8"));
+    }
+
+    @Test
+    void aNameIsLookedUpForEachAttempt() throws Exception {
+        var told = new Told();
+        told.answers.add(List.of(InetAddress.ofLiteral("8.8.8.8")));
+        told.answers.add(List.of(InetAddress.ofLiteral("10.0.0.1")));
+        var addresses = new PublicAddresses(told, () -> false);
+        assertThat(addresses.resolve("hook.example")).hasSize(1);
+        assertThatThrownBy(() -> addresses.resolve("hook.example"))
+                .hasMessage("its address is private, and allow-private-webhooks is not set");
+    }
+
+    private static InetAddress mapped(String four) throws UnknownHostException {
+        var bytes = new byte[16];
+        bytes[10] = (byte) 0xff;
+        bytes[11] = (byte) 0xff;
+        System.arraycopy(InetAddress.ofLiteral(four).getAddress(), 0, bytes, 12, 4);
+        return Inet6Address.getByAddress("hook.example", bytes, -1);
+    }
+
+    /** Gives one of its answers after the other. */
+    private static final class Told implements DnsResolver {
+        private final Queue<List<InetAddress>> answers = new ArrayDeque<>();
+
+        @Override
+        public InetAddress[] resolve(String host) {
+            return answers.remove().toArray(InetAddress[]::new);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
     }
 
     @Test
