@@ -168,9 +168,12 @@ public final class App implements AutoCloseable {
 
     /** Where it listens. */
     URI address() {
-        var host = config.listen().getHostString();
         var scheme = config.gate().tls().isPresent() ? "https://" : "http://";
-        return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+        return URI.create(scheme + at(config.listen().getHostString(), server.port()));
+    }
+
+    private static String at(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private boolean isReady() {
@@ -241,7 +244,7 @@ public final class App implements AutoCloseable {
             var listener = new Listener(config.listen(), gate.limits(), gate.tls());
             return Server.start(listener, api.routes(), api.refusal());
         } catch (IOException broken) {
-            var at = config.listen().getHostString() + ":" + config.listen().getPort();
+            var at = at(config.listen().getHostString(), config.listen().getPort());
             throw new CannotStart("cannot listen at " + at + ": " + rootOf(broken));
         }
     }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** How values are written in preheat.yaml. Each method throws IllegalArgumentException with what it wants. */
 final class ConfigText {
-    private static final Pattern LISTEN = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(\\d{1,5})");
+    private static final Pattern LISTEN = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
     private static final Pattern HOST =
             Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,128}");
@@ -33,12 +33,14 @@ final class ConfigText {
 
     private ConfigText() {}
 
+    /** Unresolved; an IPv6 address stands in brackets in the text, and without them in what comes back. */
     static InetSocketAddress listen(String text) {
         var parts = LISTEN.matcher(text);
-        if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65_535) {
+        if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65_535) {
             throw new IllegalArgumentException("is HOST:PORT");
         }
-        return InetSocketAddress.createUnresolved(parts.group(1), Integer.parseInt(parts.group(2)));
+        var host = parts.group(1) == null ? parts.group(2) : parts.group(1);
+        return InetSocketAddress.createUnresolved(host, Integer.parseInt(parts.group(3)));
     }
 
     static Path file(String text) {
@@ -175,7 +177,7 @@ final class ConfigText {
 
     /** A name that people read: 1 to 64 characters, no control characters, nothing blank at its ends. */
     static String name(String text) {
-        if (text.isBlank() || text.length() > 64 || !text.strip().equals(text) || text.matches(".*\\p{Cntrl}.*")) {
+        if (text.isBlank() || text.length() > 64 || !text.strip().equals(text) || text.matches(".*\\p{Cc}.*")) {
             throw new IllegalArgumentException("is 1 to 64 characters on one line");
         }
         return text;

@@ -55,13 +55,19 @@ final class ServeVerb implements Callable<Integer> {
 
     private int serve(Path path, Config config) {
         try {
-            var app = App.start(listening(config), InstantSource.system());
-            Hangup.reloads(() -> reload(app, path));
-            run(app);
-            return 0;
+            return serving(path, listening(config));
         } catch (IllegalArgumentException wrong) {
             shell.err().println("preheat: --listen " + wrong.getMessage() + ", not '" + listen + "'");
             return 2;
+        }
+    }
+
+    private int serving(Path path, Config config) {
+        try {
+            var app = App.start(config, InstantSource.system());
+            Hangup.reloads(() -> reload(app, path));
+            run(app);
+            return 0;
         } catch (App.CannotStart failed) {
             shell.err().println("preheat: " + failed.getMessage());
             return 1;

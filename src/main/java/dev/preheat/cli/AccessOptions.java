@@ -4,6 +4,7 @@ import dev.preheat.cli.ApiClient.Access;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
  */
 final class AccessOptions {
     private static final String DEFAULT_ENDPOINT = "http://127.0.0.1:8080";
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
     private final Shell shell;
 
@@ -38,7 +40,7 @@ final class AccessOptions {
 
     /** @throws ParameterException naming what is missing or wrong */
     ApiClient client() {
-        var token = given(null, "PREHEAT_TOKEN").orElse("");
+        var token = secret("PREHEAT_TOKEN").orElse("");
         var keys = token.isEmpty();
         var access = new Access(
                 endpoint(),
@@ -46,6 +48,7 @@ final class AccessOptions {
                         .orElseThrow(() -> wrong("name the project: --project ID or HUAWEICLOUD_SDK_PROJECT_ID")),
                 keys ? needed("HUAWEICLOUD_SDK_AK", "the access key") : "",
                 keys ? needed("HUAWEICLOUD_SDK_SK", "its secret key") : "",
+                keys ? secret("HUAWEICLOUD_SDK_SECURITY_TOKEN").orElse("") : "",
                 token);
         return new ApiClient(access, shell.clock());
     }
@@ -68,7 +71,17 @@ final class AccessOptions {
     }
 
     private String needed(String variable, String what) {
-        return given(null, variable).orElseThrow(() -> wrong("set " + variable + " to " + what));
+        return secret(variable).orElseThrow(() -> wrong("set " + variable + " to " + what));
+    }
+
+    // A file with the line ends of Windows leaves a \r behind, and a header field with one would be shown with all its
+    // value.
+    private Optional<String> secret(String variable) {
+        var value = given(null, variable);
+        if (value.isPresent() && !VISIBLE.matcher(value.get()).matches()) {
+            throw wrong(variable + " has a character that is no visible ASCII one, such as a blank or a line's end");
+        }
+        return value;
     }
 
     private URI address(String text) {
@@ -76,13 +89,21 @@ final class AccessOptions {
             var uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             var scheme = uri.getScheme();
             var served = "http".equals(scheme) || "https".equals(scheme);
-            if (served && uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null) {
+            if (served && uri.getRawUserInfo() == null && bare(uri)) {
                 return uri;
             }
         } catch (URISyntaxException _) {
             // said below, as for every other text that is no address
         }
-        throw wrong("an endpoint is http:// or https://, a host and perhaps a port, not '" + text + "'");
+        var shown = text.contains("@") ? "" : ", not '" + Plain.text(text) + "'"; // there may be a password before it
+        throw wrong("an endpoint is http:// or https://, a host and perhaps a port" + shown);
+    }
+
+    private static boolean bare(URI uri) {
+        return uri.getHost() != null
+                && uri.getRawPath().isEmpty()
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
     }
 
     private ParameterException wrong(String what) {

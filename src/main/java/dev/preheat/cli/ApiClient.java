@@ -41,12 +41,14 @@ public final class ApiClient {
      * Whom to call, and as whom.
      *
      * @param endpoint scheme, host and port, no path
+     * @param securityToken what makes the keys temporary ones; empty where they are not
      * @param token shown instead of a signature; empty where there are keys
      */
-    public record Access(URI endpoint, String project, String accessKey, String secretKey, String token) {
+    public record Access(
+            URI endpoint, String project, String accessKey, String secretKey, String securityToken, String token) {
         /** With keys, which sign every request. */
         public Access(URI endpoint, String project, String accessKey, String secretKey) {
-            this(endpoint, project, accessKey, secretKey, "");
+            this(endpoint, project, accessKey, secretKey, "", "");
         }
 
         @Override
@@ -251,6 +253,9 @@ public final class ApiClient {
         fields.put("x-sdk-date", RequestSignature.date(clock.instant()));
         if (body.length > 0) {
             fields.put("content-type", "application/json");
+        }
+        if (!access.securityToken().isEmpty()) {
+            fields.put("x-security-token", access.securityToken());
         }
         var request = unproved(method, path, body);
         var parts = path.split("\\?", 2);

@@ -1,0 +1,29 @@
+package dev.preheat.app;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/**
+ * What a verb that broke says: one line with the kind of fault and its place. Its message stays unsaid, as it may repeat a
+ * token or a key, and this line ends in the logs of a build.
+ */
+final class Broken implements CommandLine.IExecutionExceptionHandler {
+    /** That of no verb: a bug, or a broken machine ({@code EX_SOFTWARE} of sysexits.h). */
+    static final int EXIT = 70;
+
+    @Override
+    public int handleExecutionException(Exception broken, CommandLine verb, CommandLine.ParseResult parsed) {
+        verb.getErr().println("preheat: broke off: " + broken.getClass().getSimpleName() + " at " + place(broken));
+        return EXIT;
+    }
+
+    private static String place(Exception broken) {
+        var frames = Arrays.asList(broken.getStackTrace());
+        return frames.stream()
+                .filter(frame -> frame.getClassName().startsWith("dev.preheat."))
+                .findFirst()
+                .or(() -> frames.stream().findFirst())
+                .map(StackTraceElement::toString)
+                .orElse("an unknown place");
+    }
+}
