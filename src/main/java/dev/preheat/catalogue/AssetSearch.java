@@ -11,12 +11,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Finds assets by what a filter says, page by page. */
+/**
+ * Finds assets by what a filter says, page by page.
+ *
+ * <p>Limit: 100,000 assets of the wanted times are looked at, in the order asked for; what comes after them is not found.
+ */
 public final class AssetSearch {
-    private static final String MATCHES = """
-            FROM asset WHERE project_id = ? AND created_at >= ? AND created_at <= ?
-            AND (published = ? OR published = ?) AND LOWER(title) LIKE LOWER(?) ESCAPE '!'""";
+    static final int MOST_LOOKED_AT = 100_000;
+
     private static final String COLUMNS = "SELECT " + AssetStore.COLUMNS + " ";
+    private static final String CREATED = "FROM asset WHERE project_id = ? AND created_at >= ? AND created_at <= ?";
+    private static final String MATCHES = "(published = ? OR published = ?) AND LOWER(title) LIKE LOWER(?) ESCAPE '!'";
     private static final int NEITHER = 2;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -39,22 +44,31 @@ public final class AssetSearch {
 
     public Result find(ProjectId project, AssetFilter filter, Page page) {
         return database.read(tx -> filter.ids().isEmpty()
-                ? new Result(listed(tx, project, filter, page), counted(tx, project, filter))
+                ? new Result(listed(tx, project, filter, page), counted(tx, project, filter, page.order()))
                 : named(tx, project, filter, page));
     }
 
     private static List<Asset> listed(Tx tx, ProjectId project, AssetFilter filter, Page page) throws SQLException {
-        var direction = page.order() == Order.NEWEST_FIRST ? "DESC" : "ASC";
         var parameters = parameters(project, filter);
         Collections.addAll(parameters, page.size(), page.number() * page.size());
-        var sql = COLUMNS + MATCHES + " ORDER BY created_at %1$s, asset_id %1$s LIMIT ? OFFSET ?".formatted(direction);
+        var sql = COLUMNS + looked(page.order()) + ordered(page.order()) + " LIMIT ? OFFSET ?";
         return AssetStore.assets(tx, project, tx.query(sql, AssetStore.Bare::of, parameters.toArray()));
     }
 
-    private static int counted(Tx tx, ProjectId project, AssetFilter filter) throws SQLException {
+    // An index has them in this order, so that no more are read.
+    private static String looked(Order order) {
+        return "FROM (" + COLUMNS + CREATED + ordered(order) + " LIMIT " + MOST_LOOKED_AT + ") AS looked WHERE "
+                + MATCHES;
+    }
+
+    private static String ordered(Order order) {
+        return " ORDER BY created_at %1$s, asset_id %1$s".formatted(order == Order.NEWEST_FIRST ? "DESC" : "ASC");
+    }
+
+    private static int counted(Tx tx, ProjectId project, AssetFilter filter, Order order) throws SQLException {
         var parameters = parameters(project, filter);
         parameters.add(AssetFilter.MOST_SHOWN);
-        var sql = "SELECT COUNT(*) AS total FROM (SELECT 1 AS one " + MATCHES + " LIMIT ?) AS matching";
+        var sql = "SELECT COUNT(*) AS total FROM (SELECT 1 AS one " + looked(order) + " LIMIT ?) AS matching";
         return tx.queryOne(sql, row -> row.integer("total"), parameters.toArray())
                 .orElse(0);
     }
@@ -65,7 +79,10 @@ public final class AssetSearch {
         for (var id : filter.ids()) {
             var parameters = parameters(project, filter);
             parameters.add(id.value());
-            found.addAll(tx.query(COLUMNS + MATCHES + " AND asset_id = ?", AssetStore.Bare::of, parameters.toArray()));
+            found.addAll(tx.query(
+                    COLUMNS + CREATED + " AND " + MATCHES + " AND asset_id = ?",
+                    AssetStore.Bare::of,
+                    parameters.toArray()));
         }
         found.sort(
                 page.order() == Order.NEWEST_FIRST

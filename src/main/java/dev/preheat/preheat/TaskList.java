@@ -83,6 +83,9 @@ public final class TaskList {
         var before = earlier(after, filter.until().map(TaskId::smallest).orElse(LATER_THAN_ALL));
         int some = Math.min(LOOKED_AT_ONCE, most + 1); // one more: is there a next page?
         for (int looked = 0; looked < MOST_LOOKED_AT; looked += some) {
+            some = looked == 0
+                    ? some
+                    : Math.min(LOOKED_AT_ONCE, MOST_LOOKED_AT - looked); // else a step for each wanted
             var all = summed(project, filter, before, some);
             for (var one : all) {
                 if (filter.wants(one) && found.size() == most) {
