@@ -64,6 +64,12 @@ public record StreamingUrl(String given, URI uri) {
         return uri.getRawAuthority() + ESCAPE.matcher(uri.getRawPath()).replaceAll(found -> plainest(found.group()));
     }
 
+    /** What two spellings of one object of a cache share: needless escapes do not count, scheme and query do. */
+    public String cacheKey() {
+        var query = uri.getRawQuery();
+        return uri.getScheme() + "://" + matchKey() + (query == null ? "" : "?" + query);
+    }
+
     // %7E and ~ are the same to every client and cache; %2f and %2F are, / is another.
     private static String plainest(String escape) {
         char c = (char) Integer.parseInt(escape, 1, 3, 16);

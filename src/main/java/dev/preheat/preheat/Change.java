@@ -3,6 +3,7 @@ package dev.preheat.preheat;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.AutoPreheat;
+import dev.preheat.catalogue.StreamingUrl;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,9 @@ record Change(Publisher.Editor editor, Optional<Asset> before, Optional<Asset> a
 
     /** Whether the asset is now to be preheated by itself: published, with URLs that were not so before. */
     boolean preheats() {
-        var now = after.filter(Change::isAutomatic).map(Change::hashes);
+        var now = after.filter(Change::isAutomatic).map(Change::kept);
         return now.isPresent()
-                && !before.filter(Change::isAutomatic).map(Change::hashes).equals(now);
+                && !before.filter(Change::isAutomatic).map(Change::kept).equals(now);
     }
 
     /** What came of the last automatic preheat, where this change asks for none. */
@@ -46,6 +47,11 @@ record Change(Publisher.Editor editor, Optional<Asset> before, Optional<Asset> a
 
     private static boolean isAutomatic(Asset asset) {
         return asset.published() && asset.auto().wanted();
+    }
+
+    // What an edge keeps of its URLs: another query is another object, though of the same asset.
+    private static Set<String> kept(Asset asset) {
+        return asset.urls().stream().map(StreamingUrl::cacheKey).collect(Collectors.toSet());
     }
 
     private static Set<String> hashes(Asset asset) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Changes the catalogue, and in the same transaction what follows from it: an asset with {@code auto_preheat} that becomes
@@ -107,12 +108,18 @@ public final class Publisher {
                 });
     }
 
+    private static void tell(Asset asset, String task) {
+        try (var _ = MDC.putCloseable("task", task)) {
+            log.info("asset {} is preheated by task {}", asset.id(), task);
+        }
+    }
+
     // After the commit: what is told has happened.
     private void tell(Change change) {
         if (change.preheats()) {
             var asset = change.stored();
             preheater.announce();
-            asset.auto().task().ifPresent(task -> log.info("asset {} is preheated by task {}", asset.id(), task));
+            asset.auto().task().ifPresent(task -> tell(asset, task));
             asset.auto()
                     .refused()
                     .ifPresent(why -> log.warn("asset {} is published but not preheated: {}", asset.id(), why));

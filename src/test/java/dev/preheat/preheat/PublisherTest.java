@@ -15,6 +15,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.LogLines;
 import dev.preheat.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +79,11 @@ class PublisherTest {
 
     @Test
     void anAssetPutPublishedWithAutoPreheatIsPreheatedAtOnce() {
-        var task = put(film(true, URL, OTHER_URL)).auto().task().orElseThrow();
-        assertThat(task(task).fills()).hasSize(4);
+        try (var log = new LogLines(Publisher.class.getName())) {
+            var task = put(film(true, URL, OTHER_URL)).auto().task().orElseThrow();
+            assertThat(task(task).fills()).hasSize(4);
+            assertThat(log.tasks()).containsExactly(task);
+        }
     }
 
     @Test
@@ -103,6 +107,23 @@ class PublisherTest {
         var first = put(film(true, URL)).auto();
         assertThat(put(film(true, OTHER_URL)).auto()).isNotEqualTo(first);
         assertThat(used()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherQueryOrSchemeIsAnotherObjectAndIsPreheatedAgain() {
+        var first = put(film(true, URL + "?v=1")).auto();
+        var second = put(film(true, URL + "?v=2")).auto();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(put(film(true, (URL + "?v=2").replace("http:", "https:"))).auto())
+                .isNotEqualTo(second);
+        assertThat(used()).isEqualTo(3);
+    }
+
+    @Test
+    void anotherSpellingOfTheSameUrlIsNotPreheatedAgain() {
+        var first = put(film(true, URL + "?v=~")).auto();
+        var spelled = "http://CDN.example.com:80/%66ilm/index.m3u8?v=~";
+        assertThat(put(film(true, spelled)).auto()).isEqualTo(first);
     }
 
     @Test
@@ -220,7 +241,8 @@ class PublisherTest {
                 .map(i -> "http://cdn.example.com/film/" + i + ".mp4")
                 .toArray(String[]::new);
         put(film(true, urls));
-        put(film(true, Stream.of(urls).map(url -> url + "?v=2").toArray(String[]::new)));
+        put(film(true, Stream.of(urls).map(url -> url + "?v=2").toArray(String[]::new))
+                .with(AutoPreheat.OFF));
         preheater.submit(MINE, new PreheatSource(Optional.of(FILM), List.of()), new RequestKey.None());
         publisher.delete(ME, FILM);
         assertThat(withdrawals.carryOut()).isEqualTo(2_400);

@@ -12,11 +12,13 @@ import org.slf4j.LoggerFactory;
 /** Everything that one logger, and those below it, say at INFO and above while this is open. */
 public final class LogLines implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> about = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Level before;
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
+            about.add(event.getMDCPropertyMap().getOrDefault("task", ""));
             var thrown = event.getThrowableProxy();
             lines.add(event.getFormattedMessage() + (thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown)));
         }
@@ -34,6 +36,11 @@ public final class LogLines implements AutoCloseable {
     /** What was said so far, each event with its exception. */
     public List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** Which task each of them names as the one that it is about; empty for none. */
+    public List<String> tasks() {
+        return List.copyOf(about);
     }
 
     @Override
