@@ -251,7 +251,7 @@ final class ConfigNode {
     }
 
     private static String shown(String value) {
-        var oneLine = value.replaceAll("\\p{Cntrl}", "?");
+        var oneLine = value.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
         return oneLine.length() <= LONGEST_SHOWN ? oneLine : oneLine.substring(0, LONGEST_SHOWN) + "…";
     }
 }

@@ -8,6 +8,7 @@ import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +28,20 @@ final class ConfigWebhooks {
         if (places.size() > MOST) {
             places.getLast().fault("there are more than " + MOST);
         }
+        var seen = new HashSet<List<Object>>();
         return new Webhooks(
                 places.stream()
-                        .map(place -> webhook(place, projects))
+                        .map(place -> once(place, webhook(place, projects), seen))
                         .flatMap(Optional::stream)
                         .toList(),
                 root.optional("allow-private-webhooks", false, ConfigText::yesOrNo));
+    }
+
+    // Deliveries are kept for a project and a URL: the second would sign the first's with its own secret.
+    private static Optional<Webhook> once(ConfigNode place, Optional<Webhook> read, Set<List<Object>> seen) {
+        read.filter(one -> !seen.add(List.of(one.project(), one.url())))
+                .ifPresent(_ -> place.at("url").orElse(place).fault("is already a webhook of this project"));
+        return read;
     }
 
     private static Optional<Webhook> webhook(ConfigNode place, List<Project> projects) {
@@ -55,6 +64,7 @@ final class ConfigWebhooks {
             var uri = new URI(text);
             if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                     && uri.getHost() != null
+                    && uri.getPort() <= 65_535
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null
                     && text.length() <= LONGEST_URL) {

@@ -376,6 +376,28 @@ class ConfigTest {
     }
 
     @Test
+    void aWebhookOfAProjectAtAUrlStandsThereOnce() throws IOException {
+        assertThat(faults(ACCOUNTS.replace("cn-north-4 }", "cn-north-4 }, { id: p2, name: m }") + """
+                webhooks:
+                  - { project: 0123, url: "https://h.example/one", secret: 0123456789abcdef, events: [ finished ] }
+                  - { project: p2, url: "https://h.example/one", secret: 0123456789abcdef, events: [ finished ] }
+                  - { project: 0123, url: "https://h.example/two", secret: 0123456789abcdef, events: [ finished ] }
+                  - { project: 0123, url: "https://H.example/one", secret: 0123456789abcdeX, events: [ first-seconds ] }
+                """))
+                .containsExactly("preheat.yaml:9: webhooks[3].url: is already a webhook of this project");
+    }
+
+    @Test
+    void aWebhooksPortIsAPort() throws IOException {
+        assertThat(faults(ACCOUNTS + """
+                webhooks:
+                  - { project: 0123, url: "https://h.example:65536/", secret: 0123456789abcdef, events: [ finished ] }
+                """))
+                .containsExactly("preheat.yaml:6: webhooks[0].url: is an http or https URL of at most 1024 characters,"
+                        + " without user or fragment");
+    }
+
+    @Test
     void neverRepeatsASecret() throws IOException {
         assertThat(faults(ACCOUNTS.replace("s3cret", "\"s3 cret\"")))
                 .containsExactly("preheat.yaml:4: accounts[0].users[0].access-keys[0].sk:"
