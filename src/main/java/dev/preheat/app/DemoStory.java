@@ -91,7 +91,7 @@ final class DemoStory {
         }
         var task = accepted.member("task_id");
         say("     202 {\"task_id\": \"%s\"}\n".formatted(task));
-        var ended = new TaskWatch(client, out, shell.look(Shell.Output.OUT)).follow(task);
+        var ended = new TaskWatch(client, out, shell.look(Shell.Output.OUT), shell.clock()).follow(task);
         say("\n     ended after " + millis(Duration.ofNanos(System.nanoTime() - begin)));
         return good(ended)
                 && ended instanceof Answer.Good good

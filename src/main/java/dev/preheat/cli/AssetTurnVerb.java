@@ -8,7 +8,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /** {@code preheat asset publish}, {@code unpublish} and {@code delete}: assets one by one, and how each then stands. */
 @Command(
@@ -45,7 +44,7 @@ final class AssetTurnVerb implements Callable<Integer> {
     private final Deed deed;
 
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "the assets' ids")
     private List<String> ids = new ArrayList<>();
@@ -53,7 +52,7 @@ final class AssetTurnVerb implements Callable<Integer> {
     private AssetTurnVerb(Shell shell, Deed deed) {
         this.shell = shell;
         this.deed = deed;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     static CommandLine of(Shell shell, Deed deed) {
@@ -67,34 +66,32 @@ final class AssetTurnVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var client = access.client();
+        var client = answers.client();
         int exit = Exit.DONE;
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             var some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
             switch (deed.of(client, some)) {
-                case Answer.Good good -> exit = Math.max(exit, tell(good.body()));
+                case Answer.Good good -> exit = Math.max(exit, tell(good));
                 case Answer no -> {
-                    shell.err().println(no);
-                    return Exit.without(no);
+                    return answers.print(no, _ -> List.of());
                 }
             }
         }
         return exit;
     }
 
-    private int tell(JsonNode answer) {
+    private int tell(Answer.Good answer) {
+        var done = new ArrayList<String>();
         int exit = Exit.DONE;
-        for (var asset : answer.path(deed == Deed.DELETE ? "delete_result_array" : "asset_info_array")) {
-            var id = Plain.text(asset.path("asset_id").asString(""));
-            var status = Plain.text(asset.path("status").asString(""));
-            if (status.equals(deed.done)) {
-                shell.out().println(id + " " + status);
+        for (var asset : answer.body().path(deed == Deed.DELETE ? "delete_result_array" : "asset_info_array")) {
+            if (Plain.word(asset, "status").equals(deed.done)) {
+                done.add(Plain.word(asset, "asset_id") + " " + deed.done);
             } else {
-                shell.err().println(id + ": there is no such asset");
+                shell.err().println(Plain.word(asset, "asset_id") + ": there is no such asset");
                 exit = Exit.REFUSED;
             }
         }
-        shell.out().flush();
+        answers.print(answer, _ -> done);
         return exit;
     }
 }

@@ -3,17 +3,19 @@ package dev.preheat.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** How texts, sizes and tables are written for people. */
 final class Plain {
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Plain() {}
 
-    /** Without control characters: what a server sends must not steer a terminal. */
+    /** Without control and format characters: what a server sends must neither steer a terminal nor read otherwise than it is. */
     static String text(String sent) {
-        return sent.replaceAll("\\p{Cntrl}", "?");
+        return UNSEEN.matcher(sent).replaceAll("?");
     }
 
     /** {@code 954 B}, {@code 12.3 MB}: powers of 1,000. */

@@ -1,5 +1,6 @@
 package dev.preheat.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ final class PreheatVerb implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
-    private final AccessOptions access;
+    private final AnswerOptions answers;
 
     @Mixin
     private SourceOptions source = new SourceOptions();
@@ -37,26 +38,20 @@ final class PreheatVerb implements Callable<Integer> {
 
     PreheatVerb(Shell shell) {
         this.shell = shell;
-        this.access = new AccessOptions(shell);
+        this.answers = new AnswerOptions(shell);
     }
 
     @Override
     public Integer call() {
         source.check(spec);
-        var client = access.client();
+        var client = answers.client();
         var answer = client.preheat(source.asset(), source.urls());
-        if (!(answer instanceof Answer.Good good)) {
-            shell.err().println(answer);
-            return Exit.of(answer);
-        }
-        var task = Plain.text(good.body().path("task_id").asString(""));
-        shell.out().println(task);
-        shell.out().flush();
-        return watch ? watched(client, task) : Exit.DONE;
+        int exit = answers.print(answer, body -> List.of(Plain.word(body, "task_id")));
+        return watch && answer instanceof Answer.Good good ? watched(client, good.member("task_id")) : exit;
     }
 
     private int watched(ApiClient client, String task) {
-        var end = new TaskWatch(client, shell.err(), shell.look(Shell.Output.ERR)).follow(task);
+        var end = new TaskWatch(client, shell.err(), shell.look(Shell.Output.ERR), shell.clock()).follow(task);
         if (!(end instanceof Answer.Good)) {
             shell.err().println(end);
         }

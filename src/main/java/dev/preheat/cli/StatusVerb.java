@@ -41,7 +41,7 @@ final class StatusVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         var client = answers.client();
-        var answer = watch ? new TaskWatch(client, shell.out(), look()).follow(task) : client.task(task);
+        var answer = watch ? new TaskWatch(client, shell.out(), look(), shell.clock()).follow(task) : client.task(task);
         answers.print(answer, body -> watch ? List.of() : TaskTable.all(TaskReport.of(body)));
         return Exit.of(answer);
     }

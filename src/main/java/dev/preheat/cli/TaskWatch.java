@@ -2,6 +2,8 @@ package dev.preheat.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.Optional;
 /** Shows a task until it has ended. */
 public final class TaskWatch {
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int MOST_SILENT_ROUNDS = 120; // a minute, for a restart of the service
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1); // for a restart of the service
 
     /** How it is shown. */
     public enum Look {
@@ -25,17 +27,19 @@ public final class TaskWatch {
     private final PrintStream out;
     private final Look look;
     private final Duration pause;
+    private final InstantSource clock;
     private final Map<String, String> printed = new HashMap<>();
     private int drawn;
     private boolean reached;
     private boolean told = true;
-    private int silentRounds;
+    private Optional<Instant> silentSince = Optional.empty();
 
-    public TaskWatch(ApiClient client, PrintStream out, Look look) {
-        this(client, out, look, PAUSE);
+    public TaskWatch(ApiClient client, PrintStream out, Look look, InstantSource clock) {
+        this(client, out, look, PAUSE, clock);
     }
 
-    TaskWatch(ApiClient client, PrintStream out, Look look, Duration pause) {
+    TaskWatch(ApiClient client, PrintStream out, Look look, Duration pause, InstantSource clock) {
+        this.clock = clock;
         this.client = client;
         this.out = out;
         this.look = look;
@@ -52,7 +56,7 @@ public final class TaskWatch {
             var answer = client.task(task);
             if (answer instanceof Answer.Good good) {
                 reached = true;
-                silentRounds = 0;
+                silentSince = Optional.empty();
                 var report = TaskReport.of(good.body());
                 show(report);
                 if (report.ended()) {
@@ -73,15 +77,22 @@ public final class TaskWatch {
             case Answer.Refused refused -> refused.status() >= 500 || refused.status() == 429;
             case Answer.Unreachable _ -> true;
         };
-        if (!reached || !passing || ++silentRounds > MOST_SILENT_ROUNDS) {
+        if (!reached || !passing) {
             return false;
         }
-        if (silentRounds == 1 && look != Look.SILENT) {
+        if (silentSince.isEmpty()) {
+            silentSince = Optional.of(clock.instant());
+            sayAway(answer);
+        }
+        return clock.instant().isBefore(silentSince.get().plus(LONGEST_SILENCE));
+    }
+
+    private void sayAway(Answer answer) {
+        if (look != Look.SILENT) {
             out.println(answer + "; asking again for a minute");
             drawn = 0;
             out.flush();
         }
-        return true;
     }
 
     private void show(TaskReport task) {

@@ -35,6 +35,23 @@ class LogFormatTest {
     }
 
     @Test
+    void whatAPeerSentNeitherSteersATerminalNorBeginsALine() throws Exception {
+        var sent = "a\nb\rc\u001b[2J\u009b2J\u202ed\u2028e";
+        assertThat(line("text", "dev.preheat.fill.Walk", Map.of(), sent))
+                .isEqualTo("2026-11-23T10:00:00.000Z INFO  Walk it a?b?c?[2J?2J?d?e\n");
+        assertThat(line("text", "audit", Map.of(), sent))
+                .isEqualTo("2026-11-23T10:00:00.000Z INFO  audit it a?b?c?[2J?2J?d?e\n");
+    }
+
+    @Test
+    void aStackTraceStaysOneAndSteersNothing() throws Exception {
+        var lines = line("text", "dev.preheat.fill.Walk", Map.of(), new IllegalStateException("a\u001b[2J"));
+        assertThat(lines)
+                .startsWith("2026-11-23T10:00:00.000Z INFO  Walk it {}\njava.lang.IllegalStateException: a?[2J\n\tat ")
+                .endsWith("\n");
+    }
+
+    @Test
     void jsonHasTheSame() throws Exception {
         for (var logger : new String[] {"dev.preheat.fill.Walk", "audit"}) {
             var line = line("json", logger, BOTH);
@@ -49,6 +66,10 @@ class LogFormatTest {
     }
 
     private static String line(String format, String name, Map<String, String> about) throws Exception {
+        return line(format, name, about, "went");
+    }
+
+    private static String line(String format, String name, Map<String, String> about, Object went) throws Exception {
         var context = new LoggerContext();
         context.putProperty("PREHEAT_LOG", format);
         var configurator = new JoranConfigurator();
@@ -58,7 +79,7 @@ class LogFormatTest {
                 .noneMatch(status -> status.getLevel() > Status.INFO);
         var owner = context.getLogger(name.equals("audit") ? name : "ROOT");
         var appender = (ConsoleAppender<ILoggingEvent>) owner.getAppender(name.equals("audit") ? "audit" : "stderr");
-        var event = new LoggingEvent("", context.getLogger(name), Level.INFO, "it {}", null, new Object[] {"went"});
+        var event = new LoggingEvent("", context.getLogger(name), Level.INFO, "it {}", null, new Object[] {went});
         event.setInstant(Instant.parse("2026-11-23T10:00:00Z"));
         event.setMDCPropertyMap(about);
         return new String(appender.getEncoder().encode(event), StandardCharsets.UTF_8);

@@ -95,6 +95,16 @@ class AssetVerbTest {
     }
 
     @Test
+    void printsTheAnswerItselfWithJson() {
+        var answer = """
+                {"delete_result_array":[{"asset_id":"a","status":"DELETED"},{"asset_id":"b","status":"UNKNOW"}]}""";
+        api.answers(200, answer);
+        assertThat(run("asset", "delete", "a", "b", "--json")).isEqualTo(3);
+        assertThat(said(out)).isEqualTo(answer + "\n");
+        assertThat(said(err)).isEqualTo("b: there is no such asset\n");
+    }
+
+    @Test
     void saysWhyAnAssetIsNotShown() {
         api.answers(400, "7f", "{\"error_code\":\"VOD.10062\",\"error_msg\":\"no\"}");
         assertThat(run("asset", "show", "film")).isEqualTo(3);

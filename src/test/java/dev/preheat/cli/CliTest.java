@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody at a shell sees. */
 class CliTest {
@@ -66,6 +68,15 @@ class CliTest {
         assertThat(out).hasToString(TASK + "\n");
         assertThat(said(err)).isEmpty();
         assertThat(api.lines()).containsExactly("POST /v1.0/p1/asset/preheating {\"asset_id\":\"a1\"}");
+    }
+
+    @Test
+    void printsTheAnswerOfAPreheatItselfWithJson() {
+        api.answers(202, "{\"task_id\":\"" + TASK + "\"}");
+
+        assertThat(run("preheat", "--asset", "a1", "--json")).isZero();
+
+        assertThat(out).hasToString("{\"task_id\":\"" + TASK + "\"}\n");
     }
 
     @Test
@@ -130,6 +141,43 @@ class CliTest {
 
         assertThat(said(err)).startsWith("set HUAWEICLOUD_SDK_SK to its secret key\n");
         assertThat(api.asked()).isEmpty();
+    }
+
+    @Test
+    void temporaryKeysShowAndSignTheirSecurityToken() {
+        environment.put("HUAWEICLOUD_SDK_SECURITY_TOKEN", "temporary+/=");
+        api.answers(202, "{\"task_id\":\"" + TASK + "\"}");
+
+        assertThat(run("preheat", "--asset", "a1")).isZero();
+
+        var asked = api.asked().getFirst();
+        assertThat(asked.header("X-security-token")).isEqualTo("temporary+/=");
+        assertThat(asked.header("Authorization")).contains("SignedHeaders=content-type;x-sdk-date;x-security-token,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", "PREHEAT_TOKEN"})
+    void aSecretWithALineEndIsRefusedAndNotRepeated(String variable) {
+        environment.put(variable, "s3cret\r");
+
+        assertThat(run("preheat", "--asset", "a1")).isEqualTo(2);
+
+        assertThat(said(err))
+                .startsWith(
+                        variable + " has a character that is no visible ASCII one, such as a blank or a line's end\n")
+                .doesNotContain("s3cret");
+        assertThat(api.asked()).isEmpty();
+    }
+
+    @Test
+    void refusesAnEndpointWithAUserAndDoesNotRepeatIt() {
+        assertThat(run("status", TASK, "--endpoint", "http://ann:s3cret@127.0.0.1:1"))
+                .isEqualTo(2);
+
+        assertThat(said(err))
+                .startsWith("an endpoint is http:// or https://, a host and perhaps a port\n")
+                .doesNotContain("s3cret");
     }
 
     @Test
@@ -237,11 +285,11 @@ class CliTest {
 
     @Test
     void neverLetsAServerSteerTheTerminal() {
-        api.answers(200, BROKEN.replace("HTTP 404", "\\u001b[2J"));
+        api.answers(200, BROKEN.replace("HTTP 404", "\\u001b[2J \\u009b2J \\u202egnp \\u2028"));
 
         run("status", TASK);
 
-        assertThat(said(out)).contains("?[2J").doesNotContain("\033");
+        assertThat(said(out)).contains("?[2J ?2J ?gnp ?").doesNotContain("\033", "\u009b", "\u202e", "\u2028");
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.testing.FakeApi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TaskWatchTest {
@@ -97,6 +100,24 @@ class TaskWatchTest {
     }
 
     @Test
+    void aServiceThatStaysAwayIsAskedForAMinuteHoweverLongEachAnswerTakes() throws IOException {
+        var now = new AtomicReference<>(Instant.parse("2026-11-22T18:00:00Z"));
+        try (var api = new FakeApi()) {
+            api.answers(200, task("processing", fill("sg-1", "running", 40))).answers(502, "away");
+            var watch = new TaskWatch(
+                    client(api),
+                    new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                    TaskWatch.Look.SILENT,
+                    Duration.ofMillis(1),
+                    () -> now.getAndUpdate(time -> time.plusSeconds(25)));
+
+            assertThat(watch.follow(TASK)).isInstanceOf(Answer.Refused.class);
+
+            assertThat(api.lines()).filteredOn(line -> line.endsWith(TASK)).hasSize(1 + 3);
+        }
+    }
+
+    @Test
     void staysSilentWhenTold() throws IOException {
         try (var api = new FakeApi()) {
             api.answers(200, task("succeed", fill("sg-1", "succeeded", 80)));
@@ -107,12 +128,15 @@ class TaskWatchTest {
 
     private static String shown(FakeApi api, TaskWatch.Look look) {
         var out = new ByteArrayOutputStream();
-        var client = new ApiClient(
-                new ApiClient.Access(URI.create(api.endpoint()), "p1", "AK", "SK"), InstantSource.system());
-        var watch =
-                new TaskWatch(client, new PrintStream(out, true, StandardCharsets.UTF_8), look, Duration.ofMillis(1));
+        var shown = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var watch = new TaskWatch(client(api), shown, look, Duration.ofMillis(1), InstantSource.system());
         assertThat(watch.follow(TASK)).isInstanceOf(Answer.Good.class);
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static ApiClient client(FakeApi api) {
+        var access = new ApiClient.Access(URI.create(api.endpoint()), "p1", "AK", "SK");
+        return new ApiClient(access, InstantSource.system());
     }
 
     private static String task(String status, String... fills) {
