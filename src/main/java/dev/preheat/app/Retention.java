@@ -1,10 +1,7 @@
 package dev.preheat.app;
 
 import dev.preheat.preheat.Expiry;
-import dev.preheat.sql.StoreException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +12,7 @@ final class Retention implements AutoCloseable {
 
     private final Expiry expiry;
     private final Duration kept;
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Rounds rounds = new Rounds("retention", PAUSE, this::forgetOld);
 
     Retention(Expiry expiry, Duration kept) {
         this.expiry = expiry;
@@ -23,26 +20,16 @@ final class Retention implements AutoCloseable {
     }
 
     void start() {
-        Thread.ofVirtual().name("retention").start(this::run);
+        rounds.start();
     }
 
     @Override
     public void close() {
-        stopping.countDown();
-    }
-
-    private void run() {
-        do {
-            try {
-                forgetOld();
-            } catch (StoreException away) {
-                log.warn("the store is away; old tasks are forgotten later: {}", away.getMessage());
-            }
-        } while (!stopped());
+        rounds.close();
     }
 
     private void forgetOld() {
-        var forgotten = expiry.forget(kept, () -> stopping.getCount() > 0);
+        var forgotten = expiry.forget(kept, () -> !rounds.closed());
         if (forgotten.tasks() > 0) {
             log.info("forgot {} tasks older than {} days", forgotten.tasks(), kept.toDays());
         }
@@ -51,14 +38,6 @@ final class Retention implements AutoCloseable {
                     "{} of them had not ended after {} days: is an edge away, or taken out of the configuration?",
                     forgotten.unfinished(),
                     kept.multipliedBy(2).toDays());
-        }
-    }
-
-    private boolean stopped() {
-        try {
-            return stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            return true;
         }
     }
 }

@@ -31,6 +31,11 @@ final class Rounds implements AutoCloseable {
         stopping.countDown();
     }
 
+    /** Whether a round under way is to come to its end. */
+    boolean closed() {
+        return stopping.getCount() == 0;
+    }
+
     private void run() {
         do {
             try {
@@ -38,7 +43,7 @@ final class Rounds implements AutoCloseable {
             } catch (StoreException away) {
                 log.warn("{}: the store is away, again in {} s: {}", name, pause.toSeconds(), away.getMessage());
             } catch (RuntimeException bug) {
-                log.error("{} stumbled and go on", name, bug);
+                log.error("{}: a round broke, the next comes in {} s", name, pause.toSeconds(), bug);
             }
         } while (!stopped());
     }
