@@ -40,7 +40,7 @@ final class Descriptions {
                     Description.of("Tells what CreatePreheatingAsset with this body would cost; nothing is charged.")
                             .body(Wanted.Body.class)
                             .answers(200, EstimatePreheatingAsset.Shown.class)
-                            .refuses(ILLEGAL_FIELD, NOT_FOUND, NOT_PUBLISHED, DISABLED_DOMAIN)),
+                            .refuses(ILLEGAL_FIELD, NOT_FOUND, NOT_PUBLISHED, DISABLED_DOMAIN, FOREIGN_DOMAIN)),
             Map.entry(
                     "PutAsset",
                     Description.of("Stores an asset, whole.")
@@ -130,7 +130,7 @@ final class Descriptions {
                     Description.of("Begins the failed fills of a task anew; nothing is charged.")
                             .header(Repeats.FIELD, AGAIN)
                             .answers(200, ShownTask.class)
-                            .refuses(ILLEGAL_FIELD, NOT_FOUND, NOT_PUBLISHED)),
+                            .refuses(ILLEGAL_FIELD, NOT_FOUND, NOT_PUBLISHED, DISABLED_DOMAIN, FOREIGN_DOMAIN)),
             Map.entry(
                     "ShowQuota",
                     Description.of("Shows what the account may preheat today, and has.")

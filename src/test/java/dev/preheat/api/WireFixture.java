@@ -21,11 +21,14 @@ import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.Expiry;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
+import dev.preheat.preheat.PreheatSource;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Publisher;
 import dev.preheat.preheat.QuotaBook;
 import dev.preheat.preheat.RecordedAnswers;
+import dev.preheat.preheat.RequestKey;
+import dev.preheat.preheat.Submission;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
@@ -55,7 +58,7 @@ import java.util.Optional;
  * A whole service without fills: two accounts, their domains and some assets, at a time that stands still.
  *
  * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}, {@code create-per-minute},
- * {@code show-per-minute}, {@code watchers}, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
+ * {@code show-per-minute}, {@code watchers}, {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
  */
 final class WireFixture implements AutoCloseable {
     static final String SECRET = "example-secret-key";
@@ -92,6 +95,7 @@ final class WireFixture implements AutoCloseable {
         control = new TaskControl(database, edges, Notices.none(), () -> now);
         watches = new TaskWatches(tasks, Integer.parseInt(settings.getOrDefault("watchers", "1000")));
         var assets = new AssetStore(database);
+        Optional.ofNullable(settings.get("cancelled")).ifPresent(url -> cancelled(assets, url));
         catalogue().forEach(assets::put);
         var preheater = new Preheater(domains(), assets, tasks);
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
@@ -124,6 +128,15 @@ final class WireFixture implements AutoCloseable {
     /** As if the time of every task were over. */
     void forgetAll() {
         new Expiry(database, quota, () -> now.plus(Duration.ofDays(61))).forget(Duration.ofDays(30), () -> true);
+    }
+
+    private void cancelled(AssetStore assets, String url) {
+        var wanted = StreamingUrl.stored(url);
+        var then = new DeliveryDomains(List.of(new DeliveryDomain(wanted.host(), PROJECT, true, Optional.empty())));
+        assets.put(asset(PROJECT, "cancelled", true, url));
+        var source = new PreheatSource(Optional.empty(), List.of(wanted));
+        var accepted = new Preheater(then, assets, tasks).submit(projects().getFirst(), source, new RequestKey.None());
+        control.cancel(PROJECT, ((Submission.Accepted) accepted).task(), "cancelled by acme");
     }
 
     private static List<UrlEstimate> estimates(Project project, List<StreamingUrl> urls) {
