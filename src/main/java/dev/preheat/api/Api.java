@@ -76,8 +76,8 @@ public final class Api {
         var probes = new Probes(signs.ready(), signs.metrics());
         var repeats = new Repeats(tasks.answers(), clock);
         var preheating = VENDORS + "/preheating";
-        var table = Routes.otherwise(WireError.UNKNOWN_PATH::response)
-                .wrongMethod(WireError.WRONG_METHOD::response)
+        var table = Routes.otherwise(request -> gate.audit().stray(WireError.UNKNOWN_PATH.response(request)))
+                .wrongMethod(request -> gate.audit().stray(WireError.WRONG_METHOD.response(request)))
                 .add("POST", preheating, proved(CREATE, new CreatePreheatingAsset(preheater, repeats)))
                 .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks.store())))
                 .add("GET", "/healthz", new OpenApi.Operation("Healthz", "", _ -> probes.healthz()))
@@ -155,7 +155,8 @@ public final class Api {
 
     /** How the server answers what never became a request. */
     public Server.Refusal refusal() {
-        return (status, requestId) -> WireError.ofStatus(status).response(requestId);
+        return (status, requestId) ->
+                gate.audit().stray(WireError.ofStatus(status).response(requestId));
     }
 
     /** The operation behind the checks that all share: who calls, how often, whose project it is, what the caller may. */

@@ -25,6 +25,7 @@ public final class Audit {
     private static final Pattern KEY = Pattern.compile("\\bAccess=([A-Za-z0-9_-]{1,128})(?![A-Za-z0-9_-])");
     private static final String PLAIN = "-_.:/,@+*[]";
     private static final String UNKNOWN = "-";
+    private static final String NONE = "none";
     private static final int LONGEST = 128;
 
     private final InstantSource clock;
@@ -43,9 +44,17 @@ public final class Audit {
     /**
      * A call that was answered, for who counts.
      *
+     * @param operation {@code none} where it was refused before that was known
      * @param code of a refusal; empty where the answer has none
      */
     public record Answered(String operation, int status, String code, Duration took) {}
+
+    /** Counts what was refused before it was known to be a call of an operation; no line is kept of it. */
+    Response stray(Response refusal) {
+        watcher.accept(
+                new Answered(NONE, refusal.status(), WireError.codeOf(refusal).orElse(""), Duration.ZERO));
+        return refusal;
+    }
 
     Call begin(Request request, String operation) {
         return new Call(request, operation, clock.millis());

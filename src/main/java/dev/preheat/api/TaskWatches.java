@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Who watches which task. Each task that is watched is looked at by one thread, however many watch it, at least once a second.
@@ -105,8 +106,12 @@ public final class TaskWatches implements AutoCloseable {
     // The more tasks are watched and the more there is of one, the longer the pauses; never so long that a second
     // passes.
     private synchronized Duration pause(long cost) {
-        long nanos = Math.max(
-                PAUSE_PER_COST * cost, Duration.ofMillis(watched.size()).toNanos());
+        return pause(watched.size(), cost);
+    }
+
+    /** @param cost of the last look, in nanoseconds */
+    static Duration pause(int watched, long cost) {
+        long nanos = Math.max(PAUSE_PER_COST * cost, Duration.ofMillis(watched).toNanos());
         return Duration.ofNanos(Math.clamp(nanos, SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos()));
     }
 
@@ -129,6 +134,7 @@ public final class TaskWatches implements AutoCloseable {
         }
 
         void follow() {
+            MDC.put("task", task.value()); // for the log; the thread ends with this
             long cost = 0;
             while (!abandoned(this)) {
                 try {

@@ -99,7 +99,7 @@ public final class App implements AutoCloseable {
         var known = new Api.Tasks(
                 tasks,
                 new TaskList(database),
-                new TaskControl(database, tree, notices, time),
+                new TaskControl(database, tree, notices, time, metrics::cancelled),
                 new QuotaBook(database, config.quota(), time),
                 new RecordedAnswers(database),
                 watches,

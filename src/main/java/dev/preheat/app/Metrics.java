@@ -61,11 +61,12 @@ final class Metrics implements AutoCloseable {
                 .serviceLevelObjectives(ANSWERS)
                 .register(registry)
                 .record(call.took());
-        if (!call.code().isEmpty()) {
+        if (call.status() >= 400) {
             Counter.builder("preheat.refusals")
-                    .description("Calls that were refused, by the code of the refusal")
+                    .description(
+                            "Calls that were refused, by the code of the refusal or, where it has none, its status")
                     .tag("operation", call.operation())
-                    .tag("code", call.code())
+                    .tag("code", call.code().isEmpty() ? Integer.toString(call.status()) : call.code())
                     .register(registry)
                     .increment();
         }
@@ -101,6 +102,14 @@ final class Metrics implements AutoCloseable {
     void withdrawn(int fills) {
         Counter.builder("preheat.fills.withdrawn")
                 .description("Fills stopped because no published asset has their URL any more")
+                .register(registry)
+                .increment(fills);
+    }
+
+    /** Counts fills that ended because somebody cancelled their task. */
+    void cancelled(int fills) {
+        Counter.builder("preheat.fills.cancelled")
+                .description("Fills stopped because their task was cancelled")
                 .register(registry)
                 .increment(fills);
     }

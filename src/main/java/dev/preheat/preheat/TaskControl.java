@@ -6,6 +6,7 @@ import dev.preheat.tenancy.ProjectId;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Stops fills, and begins again those that failed. Each write raises the epoch, so that a claim under way changes nothing
@@ -16,8 +17,15 @@ public final class TaskControl {
     private final EdgeTree edges;
     private final Notices notices;
     private final InstantSource clock;
+    private final IntConsumer cancelled;
 
     public TaskControl(Database database, EdgeTree edges, Notices notices, InstantSource clock) {
+        this(database, edges, notices, clock, _ -> {});
+    }
+
+    /** @param cancelled is told of each call how many fills it has stopped */
+    public TaskControl(Database database, EdgeTree edges, Notices notices, InstantSource clock, IntConsumer cancelled) {
+        this.cancelled = cancelled;
         this.database = database;
         this.edges = edges;
         this.notices = notices;
@@ -39,6 +47,7 @@ public final class TaskControl {
                     stopped.set(cancel(tx, subject, reason));
                     return stopped.get() > 0;
                 }));
+        cancelled.accept(stopped.get());
         return stopped.get();
     }
 

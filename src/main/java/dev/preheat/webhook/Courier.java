@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Brings deliveries to their webhooks, looking for some twice a second. Each webhook has places of its own, so that a slow one
@@ -116,6 +117,7 @@ public final class Courier implements AutoCloseable {
     }
 
     private void send(Webhook webhook, Delivery delivery) {
+        MDC.put("task", delivery.task().value()); // which task it is, for the log; the thread ends with this
         try {
             switch (receiver.send(webhook, delivery)) {
                 case Receiver.Taken() -> {

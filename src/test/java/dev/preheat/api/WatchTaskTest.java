@@ -71,6 +71,30 @@ class WatchTaskTest {
     }
 
     @Test
+    void aChangeIsToldWithinASecond() throws Exception {
+        var fastest = Duration.ofHours(1);
+        try (var watcher = new Watcher("")) {
+            watcher.event("task");
+            for (var fill : claim()) { // the machine may be busy, but not each time
+                watcher.event("fill");
+                var changed = Instant.now();
+                prove(fill);
+                watcher.event("fill");
+                var took = Duration.between(changed, Instant.now());
+                fastest = took.compareTo(fastest) < 0 ? took : fastest;
+            }
+        }
+        assertThat(fastest).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void howeverManyAreWatchedALookIsDueWithinASecond() {
+        assertThat(TaskWatches.pause(1, 0)).isGreaterThan(Duration.ofMillis(100));
+        assertThat(TaskWatches.pause(100_000, 0)).isLessThan(Duration.ofSeconds(1));
+        assertThat(TaskWatches.pause(1, Duration.ofSeconds(10).toNanos())).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
     void whoComesBackMissesNothing() throws Exception {
         String seen;
         try (var watcher = new Watcher("")) {

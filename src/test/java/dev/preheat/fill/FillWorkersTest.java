@@ -90,6 +90,11 @@ class FillWorkersTest {
         assertThat(fill(task).state()).isEqualTo(FillState.WAITING);
         assertThat(fill(task).failure()).map(FillRecord.Failure::kind).contains(FailureClass.EDGE_UNREACHABLE);
         assertThat(fill(task).dueAt()).isAfter(clock.instant());
+        assertThat(workers.standings()).singleElement().satisfies(standing -> {
+            assertThat(standing.awaySince()).contains(clock.instant());
+            assertThat(standing.abilities()).as("nobody could try it").isEmpty();
+            assertThat(standing.lastProofAt()).isEmpty();
+        });
         clock.advance(Duration.ofMinutes(62));
         Awaits.await("the end", SOON, () -> fill(task).state() == FillState.FAILED);
         assertThat(fill(task).attempts()).isEqualTo(2);

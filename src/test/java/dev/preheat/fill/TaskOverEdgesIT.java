@@ -9,6 +9,7 @@ import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
@@ -108,6 +109,11 @@ class TaskOverEdgesIT {
                     .as("one that was under way, one that met it dying, and the good one at most")
                     .isBetween(2, 3);
             assertThat(fill(tasks, task, 0)).isEqualTo(proved);
+            var standing = workers.standings().getFirst();
+            assertThat(standing.awaySince()).as("it is back").isEmpty();
+            assertThat(standing.abilities()).map(EdgeStanding.Abilities::probes).contains(true);
+            assertThat(standing.lastProofAt().orElseThrow())
+                    .isAfterOrEqualTo(fill(tasks, task, 1).proof().orElseThrow().at());
             assertThat(origin.count("GET", small.path())).isEqualTo(asked);
             int all = origin.requests().size();
             Player.at(edge.uri(), NginxFills.HOST).play(film);

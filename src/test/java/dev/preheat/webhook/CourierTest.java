@@ -41,9 +41,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +74,11 @@ class CourierTest {
     private HttpServer receiver;
     private Courier courier;
     private Webhook webhook;
+    private final AtomicInteger elsewhere = new AtomicInteger();
+    private final List<Webhook> others = new CopyOnWriteArrayList<>();
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private record Got(Headers headers, String body) {}
 
@@ -83,13 +93,24 @@ class CourierTest {
             exchange.sendResponseHeaders(answer.get(), -1);
             exchange.close();
         });
+        receiver.createContext("/other", exchange -> {
+            elsewhere.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        receiver.createContext("/hangs", exchange -> {
+            hanging.countDown();
+            over.join();
+            exchange.close();
+        });
+        receiver.setExecutor(threads);
         receiver.start();
         var url = URI.create("http://localhost:" + receiver.getAddress().getPort() + "/hook/token-in-the-path");
         webhook = new Webhook(ACME.id(), url, SECRET, Set.of(Webhook.Event.FINISHED));
         database = Database.open(dir.resolve("preheat.db")).orElseThrow();
         courier = new Courier(
                 new WebhookQueue(database, clock),
-                new Courier.Settings(() -> List.of(webhook), allowPrivate::get),
+                new Courier.Settings(this::webhooks, allowPrivate::get),
                 delivery -> ("{\"task_id\":\"" + delivery.task() + "\"}").getBytes(UTF_8),
                 clock);
     }
@@ -98,7 +119,13 @@ class CourierTest {
     void close() {
         courier.close();
         database.close();
+        over.complete(null);
         receiver.stop(0);
+        threads.close();
+    }
+
+    private List<Webhook> webhooks() {
+        return Stream.concat(Stream.of(webhook), others.stream()).toList();
     }
 
     @Test
@@ -141,14 +168,30 @@ class CourierTest {
                 .allMatch(one -> one.body().equals(got.getFirst().body()))
                 .extracting(one -> one.headers().getFirst("X-Preheat-Delivery"))
                 .containsOnly(got.getFirst().headers().getFirst("X-Preheat-Delivery"));
+        assertThat(elsewhere).as("where the redirect led").hasValue(0);
+    }
+
+    @Test
+    void aReceiverThatHangsHoldsUpNoOther() throws Exception {
+        var hangs = URI.create("http://localhost:" + receiver.getAddress().getPort() + "/hangs");
+        others.add(new Webhook(ACME.id(), hangs, SECRET, Set.of(Webhook.Event.FINISHED)));
+        for (int task = 0; task < 10; task++) { // more than one webhook has places
+            finished();
+        }
+        courier.start();
+        hanging.await();
+        Awaits.await("the other has been told of all", SOON, () -> got.size() == 10);
+        Awaits.await("what hangs is kept", SOON, () -> left() == 10);
     }
 
     @Test
     void afterADayItIsGivenUp() throws Exception {
         answer.set(500);
-        finished();
+        var task = finished();
         try (var log = new LogLines(Courier.class.getName())) {
             courier.start();
+            Awaits.await("it is refused", SOON, () -> !log.lines().isEmpty());
+            assertThat(log.tasks()).containsOnly(task);
             Awaits.await("it is given up", SOON, () -> {
                 clock.advance(Duration.ofMinutes(10));
                 return left() == 0;
@@ -213,7 +256,7 @@ class CourierTest {
         var source = new PreheatSource(Optional.of(new AssetId("a")), List.of());
         var answered = new Preheater(domains, assets, tasks).submit(ACME, source, new RequestKey.None());
         var task = ((Submission.Accepted) answered).task();
-        new TaskControl(database, edges, new Notices(() -> List.of(webhook), clock), clock)
+        new TaskControl(database, edges, new Notices(this::webhooks, clock), clock)
                 .cancel(ACME.id(), task, "cancelled by ann");
         return task.value();
     }
