@@ -160,7 +160,7 @@ public final class App implements AutoCloseable {
             app.withdrawals.start();
             app.ready.set(true);
             return app;
-        } catch (CannotStart failed) {
+        } catch (CannotStart | RuntimeException failed) {
             database.close();
             throw failed;
         }

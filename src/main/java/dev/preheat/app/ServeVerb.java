@@ -22,7 +22,12 @@ import picocli.CommandLine.Option;
             "Without a configuration it makes one, with an account and fresh keys, in the data directory."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:stopped", "1:could not start", "2:wrong usage, or a wrong configuration"})
+        exitCodeList = {
+            "0:stopped",
+            "1:could not start",
+            "2:wrong usage, or a wrong configuration",
+            "70:a bug; the log says where"
+        })
 final class ServeVerb implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeVerb.class);
 
@@ -71,6 +76,9 @@ final class ServeVerb implements Callable<Integer> {
         } catch (App.CannotStart failed) {
             shell.err().println("preheat: " + failed.getMessage());
             return 1;
+        } catch (RuntimeException bug) {
+            log.error("the service broke", bug); // unlike in a client, whoever runs it needs the stack
+            return Broken.EXIT;
         }
     }
 
