@@ -67,14 +67,30 @@ public final class ApiClient {
 
     private final Access access;
     private final InstantSource clock;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECTING)
-            .build();
+    private final String key;
+    private final HttpClient http;
 
     public ApiClient(Access access, InstantSource clock) {
+        this(
+                access,
+                clock,
+                "",
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECTING)
+                        .build());
+    }
+
+    private ApiClient(Access access, InstantSource clock, String key, HttpClient http) {
         this.access = access;
         this.clock = clock;
+        this.key = key;
+        this.http = http;
+    }
+
+    /** The same, with this {@code Idempotency-Key} on whatever changes something. */
+    ApiClient named(String key) {
+        return new ApiClient(access, clock, key, http);
     }
 
     /**
@@ -274,9 +290,10 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder unproved(String method, String path, byte[] body) {
-        return HttpRequest.newBuilder(access.endpoint().resolve(path))
+        var request = HttpRequest.newBuilder(access.endpoint().resolve(path))
                 .timeout(ANSWERING)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        return key.isEmpty() || method.equals("GET") ? request : request.header("Idempotency-Key", key);
     }
 
     private static Answer read(HttpResponse<byte[]> response) {

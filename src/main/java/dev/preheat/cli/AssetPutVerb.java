@@ -20,6 +20,9 @@ final class AssetPutVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;
 
+    @Mixin
+    private final RepeatOptions repeat = new RepeatOptions();
+
     @Parameters(paramLabel = "ID", description = "the asset's id: 1 to 64 of A-Z a-z 0-9 _ -")
     private String id = "";
 
@@ -49,6 +52,6 @@ final class AssetPutVerb implements Callable<Integer> {
         var asset = JsonMapper.shared().createObjectNode().put("title", title).put("published", !unpublished);
         urls.forEach(asset.putArray("streaming_urls")::add);
         asset.put("auto_preheat", automatic);
-        return answers.print(answers.client().putAsset(id, asset), AssetReport::lines);
+        return answers.print(repeat.named(answers.client(), 1).putAsset(id, asset), AssetReport::lines);
     }
 }

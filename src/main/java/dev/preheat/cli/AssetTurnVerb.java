@@ -46,6 +46,9 @@ final class AssetTurnVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;
 
+    @Mixin
+    private final RepeatOptions repeat = new RepeatOptions();
+
     @Parameters(paramLabel = "ID", arity = "1..*", description = "the assets' ids")
     private List<String> ids = new ArrayList<>();
 
@@ -66,7 +69,7 @@ final class AssetTurnVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var client = answers.client();
+        var client = repeat.named(answers.client(), Math.ceilDiv(ids.size(), AT_ONCE));
         int exit = Exit.DONE;
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             var some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));

@@ -16,6 +16,9 @@ final class CancelVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;
 
+    @Mixin
+    private final RepeatOptions repeat = new RepeatOptions();
+
     @Parameters(paramLabel = "TASK", description = "the task's id")
     private String task = "";
 
@@ -25,6 +28,7 @@ final class CancelVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return answers.print(answers.client().cancel(task), body -> TaskTable.all(TaskReport.of(body)));
+        return answers.print(
+                repeat.named(answers.client(), 1).cancel(task), body -> TaskTable.all(TaskReport.of(body)));
     }
 }

@@ -28,6 +28,9 @@ final class PreheatVerb implements Callable<Integer> {
     private final AnswerOptions answers;
 
     @Mixin
+    private final RepeatOptions repeat = new RepeatOptions();
+
+    @Mixin
     private SourceOptions source = new SourceOptions();
 
     @Spec
@@ -44,7 +47,7 @@ final class PreheatVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         source.check(spec);
-        var client = answers.client();
+        var client = repeat.named(answers.client(), 1);
         var answer = client.preheat(source.asset(), source.urls());
         int exit = answers.print(answer, body -> List.of(Plain.word(body, "task_id")));
         return watch && answer instanceof Answer.Good good ? watched(client, good.member("task_id")) : exit;

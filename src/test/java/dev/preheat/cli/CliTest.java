@@ -143,6 +143,49 @@ class CliTest {
         assertThat(api.asked()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "preheat --asset a1",
+                "cancel " + TASK,
+                "retry " + TASK,
+                "asset put a1 --title t --url http://c/1",
+                "asset publish a1",
+                "asset unpublish a1",
+                "asset delete a1"
+            })
+    void whatChangesSomethingMayHaveAName(String verb) {
+        api.answers(200, "{\"task_id\":\"" + TASK + "\"}");
+
+        run((verb + " --idempotency-key k-1").split(" "));
+
+        assertThat(api.asked())
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.header("Idempotency-key")).isEqualTo("k-1"));
+    }
+
+    @Test
+    void aNameIsOfOneRequest() {
+        var eleven = "asset delete 1 2 3 4 5 6 7 8 9 10 11 --idempotency-key k-1".split(" ");
+
+        assertThat(run(eleven)).isEqualTo(2);
+
+        assertThat(said(err)).startsWith("--idempotency-key names one request, and this takes 2 of them\n");
+        assertThat(run("cancel", TASK, "--idempotency-key", "a b")).isEqualTo(2);
+        assertThat(api.asked()).isEmpty();
+    }
+
+    @Test
+    void onlyWhatChangesSomethingHasTheName() {
+        api.answers(202, "{\"task_id\":\"" + TASK + "\"}").answers(200, PROVED);
+
+        run("preheat", "--asset", "a1", "--watch", "--idempotency-key", "k-1");
+
+        assertThat(api.asked())
+                .extracting(asked -> asked.method() + asked.header("Idempotency-key"))
+                .containsExactly("POSTk-1", "GET");
+    }
+
     @Test
     void temporaryKeysShowAndSignTheirSecurityToken() {
         environment.put("HUAWEICLOUD_SDK_SECURITY_TOKEN", "temporary+/=");
