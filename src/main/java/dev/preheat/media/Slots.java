@@ -32,8 +32,13 @@ final class Slots {
      * @param time in the media's own ticks
      * @param start in seconds from the start of the presentation
      * @param parts of how many it is a sequence; 1 for a segment
+     * @param mayBeMissing see {@link Reference}
      */
-    record Slot(long number, long time, double start, double seconds, long parts) {}
+    record Slot(long number, long time, double start, double seconds, long parts, boolean mayBeMissing) {
+        Slot doubtful() {
+            return new Slot(number, time, start, seconds, parts, true);
+        }
+    }
 
     Slots(SegmentInfo info, Span span, Found found) {
         this.info = info;
@@ -79,15 +84,23 @@ final class Slots {
             long ticks = duration.orElse(0L);
             slots.add(slot(startNumber + k, Math.addExact(offset, Math.multiplyExact(k, ticks)), ticks, 1));
         }
+        boolean isCountedToTheEnd = duration.flatMap(this::inPeriod).equals(Optional.of(count));
+        if (isCountedToTheEnd && count > 1 && endNumber == Long.MAX_VALUE && !slots.isEmpty()) {
+            slots.addLast(slots.removeLast().doubtful());
+        }
         return slots;
     }
 
     // A Period's duration is often rounded: less than a millisecond more makes no segment.
-    private Optional<Long> counts(long duration) {
-        var inPeriod = span.duration()
+    private Optional<Long> inPeriod(long duration) {
+        return span.duration()
                 .map(seconds -> seconds.signum() <= 0
                         ? 0L
                         : Math.max(1L, ticks(seconds.subtract(ROUNDED), duration, RoundingMode.CEILING)));
+    }
+
+    private Optional<Long> counts(long duration) {
+        var inPeriod = inPeriod(duration);
         var untilNow = span.window()
                 .filter(_ -> !info.find("availabilityTimeOffset").equals(Optional.of("INF")))
                 .map(window -> ticks(window.until().add(early()), duration, RoundingMode.FLOOR));
@@ -175,7 +188,7 @@ final class Slots {
 
     private Slot slot(long number, long time, long ticks, long parts) {
         double start = span.start().doubleValue() + (double) Math.subtractExact(time, offset) / timescale;
-        return new Slot(number, time, Math.max(0, start), (double) ticks / timescale, parts);
+        return new Slot(number, time, Math.max(0, start), (double) ticks / timescale, parts, false);
     }
 
     private long mediaTime(BigDecimal seconds) {

@@ -71,6 +71,48 @@ class DashReaderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "duration='2' media='$Number$.m4s', 6.m4s",
+        "duration='2' media='$Time$.m4s', 10.m4s",
+        "duration='2' media='same.m4s', ''",
+        "duration='2' endNumber='6' media='$Number$.m4s', ''",
+        "duration='2' index='$Number$.idx' media='$Number$.m4s', 6.idx 6.m4s",
+        "duration='20' media='$Number$.m4s', ''"
+    })
+    void theLastOfSegmentsThatOnlyThePeriodCountsMayBeMissing(String attributes, String missing) {
+        var manifest = read(mpd("mediaPresentationDuration='PT12S'", "<Period>" + template(attributes) + "</Period>"));
+        assertThat(doubtful(manifest)).isEqualTo(missing);
+    }
+
+    @Test
+    void whatATimelineListsIsThereAndWhatIsCountedUntilNowToo() {
+        var timeline = template("media='$Number$.m4s'", "<S d='2' r='-1'/>");
+        assertThat(doubtful(read(mpd("mediaPresentationDuration='PT12S'", "<Period>" + timeline + "</Period>"))))
+                .isEmpty();
+        var live = mpd(
+                "type='dynamic' availabilityStartTime='2026-11-22T19:34:14Z'",
+                "<Period start='PT0S' duration='PT20S'>" + template("duration='2' media='$Number$.m4s'") + "</Period>");
+        assertThat(doubtful(read(live))).isEmpty();
+        assertThat(doubtful(read(live, NOW.plusSeconds(60)))).isEqualTo("10.m4s");
+    }
+
+    @Test
+    void whatAnotherRenditionSurelyHasIsThere() {
+        var both = "<AdaptationSet><Representation id='1'><SegmentTemplate duration='2' media='$Number$.m4s'/>"
+                + "</Representation><Representation id='2'><SegmentList duration='2'><SegmentURL media='2.m4s'/>"
+                + "</SegmentList></Representation></AdaptationSet>";
+        assertThat(doubtful(read(mpd("mediaPresentationDuration='PT4S'", "<Period>" + both + "</Period>"))))
+                .isEmpty();
+    }
+
+    private static String doubtful(Manifest manifest) {
+        return manifest.references().stream()
+                .filter(Reference::mayBeMissing)
+                .map(one -> Path.of(one.uri().getPath()).getFileName().toString())
+                .collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "availabilityTimeOffset='1.5', 3 4 5 6 7",
         "availabilityTimeOffset='1.5' availabilityTimeComplete='false', 3 4 5",
         "availabilityTimeOffset='INF', 3 4 5 6 7 8",
