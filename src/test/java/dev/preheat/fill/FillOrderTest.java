@@ -36,19 +36,36 @@ class FillOrderTest {
             </AdaptationSet></Period></MPD>""");
 
     @Test
-    void theFirstSecondsOfEveryRenditionComeFirstThenAllThroughTime() {
+    void initSectionsAndTheFirstSecondsOfEveryRenditionComeFirstThenAllThroughTime() {
         assertThat(filled(HLS, "index.m3u8", FillOrder.FIRST_SECONDS, 12))
-                .isEqualTo("index.m3u8 audio.m3u8 low.m3u8 high.m3u8 seek.m3u8 audio0 audio1 audio2 low0 low1 low2"
-                        + " high0 high1 high2 seek0 seek1 seek2 audio3 low3 high3 seek3");
+                .isEqualTo("index.m3u8 audio.m3u8 low.m3u8 high.m3u8 seek.m3u8 audio0 low0 high0 seek0 audio1 audio2"
+                        + " low1 low2 high1 high2 seek1 seek2 audio3 low3 high3 seek3");
         assertThat(filled(DASH, "index.mpd", FillOrder.FIRST_SECONDS, 12))
-                .isEqualTo("index.mpd low0 low1 low2 high0 high1 high2 low3 high3");
+                .isEqualTo("index.mpd low0 high0 low1 low2 high1 high2 low3 high3");
+    }
+
+    @Test
+    void keysOfTheFirstSecondsComeWithTheInitSectionsAndLaterOnesInTheirTime() {
+        var text = """
+                #EXTM3U
+                #EXTINF:6,
+                1.ts
+                #EXT-X-KEY:METHOD=AES-128,URI="2.key"
+                #EXTINF:6,
+                2.ts
+                #EXT-X-KEY:METHOD=AES-128,URI="3.key"
+                #EXTINF:6,
+                3.ts
+                """;
+        assertThat(filled(Map.of("a.m3u8", text + "#EXT-X-ENDLIST\n"), "a.m3u8", FillOrder.FIRST_SECONDS, 12))
+                .isEqualTo("a.m3u8 2.key 1.ts 2.ts 3.key 3.ts");
     }
 
     @Test
     void withoutFirstSecondsTheLowestComesFirstAmongEqualSeconds() {
         assertThat(filled(HLS, "index.m3u8", FillOrder.FIRST_SECONDS, 0))
-                .isEqualTo("index.m3u8 audio.m3u8 low.m3u8 high.m3u8 seek.m3u8 audio0 audio1 low0 low1 high0 high1"
-                        + " seek0 seek1 audio2 low2 high2 seek2 audio3 low3 high3 seek3");
+                .isEqualTo("index.m3u8 audio.m3u8 low.m3u8 high.m3u8 seek.m3u8 audio0 low0 high0 seek0 audio1 low1"
+                        + " high1 seek1 audio2 low2 high2 seek2 audio3 low3 high3 seek3");
     }
 
     @Test
