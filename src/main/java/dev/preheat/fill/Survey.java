@@ -4,10 +4,12 @@ import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.media.Manifest;
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.UrlEstimate;
 import dev.preheat.preheat.UrlEstimate.Known;
 import dev.preheat.preheat.UrlEstimate.Unknown;
@@ -36,10 +38,12 @@ final class Survey {
     private final Walk.Title title;
     private final InstantSource clock;
 
+    private final TitleManifests known;
     private final Deque<Target> manifests = new ArrayDeque<>();
     private final List<Target> objects = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Omissions omissions = new Omissions();
+    private boolean mayBeObject;
     private int read;
     private long beyond;
     private boolean exact = true;
@@ -56,6 +60,7 @@ final class Survey {
         this.origin = origin;
         this.title = title;
         this.clock = clock;
+        this.known = new TitleManifests(title.viewers()::knows);
     }
 
     private record Page(Target target, Exchange exchange) {}
@@ -95,13 +100,20 @@ final class Survey {
             return true;
         }
         return switch (origin.ask(root.url(), Ask.head())) {
-            case Answer answer
-            when answer.status() == 200 -> Manifest.looksLikeOne(root.url().getPath(), answer.first("content-type"));
+            case Answer answer when answer.status() == 200 -> isManifest(root, answer);
             case Exchange other -> {
                 trouble = Optional.of(why(root, other));
                 yield false;
             }
         };
+    }
+
+    // What is sent as any XML is, is one if its text says so.
+    private boolean isManifest(Target root, Answer answer) {
+        var contentType = answer.first("content-type");
+        boolean isOne = Manifest.looksLikeOne(root.url().getPath(), contentType);
+        mayBeObject = !isOne && contentType.filter(Manifest::mayBeOne).isPresent();
+        return isOne || mayBeObject;
     }
 
     private Optional<Target> nextManifest() {
@@ -124,7 +136,13 @@ final class Survey {
             return;
         }
         manifestBytes += text.get().length;
-        switch (Manifest.read(page.target().url(), text.get(), clock.instant(), Walk.MOST_OBJECTS)) {
+        switch (known.read(page.target().url(), text.get(), clock.instant(), Walk.MOST_OBJECTS)) {
+            case NotOne _
+            when mayBeObject && page.target().depth() == 0 -> {
+                objects.add(page.target());
+                manifestBytes = read = 0;
+            }
+            case NotOne other -> lost(page.target(), page.target().name() + " " + other.why());
             case Unreadable unreadable -> lost(page.target(), page.target().name() + " " + unreadable.why());
             case TooManyReferences many -> beyond += many.found();
             case Read good -> lead(page.target(), good.manifest());

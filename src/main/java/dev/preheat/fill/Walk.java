@@ -3,10 +3,12 @@ package dev.preheat.fill;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.media.Manifest;
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
 import java.net.URI;
@@ -37,6 +39,7 @@ final class Walk {
     private final long lengthAtOrigin;
     private final EdgeVisit edge;
     private final Viewers viewers;
+    private final TitleManifests manifests;
     private final Tally tally;
     private final FillLimits limits;
     private final EdgeSoftware software;
@@ -56,6 +59,7 @@ final class Walk {
         this.lengthAtOrigin = title.lengthAtOrigin();
         this.edge = edge;
         this.viewers = title.viewers();
+        this.manifests = new TitleManifests(viewers::knows);
         this.selection = title.selection();
         this.tally = tally;
         this.limits = limits;
@@ -93,7 +97,7 @@ final class Walk {
     }
 
     FillOutcome run() throws InterruptedException {
-        add(new Target(url, kindOf(url, Optional.empty())));
+        add(Target.first(url));
         try (var crew = new Crew(limits.perEdge())) {
             crew.work(this::next, this::visit, this::take);
             checkSize();
@@ -170,8 +174,7 @@ final class Walk {
             leadsTo.addAll(viewers.others(target, sight.variesBy()));
         }
         var visited = sliced(new Visited(target, sight, leadsTo), sight);
-        boolean manifest = target.kind() == Reference.Kind.PLAYLIST
-                || kindOf(target.url(), sight.contentType()) == Reference.Kind.PLAYLIST;
+        boolean manifest = target.isManifest(sight) || target.mayBeManifest(sight);
         return manifest && target.plain() && visited.target().equals(target) ? followed(visited) : visited;
     }
 
@@ -200,7 +203,9 @@ final class Walk {
 
     private Visited followed(Visited visited, byte[] text) {
         var target = visited.target();
-        return switch (Manifest.read(target.url(), text, clock.instant(), MOST_OBJECTS)) {
+        return switch (manifests.read(target.url(), text, clock.instant(), MOST_OBJECTS)) {
+            case NotOne _ when visited.verdict() instanceof Stored sight && !target.isManifest(sight) -> visited;
+            case NotOne other -> visited.unread(unreadable(target, other.why()));
             case Unreadable unreadable -> visited.unread(unreadable(target, unreadable.why()));
             case TooManyReferences many ->
                 visited.unread(new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
@@ -284,9 +289,5 @@ final class Walk {
     private static Lost foreign(Target target, String what) {
         return new Lost(
                 FailureClass.MANIFEST_FOREIGN_HOST, target.name() + " leads only to other hosts: " + what, false);
-    }
-
-    private static Reference.Kind kindOf(URI url, Optional<String> contentType) {
-        return Manifest.looksLikeOne(url.getPath(), contentType) ? Reference.Kind.PLAYLIST : Reference.Kind.SEGMENT;
     }
 }
