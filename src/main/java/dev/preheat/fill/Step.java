@@ -3,9 +3,8 @@ package dev.preheat.fill;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.media.Manifest;
-import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** One step of a walk: stores one target, and reads it if it is a manifest. */
-record Step(Walk.Title title, EdgeVisit edge, EdgeSoftware software, Tally tally, InstantSource clock) {
+record Step(
+        Walk.Title title,
+        TitleManifests manifests,
+        EdgeVisit edge,
+        EdgeSoftware software,
+        Tally tally,
+        InstantSource clock) {
     /**
      * What storing one target came to, and what it leads to.
      *
@@ -41,11 +46,6 @@ record Step(Walk.Title title, EdgeVisit edge, EdgeSoftware software, Tally tally
         }
     }
 
-    /** What a walk begins with. */
-    static Target first(URI url) {
-        return new Target(url, kindOf(url, Optional.empty()));
-    }
-
     /** Stores it, and reads on where it is a manifest. */
     Taken at(Target target) throws InterruptedException {
         var verdict = edge.store(target);
@@ -59,10 +59,9 @@ record Step(Walk.Title title, EdgeVisit edge, EdgeSoftware software, Tally tally
         if (target.plain()) {
             leadsTo.addAll(title.viewers().others(target, sight.variesBy()));
         }
-        boolean isManifest = target.plain()
-                && (target.isManifest() || kindOf(target.url(), sight.contentType()) == Reference.Kind.PLAYLIST);
+        boolean isManifest = target.plain() && (target.isManifest(sight) || target.mayBeManifest(sight));
         var taken = sliced(new Taken(target, sight, leadsTo), sight);
-        return isManifest && taken.verdict() instanceof Stored ? followed(taken) : taken;
+        return isManifest && taken.verdict() instanceof Stored ? followed(taken, sight) : taken;
     }
 
     // What was asked for was the file's first slice, and its length came with it.
@@ -95,7 +94,7 @@ record Step(Walk.Title title, EdgeVisit edge, EdgeSoftware software, Tally tally
                 false);
     }
 
-    private Taken followed(Taken taken) throws InterruptedException {
+    private Taken followed(Taken taken, Stored sight) throws InterruptedException {
         var target = taken.asked();
         if (Scope.isTooDeep(target)) {
             return taken.but(tooDeep(target));
@@ -103,7 +102,10 @@ record Step(Walk.Title title, EdgeVisit edge, EdgeSoftware software, Tally tally
         return switch (edge.body(target)) {
             case EdgeVisit.Body.Missing missing -> taken.but(missing.lost());
             case EdgeVisit.Body.Text text ->
-                taken.saying(Manifest.read(target.url(), text.bytes(), clock.instant(), Walk.MOST_OBJECTS));
+                switch (manifests.read(target.url(), text.bytes(), clock.instant(), Walk.MOST_OBJECTS)) {
+                    case Manifest.NotOne _ when !target.isManifest(sight) -> taken;
+                    case Manifest.Reading reading -> taken.saying(reading);
+                };
         };
     }
 
@@ -113,9 +115,5 @@ record Step(Walk.Title title, EdgeVisit edge, EdgeSoftware software, Tally tally
 
     static Lost unreadable(Target target, String why) {
         return new Lost(FailureClass.MANIFEST_INVALID, target.name() + " " + why, false);
-    }
-
-    private static Reference.Kind kindOf(URI url, Optional<String> contentType) {
-        return Manifest.looksLikeOne(url.getPath(), contentType) ? Reference.Kind.PLAYLIST : Reference.Kind.SEGMENT;
     }
 }

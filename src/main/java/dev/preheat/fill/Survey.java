@@ -4,10 +4,12 @@ import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.media.Manifest;
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillRecord.Failure;
 import dev.preheat.preheat.UrlEstimate;
@@ -27,7 +29,8 @@ import java.util.Set;
 /**
  * One title at its origin: every manifest is read, and of the objects it leads to the lengths are asked, of all or of some.
  *
- * <p>Limits: 200 manifests, as deep and of as many objects as in a fill: what is more is counted; the lengths of 64
+ * <p>Limits: 200 manifests, as deep and of as many objects as in a fill: what is more is counted, up
+ * to a million; the lengths of 64
  * objects; 4 MiB of one object to see how fast it comes.
  */
 final class Survey {
@@ -41,11 +44,13 @@ final class Survey {
     private final Walk.Title title;
     private final InstantSource clock;
 
+    private final TitleManifests known;
     private final Deque<Target> manifests = new ArrayDeque<>();
     private final List<URI> objects = new ArrayList<>();
     private final Set<URI> seen = new HashSet<>();
     private final Omissions omissions = new Omissions(target -> seen.contains(target.url()));
     private final Scope scope;
+    private boolean mayBeObject;
     private int read;
     private long beyond;
     private boolean exact = true;
@@ -63,6 +68,7 @@ final class Survey {
         this.origin = origin;
         this.title = title;
         this.clock = clock;
+        this.known = new TitleManifests(title.viewers()::knows);
         this.scope = new Scope(title, omissions);
     }
 
@@ -128,8 +134,7 @@ final class Survey {
             return true;
         }
         return switch (glance(root.url())) {
-            case Answer answer
-            when isGood(answer) -> Manifest.looksLikeOne(root.url().getPath(), answer.first("content-type"));
+            case Answer answer when isGood(answer) -> isManifest(root, answer);
             case Exchange other -> {
                 trouble = Optional.of(why(root, other));
                 yield false;
@@ -137,8 +142,17 @@ final class Survey {
         };
     }
 
+    // What is sent as any XML is, is one if its text says so.
+    private boolean isManifest(Target root, Answer answer) {
+        var contentType = answer.first("content-type");
+        boolean isOne = Manifest.looksLikeOne(root.url().getPath(), contentType);
+        mayBeObject = !isOne && contentType.filter(Manifest::mayBeOne).isPresent();
+        return isOne || mayBeObject;
+    }
+
     private Optional<Target> nextManifest() {
-        return read < MOST_MANIFESTS ? Optional.ofNullable(manifests.poll()) : Optional.empty();
+        boolean isEnough = read >= MOST_MANIFESTS || seen.size() + beyond > Walk.MOST_OBJECTS_COUNTED;
+        return isEnough ? Optional.empty() : Optional.ofNullable(manifests.poll());
     }
 
     private Page whole(Target target) throws InterruptedException {
@@ -174,7 +188,13 @@ final class Survey {
             return;
         }
         manifestBytes += text.get().length;
-        switch (Manifest.read(page.target().url(), text.get(), clock.instant(), Walk.MOST_OBJECTS)) {
+        switch (known.read(page.target().url(), text.get(), clock.instant(), Walk.MOST_OBJECTS)) {
+            case NotOne _
+            when mayBeObject && page.target().depth() == 0 -> {
+                objects.add(page.target().url());
+                manifestBytes = read = 0;
+            }
+            case NotOne other -> lost(page.target(), page.target().name() + " " + other.why());
             case Unreadable unreadable -> lost(page.target(), page.target().name() + " " + unreadable.why());
             case TooManyReferences many -> beyond = Math.addExact(beyond, Math.min(many.found(), Integer.MAX_VALUE));
             case Read good -> lead(page.target(), good.manifest());

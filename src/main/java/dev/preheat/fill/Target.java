@@ -1,5 +1,7 @@
 package dev.preheat.fill;
 
+import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
 import dev.preheat.media.Rendition;
 import java.net.URI;
@@ -37,6 +39,12 @@ record Target(
     /** What a fill begins with, as a player asks for it that sends nothing special. */
     Target(URI url, Reference.Kind kind) {
         this(url, Map.of(), Optional.empty(), kind, Rendition.SAME, 0, 0, 0, false);
+    }
+
+    /** What a fill of {@code url} begins with: a manifest, if it is named like one. */
+    static Target first(URI url) {
+        boolean isManifest = Manifest.looksLikeOne(url.getPath(), Optional.empty());
+        return new Target(url, isManifest ? Reference.Kind.PLAYLIST : Reference.Kind.SEGMENT);
     }
 
     /** What this manifest leads to; where it knows one rendition only, that is its own. */
@@ -118,6 +126,16 @@ record Target(
 
     boolean isManifest() {
         return kind == Reference.Kind.PLAYLIST;
+    }
+
+    /** Whether it is a manifest by its name, by what led to it, or by the type it came with. */
+    boolean isManifest(Stored sight) {
+        return isManifest() || Manifest.looksLikeOne(url.getPath(), sight.contentType());
+    }
+
+    /** Whether only its text tells: what a manifest leads to is none merely because it is XML. */
+    boolean mayBeManifest(Stored sight) {
+        return depth == 0 && sight.contentType().filter(Manifest::mayBeOne).isPresent();
     }
 
     /** Whether a player needs it for the first {@code seconds}. */

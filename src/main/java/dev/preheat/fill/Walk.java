@@ -4,10 +4,12 @@ import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.media.Manifest;
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
 import java.net.URI;
@@ -26,13 +28,15 @@ import org.slf4j.LoggerFactory;
  * filled first may have been evicted by what came last.
  *
  * <p>Limits: 100,000 objects, manifests 3 deep and of 8 MiB, 10 objects lost before the rest is given up. Of a title that
- * turns out to be too large no more is filled, and 200 more manifests are read to say how large it is.
+ * turns out to be too large no more is filled, and 200 more manifests are read, or up to a million objects, to say how large
+ * it is.
  */
 final class Walk {
     private static final Logger log = LoggerFactory.getLogger(Walk.class);
     static final int MOST_OBJECTS = 100_000;
     private static final int MOST_LOST = 10;
     private static final int MOST_COUNTED = 200;
+    static final int MOST_OBJECTS_COUNTED = 10 * MOST_OBJECTS;
 
     private final Title title;
     private final EdgeVisit edge;
@@ -74,8 +78,8 @@ final class Walk {
     record Title(URI url, long lengthAtOrigin, Viewers viewers, Selection selection) {}
 
     FillOutcome run() throws InterruptedException {
-        var step = new Step(title, edge, software, tally, clock);
-        frontier.add(Step.first(title.url()));
+        var step = new Step(title, new TitleManifests(title.viewers()::knows), edge, software, tally, clock);
+        frontier.add(Target.first(title.url()));
         try (var crew = new Crew(limits.perEdge())) {
             crew.work(this::next, step::at, this::take);
             checkSize();
@@ -139,7 +143,7 @@ final class Walk {
     }
 
     private Optional<Target> next() {
-        if (lost.size() >= MOST_LOST || counted == MOST_COUNTED) {
+        if (lost.size() >= MOST_LOST || counted == MOST_COUNTED || frontier.size() > MOST_OBJECTS_COUNTED) {
             return Optional.empty();
         }
         boolean isTooLarge =
@@ -191,6 +195,7 @@ final class Walk {
 
     private void read(Target target, Manifest.Reading reading) {
         switch (reading) {
+            case NotOne other -> lost.add(Step.unreadable(target, other.why()));
             case Unreadable unreadable -> lost.add(Step.unreadable(target, unreadable.why()));
             case TooManyReferences many
             when target.depth() > 0 && many.found() > many.limit() -> frontier.more(many.found());

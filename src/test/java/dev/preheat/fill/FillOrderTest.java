@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -100,7 +101,7 @@ class FillOrderTest {
             names.add(name);
             if (title.containsKey(name)) {
                 var body = title.get(name).getBytes(StandardCharsets.UTF_8);
-                var read = (Manifest.Read) Manifest.read(target.url(), body, Instant.EPOCH, 100);
+                var read = (Manifest.Read) new TitleManifests(_ -> true).read(target.url(), body, Instant.EPOCH, 100);
                 for (int at = 0; at < read.manifest().references().size(); at++) {
                     pending.add(target.next(read.manifest().references().get(at), at));
                 }

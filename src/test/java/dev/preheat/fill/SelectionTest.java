@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.catalogue.TitlePart;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -80,7 +81,8 @@ class SelectionTest {
     }
 
     private static String taken(String text, TitlePart part) {
-        var reading = Manifest.read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100);
+        var reading =
+                new TitleManifests(_ -> true).read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100);
         var references = ((Manifest.Read) reading).manifest().references();
         var selection = new Selection(part);
         var title = new Target(BASE, Reference.Kind.PLAYLIST);

@@ -3,6 +3,7 @@ package dev.preheat.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.TooManyReferences;
@@ -45,7 +46,7 @@ class DashReaderTest {
     @MethodSource("manifests")
     void leadsToWhatStandsBesideIt(String name) throws IOException {
         var body = Files.readAllBytes(FOLDER.resolve(name));
-        var manifest = ((Read) Manifest.read(BASE, body, published(body), 10_000)).manifest();
+        var manifest = ((Read) new TitleManifests(_ -> true).read(BASE, body, published(body), 10_000)).manifest();
         assertThat(Described.of(manifest))
                 .isEqualTo(Files.readString(FOLDER.resolve(name.replace(".mpd", ".expected"))));
     }
@@ -149,7 +150,7 @@ class DashReaderTest {
         var live = mpd(
                 "type='dynamic' availabilityStartTime='1970-01-01T00:00:00Z'",
                 "<Period start='PT0S'>" + template("duration='2' media='$Number$.m4s'") + "</Period>");
-        var many = (TooManyReferences) Manifest.read(BASE, bytes(live), NOW, 1_000);
+        var many = (TooManyReferences) new TitleManifests(_ -> true).read(BASE, bytes(live), NOW, 1_000);
         assertThat(many.found()).isEqualTo(NOW.getEpochSecond() / 2);
     }
 
@@ -177,17 +178,26 @@ class DashReaderTest {
                 "<MPD><Period><AdaptationSet/></Period></MPD>"
             })
     void whatNoPlayerCouldPlayIsNoManifest(String text) {
-        assertThat(Manifest.read(BASE, bytes(text), NOW, 10)).isInstanceOf(Unreadable.class);
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10))
+                .isInstanceOfAny(NotOne.class, Unreadable.class);
+    }
+
+    @Test
+    void keysAndInitSectionsAloneAreNothingToPlay() {
+        var text = mpd("", "<Period>" + template("initialization='init.mp4'") + "</Period>");
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10))
+                .isEqualTo(
+                        new Unreadable("leads to nothing that can be played: line 1: a SegmentTemplate without media"));
     }
 
     @Test
     void saysWhyAManifestLeadsToNothing() {
         var text = mpd("", "\n<Period>" + template("duration='2' media='$Number$'") + "</Period>");
-        assertThat(Manifest.read(BASE, bytes(text), NOW, 10))
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10))
                 .isEqualTo(
                         new Unreadable(
                                 "leads to nothing that can be played: line 2: how many segments there are: there is no duration of the Period"));
-        assertThat(Manifest.read(BASE, bytes("<MPD>\n<Period>\n</MPD>"), NOW, 10))
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes("<MPD>\n<Period>\n</MPD>"), NOW, 10))
                 .isEqualTo(new Unreadable("is no XML to read: line 3"));
     }
 
@@ -204,7 +214,7 @@ class DashReaderTest {
                 <AdaptationSet><SupplementalProperty schemeIdUri="http://dashif.org/guidelines/trickmode" value="1"/>
                 <Representation bandwidth="8"><BaseURL>s.mp4</BaseURL></Representation></AdaptationSet>
                 </Period></MPD>""";
-        var manifest = ((Read) Manifest.read(BASE, bytes(text), NOW, 10)).manifest();
+        var manifest = ((Read) new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10)).manifest();
         assertThat(manifest.seconds()).isEqualTo(10);
         assertThat(manifest.references())
                 .extracting(Reference::rendition)
@@ -220,8 +230,10 @@ class DashReaderTest {
         var three = mpd(
                 "mediaPresentationDuration='PT3S'",
                 "<Period>" + template("duration='1' media='$Number$'") + "</Period>");
-        assertThat(Manifest.read(BASE, bytes(three), NOW, 3)).isInstanceOf(Read.class);
-        assertThat(Manifest.read(BASE, bytes(three), NOW, 2)).isEqualTo(new TooManyReferences(2, 3));
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(three), NOW, 3))
+                .isInstanceOf(Read.class);
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(three), NOW, 2))
+                .isEqualTo(new TooManyReferences(2, 3));
     }
 
     @ParameterizedTest
@@ -253,7 +265,7 @@ class DashReaderTest {
     }
 
     private static void tooMany(String text) {
-        var many = (TooManyReferences) Manifest.read(BASE, bytes(text), NOW, 10);
+        var many = (TooManyReferences) new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10);
         assertThat(many.found()).isGreaterThanOrEqualTo(999_999_999L);
         assertThat(many.why()).matches("leads to [0-9,]{11,} objects, and a title may have 10");
     }
@@ -268,7 +280,8 @@ class DashReaderTest {
                         + "</AdaptationSet></Period>");
         assertTimeoutPreemptively(
                 Duration.ofSeconds(60),
-                () -> assertThat(Manifest.read(BASE, bytes(text), NOW, 100_000)).isInstanceOf(TooManyReferences.class));
+                () -> assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 100_000))
+                        .isInstanceOf(TooManyReferences.class));
     }
 
     @ParameterizedTest
@@ -290,7 +303,8 @@ class DashReaderTest {
     void aHugeTextIsReadOrRefusedInAMoment(String piece) {
         var text = "<MPD>" + piece.repeat(8_000_000 / piece.length());
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            assertThat(Manifest.read(BASE, bytes(text + "</MPD>"), NOW, 100)).isInstanceOf(Unreadable.class);
+            assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text + "</MPD>"), NOW, 100))
+                    .isInstanceOf(Unreadable.class);
         });
     }
 
@@ -301,7 +315,7 @@ class DashReaderTest {
                 + mpd(
                         "",
                         "<Period><AdaptationSet><Representation><BaseURL>é.mp4</BaseURL></Representation></AdaptationSet></Period>");
-        var reading = Manifest.read(BASE, text.getBytes(Charset.forName(encoding)), NOW, 10);
+        var reading = new TitleManifests(_ -> true).read(BASE, text.getBytes(Charset.forName(encoding)), NOW, 10);
         assertThat(names(((Read) reading).manifest())).isEqualTo("é.mp4");
     }
 
@@ -352,7 +366,7 @@ class DashReaderTest {
     }
 
     private static Manifest read(String text, Instant now) {
-        Reading reading = Manifest.read(BASE, bytes(text), now, 10_000);
+        Reading reading = new TitleManifests(_ -> true).read(BASE, bytes(text), now, 10_000);
         return ((Read) reading).manifest();
     }
 
