@@ -66,6 +66,11 @@ public interface Behaviour {
         return (asked, line) -> (asked.header("accept-encoding").contains("gzip") ? zipped : plain).answer(asked, line);
     }
 
+    /** Always gzipped, whoever asks, and named so: {@code gzip}, or {@code x-gzip} as some servers still do. */
+    static Behaviour zipped(String encoding, byte[] body) {
+        return ok(Replies.gzip(body), "Content-Encoding: " + encoding);
+    }
+
     /** Another body of {@code length} bytes, and another ETag, each time. */
     static Behaviour changing(int length) {
         return (asked, line) -> {
