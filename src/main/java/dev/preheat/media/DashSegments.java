@@ -17,6 +17,7 @@ final class DashSegments {
     private final Found found;
     private final Map<Name, String> values = new EnumMap<>(Name.class);
     private final double start;
+    private final double end;
 
     /**
      * What an element says of where an object is.
@@ -35,6 +36,9 @@ final class DashSegments {
         this.span = span;
         this.found = found;
         this.start = Math.max(0, span.start().doubleValue());
+        this.end = span.duration()
+                .map(seconds -> span.start().add(seconds).doubleValue())
+                .orElse(Double.MAX_VALUE);
         values.put(Name.REPRESENTATION_ID, level.element().find("id").orElse(""));
         level.element().find("bandwidth").ifPresent(bandwidth -> values.put(Name.BANDWIDTH, bandwidth));
     }
@@ -84,7 +88,7 @@ final class DashSegments {
             values.put(Name.TIME, Long.toString(slot.time()));
             index.ifPresent(template -> add(info, template, slot, slot.start()));
             sequence(info, media.get(), slot);
-            found.playsUntil(slot.start() + slot.seconds());
+            found.playsUntil(Math.min(slot.start() + slot.seconds(), end));
             if (found.isOver()) {
                 return;
             }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,15 @@ class FillOrderTest {
                 """;
         assertThat(filled(Map.of("a.m3u8", text + "#EXT-X-ENDLIST\n"), "a.m3u8", FillOrder.FIRST_SECONDS, 12))
                 .isEqualTo("a.m3u8 2.key 1.ts 2.ts 3.key 3.ts");
+    }
+
+    @Test
+    void trickModesAndThumbnailsComeLast() throws IOException {
+        var seeking = Map.of("seeking.mpd", Files.readString(Path.of("src/test/resources/media/dash/seeking.mpd")));
+        for (var order : List.of(FillOrder.FIRST_SECONDS, FillOrder.LOWEST_FIRST)) {
+            assertThat(filled(seeking, "seeking.mpd", order, 12))
+                    .isEqualTo("seeking.mpd film.mp4 guidelines.jpg tile.jpg trick.mp4");
+        }
     }
 
     @Test

@@ -80,6 +80,24 @@ class SelectionTest {
                 .isEqualTo("subs.m3u8 uhd.m3u8 hd.m3u8");
     }
 
+    @Test
+    void aLanguageOfThreeLettersIsThatOfTwo() {
+        var hls = HLS.replace("\"en-GB\"", "\"eng\"").replace("\"de\"", "\"ger\"");
+        assertThat(taken(hls, new TitlePart(0, 0, 0, List.of(), List.of("en"))))
+                .isEqualTo("en.m3u8 subs.m3u8 uhd.m3u8 hd.m3u8");
+        assertThat(taken(HLS, new TitlePart(0, 0, 0, List.of(), List.of("deu"))))
+                .isEqualTo("de.m3u8 subs.m3u8 uhd.m3u8 hd.m3u8");
+        assertThat(taken(HLS.replace("\"de\"", "\"und\""), new TitlePart(0, 0, 0, List.of(), List.of("en"))))
+                .isEqualTo("en.m3u8 de.m3u8 subs.m3u8 uhd.m3u8 hd.m3u8");
+    }
+
+    @Test
+    void aBandwidthWithAFractionIsANumber() {
+        var hls = HLS.replace("BANDWIDTH=8000000", "BANDWIDTH=8000000.0");
+        assertThat(taken(hls, new TitlePart(0, 0, 5_000_000, List.of(), List.of())))
+                .isEqualTo("en.m3u8 de.m3u8 subs.m3u8 hd.m3u8");
+    }
+
     private static String taken(String text, TitlePart part) {
         var reading =
                 new TitleManifests(_ -> true).read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100);

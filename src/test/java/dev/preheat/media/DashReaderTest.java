@@ -225,6 +225,37 @@ class DashReaderTest {
                         new Rendition(4, 8, true, Features.UNKNOWN));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<S t='1795807466000000000' d='2000000000' r='1'/> | 1795807466000000000 1795807468000000000",
+                "<S t='9223372036854775000' d='1'/> | 9223372036854775000",
+                "<S t='0' d='1'/><S t='9223372036854775808' d='1'/><S d='1'/><S t='7' d='1'/> | 0 7",
+                "<S t='0' d='1'/><S t='9223372036854775807' d='1'/> | ''"
+            })
+    void numbersThatALongHoldsAreReadAndNoOthers(String timeline, String names) {
+        var live = mpd("type='dynamic'", "<Period>" + template("media='$Time$'", timeline) + "</Period>");
+        assertThat(names(read(live))).isEqualTo(names);
+    }
+
+    @Test
+    void saysThatANumberIsTooLarge() {
+        var text = mpd(
+                "type='dynamic'",
+                "<Period>" + template("media='$Time$'", "<S t='18446744073709551615' d='1'/>") + "</Period>");
+        assertThat(read(text).skipped()).containsExactly("line 1: t is too large a number");
+        assertThat(read(text.replace("18446744073709551615", "x")).skipped()).containsExactly("line 1: t is no number");
+    }
+
+    @Test
+    void aTemplateCountedFromALargeNumberIsRead() {
+        var text = mpd(
+                "mediaPresentationDuration='PT4S'",
+                "<Period>" + template("duration='2' startNumber='9223372036854775000' media='$Number$'") + "</Period>");
+        assertThat(names(read(text))).isEqualTo("9223372036854775000 9223372036854775001");
+    }
+
     @Test
     void readsAsManyReferencesAsTheLimitAndNotOneMore() {
         var three = mpd(
