@@ -1,6 +1,7 @@
 package dev.preheat.fill;
 
 import dev.preheat.media.Manifest;
+import dev.preheat.media.TitleManifests;
 import dev.preheat.media.Reference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ public final class ReadAndOrdered {
     public static int objects(String manifest) {
         var root = new Target(BASE, Reference.Kind.PLAYLIST);
         var body = manifest.getBytes(StandardCharsets.UTF_8);
-        var read = (Manifest.Read) Manifest.read(BASE, body, Instant.EPOCH, 100_000);
+        var read = (Manifest.Read) new TitleManifests(_ -> true).read(BASE, body, Instant.EPOCH, 100_000);
         var limits = FillLimits.DEFAULT;
         var pending = new PriorityQueue<>(limits.order().of(limits.firstSeconds()));
         for (int at = 0; at < read.manifest().references().size(); at++) {

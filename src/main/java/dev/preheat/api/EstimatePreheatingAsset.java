@@ -1,5 +1,6 @@
 package dev.preheat.api;
 
+import dev.preheat.api.ShownTask.ShownFailure;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
@@ -22,7 +23,12 @@ record EstimatePreheatingAsset(
         Preheater preheater, QuotaBook quotas, BiFunction<Project, List<StreamingUrl>, List<UrlEstimate>> estimates)
         implements Operation {
     record Shown(
-            ShownQuota quota, long objects, long bytes, double expectedSeconds, boolean exact, List<ShownUrl> urls) {}
+            ShownQuota quota,
+            long objects,
+            Optional<Long> bytes,
+            double expectedSeconds,
+            boolean exact,
+            List<ShownUrl> urls) {}
 
     private record ShownQuota(int cost, int left) {}
 
@@ -34,6 +40,7 @@ record EstimatePreheatingAsset(
             Optional<Integer> seconds,
             Optional<Double> expectedSeconds,
             Optional<ShownOmitted> omitted,
+            Optional<ShownFailure> wouldFail,
             Optional<String> unknown) {
         static ShownUrl of(UrlEstimate estimate) {
             return switch (estimate) {
@@ -42,11 +49,12 @@ record EstimatePreheatingAsset(
                     new ShownUrl(
                             known.url(),
                             Optional.of(known.objects()),
-                            Optional.of(known.bytes()),
+                            known.bytes(),
                             Optional.of(known.exact()),
                             Optional.of(known.seconds()).filter(seconds -> seconds > 0),
                             Optional.of(known.expected().toMillis() / 1e3),
                             ShownOmitted.of(known.omitted()),
+                            known.failure().map(ShownFailure::of),
                             Optional.empty());
             };
         }
@@ -54,6 +62,7 @@ record EstimatePreheatingAsset(
         private static ShownUrl unknown(String url, String why) {
             return new ShownUrl(
                     url,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -85,7 +94,7 @@ record EstimatePreheatingAsset(
         return new Shown(
                 new ShownQuota(wanted.cost(), quotas.of(project.account()).left()),
                 known.stream().mapToLong(UrlEstimate.Known::objects).sum(),
-                known.stream().mapToLong(UrlEstimate.Known::bytes).sum(),
+                known.stream().flatMap(one -> one.bytes().stream()).reduce(Long::sum),
                 known.stream().mapToLong(one -> one.expected().toMillis()).sum() / 1e3,
                 known.size() == all.size() && known.stream().allMatch(UrlEstimate.Known::exact),
                 all.stream().map(ShownUrl::of).toList());

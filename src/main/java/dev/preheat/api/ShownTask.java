@@ -20,7 +20,7 @@ import java.util.Optional;
  * <p>A fill shows {@code due_at} while it waits for a time and {@code held} while it waits for its edge's shield,
  * {@code seconds_done} of {@code seconds_known} once a manifest says how long the title plays, {@code first_seconds_at} once
  * the first seconds of every rendition were seen stored, {@code omitted} where the title has parts that are not filled,
- * {@code failure} once an attempt failed, {@code proof} once it is proved.
+ * {@code live} where the title still grows, {@code failure} once an attempt failed, {@code proof} once it is proved.
  */
 record ShownTask(String taskId, String status, Instant createdAt, List<Url> urls) {
     record Url(String url, String status, List<ShownFill> fills) {}
@@ -38,6 +38,7 @@ record ShownTask(String taskId, String status, Instant createdAt, List<Url> urls
             Optional<Integer> secondsDone,
             Optional<Integer> secondsKnown,
             Optional<Instant> firstSecondsAt,
+            Optional<Boolean> live,
             Optional<ShownOmitted> omitted,
             Optional<ShownFailure> failure,
             Optional<ShownProof> proof) {
@@ -63,15 +64,19 @@ record ShownTask(String taskId, String status, Instant createdAt, List<Url> urls
                     played.map(Progress.Play::secondsDone),
                     played.map(Progress.Play::secondsKnown),
                     progress.play().firstSecondsAt(),
+                    Optional.of(true).filter(_ -> progress.play().live()),
                     ShownOmitted.of(progress.omitted()),
-                    fill.failure()
-                            .map(failure -> new ShownFailure(failure.kind().word(), failure.reason())),
+                    fill.failure().map(ShownFailure::of),
                     fill.proof().map(ShownProof::of));
         }
     }
 
     // `class` is no name for a component
-    record ShownFailure(@JsonProperty("class") String kind, String reason) {}
+    record ShownFailure(@JsonProperty("class") String kind, String reason) {
+        static ShownFailure of(FillRecord.Failure failure) {
+            return new ShownFailure(failure.kind().word(), failure.reason());
+        }
+    }
 
     record ShownProof(
             String kind,

@@ -10,7 +10,8 @@ import java.util.List;
  * @param maxHeight only renditions of at most so many lines; 0 for any, up to 100,000
  * @param maxBitRate only renditions of at most so many bits a second; 0 for any, up to 2 Gbit/s
  * @param codecs only renditions whose codecs all begin with one of these ({@code avc1}, {@code mp4a.40}); none for any
- * @param languages only renditions in one of these languages or a form of it ({@code en} takes {@code en-GB}); none for any
+ * @param languages only renditions in one of these languages or a form of it ({@code en} takes {@code en-GB} and
+ *     {@code eng}); none for any
  */
 public record TitlePart(int firstSeconds, int maxHeight, int maxBitRate, List<String> codecs, List<String> languages) {
     /** All of it. */

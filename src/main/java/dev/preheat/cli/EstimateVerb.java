@@ -72,17 +72,25 @@ final class EstimateVerb implements Callable<Integer> {
         }
         var plays = url.path("seconds").asInt(0);
         var omitted = Plain.text(url.path("omitted").path("what").asString(""));
+        var failure = url.path("would_fail");
         return name + ": " + size(url) + (plays == 0 ? "" : ", plays " + plays + " s")
-                + (omitted.isEmpty() ? "" : "; without " + omitted);
+                + (omitted.isEmpty() ? "" : "; without " + omitted)
+                + (failure.isMissingNode()
+                        ? ""
+                        : "; would fail, " + Plain.word(failure, "class") + ": " + Plain.word(failure, "reason"));
+    }
+
+    private static String bytes(JsonNode of) {
+        var about = of.path("exact").asBoolean(false) ? "" : "about ";
+        return of.has("bytes") ? about + Plain.bytes(of.path("bytes").asLong(0)) : "nobody tells how many bytes";
     }
 
     private static String size(JsonNode of) {
         return String.format(
                 Locale.ROOT,
-                "%d objects, %s%s, at least %.1f s",
+                "%d objects, %s, at least %.1f s",
                 of.path("objects").asLong(0),
-                of.path("exact").asBoolean(false) ? "" : "about ",
-                Plain.bytes(of.path("bytes").asLong(0)),
+                bytes(of),
                 of.path("expected_seconds").asDouble(0));
     }
 }

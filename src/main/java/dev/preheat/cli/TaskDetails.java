@@ -35,8 +35,12 @@ final class TaskDetails {
         if (fill.path("held").asBoolean(false)) {
             details.add("waits for its shield");
         }
+        if (fill.path("live").asBoolean(false)) {
+            details.add("live: filled is what was listed when it was read");
+        }
         note(details, fill, "due_at", "next attempt at ");
         note(details, fill, "first_seconds_at", "first seconds of every rendition since ");
+        note(details, fill.path("omitted"), "what", "not filled: ");
         var failure = fill.path("failure");
         if (!failure.isMissingNode()) {
             details.add("last failure " + Plain.word(failure, "class") + ": " + Plain.word(failure, "reason"));

@@ -19,7 +19,7 @@ public record TaskReport(String id, String status, String createdAt, List<Row> r
      *
      * @param state {@code waiting}, {@code running}, {@code succeeded} or {@code failed}
      * @param firstSecondsAt when the first seconds of every rendition were seen stored; empty before
-     * @param note how it was proved, why it failed or when it is tried again; may be empty
+     * @param note whether it is live, how it was proved, why it failed or when it is tried again; may be empty
      */
     public record Row(
             String url,
@@ -77,6 +77,12 @@ public record TaskReport(String id, String status, String createdAt, List<Row> r
     }
 
     private static String note(JsonNode fill) {
+        var how = ending(fill);
+        var live = fill.path("live").asBoolean(false) ? "live" : "";
+        return live.isEmpty() || how.isEmpty() ? live + how : live + ", " + how;
+    }
+
+    private static String ending(JsonNode fill) {
         var failure = fill.has("failure") ? failure(fill.path("failure")) : "";
         var attempts = fill.path("attempts").asInt(0);
         return switch (word(fill, "state")) {

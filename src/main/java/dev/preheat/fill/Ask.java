@@ -74,7 +74,7 @@ record Ask(String method, Map<String, String> headers, Duration patience, int ke
 
     /** The same, with the first {@code bytes} of the body kept and no more read. */
     Ask keeping(int bytes) {
-        return new Ask(method, headers, patience, bytes, bytes + 1L);
+        return new Ask(method, headers, patience, bytes, bytes);
     }
 
     /** The same, for an answer that has nothing to wait for. */

@@ -9,6 +9,7 @@ import dev.preheat.tenancy.AccountName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -119,7 +120,8 @@ final class EdgeVisit {
 
     // Asked for without Accept-Encoding, and yet some edges send what they stored for others.
     private static Optional<byte[]> decoded(Answer answer) {
-        if (!answer.first("content-encoding").orElse("").equalsIgnoreCase("gzip")) {
+        var encoding = answer.first("content-encoding").orElse("").toLowerCase(Locale.ROOT);
+        if (!encoding.equals("gzip") && !encoding.equals("x-gzip")) {
             return Optional.of(answer.kept());
         }
         try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(answer.kept()))) {

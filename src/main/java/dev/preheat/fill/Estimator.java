@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * What fills would come to, found out at the origins alone: no edge is asked, so nothing is stored.
  *
- * <p>Limits: 8 requests are answered at once, each in 20 s; what is not known by then stays unknown.
+ * <p>Limits: 8 requests are answered at once, each in 20 s, and 4 of all their URLs looked at; what is not known by then
+ * stays unknown.
  */
 public final class Estimator {
     private static final int AT_ONCE = 8;
+    private static final int SURVEYS_AT_ONCE = 4; // each may hold a title of 100,000 objects and some manifests
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Filler.Shared shared;
@@ -32,6 +34,7 @@ public final class Estimator {
     private final Effort effort;
     private final InstantSource clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Semaphore surveys = new Semaphore(SURVEYS_AT_ONCE);
 
     Estimator(Filler.Shared shared, DeliveryDomains domains, Effort effort, InstantSource clock) {
         this.shared = shared;
@@ -79,7 +82,13 @@ public final class Estimator {
                 -1,
                 new Viewers(domains.of(project.id())),
                 new Selection(domain.get().only()));
-        return new Survey(new OriginReader(shared, origin.get(), project.account()), title, clock).run(url, effort);
+        var reader = new OriginReader(shared, origin.get(), project.account());
+        surveys.acquire();
+        try {
+            return new Survey(reader, title, clock).run(url, effort);
+        } finally {
+            surveys.release();
+        }
     }
 
     private static UrlEstimate estimate(StreamingUrl url, Future<UrlEstimate> survey) throws InterruptedException {

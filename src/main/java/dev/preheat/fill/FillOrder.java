@@ -1,11 +1,15 @@
 package dev.preheat.fill;
 
+import dev.preheat.media.Reference;
 import dev.preheat.media.Rendition;
 import java.util.Comparator;
 
 /** Which of a title's objects are filled first. Manifests always are: what they lead to is not known before. */
 public enum FillOrder {
-    /** The first seconds of each rendition, lowest bit rate first; then all of them side by side through time. */
+    /**
+     * What decoders need before they begin, then the first seconds of each rendition, lowest bit rate first; then all of
+     * them side by side through time.
+     */
     FIRST_SECONDS,
     /** As listed, manifest by manifest. */
     IN_ORDER,
@@ -24,10 +28,18 @@ public enum FillOrder {
         Comparator<Target> lowest = Comparator.comparing(Target::rendition, Rendition.LOWEST_FIRST);
         return switch (this) {
             case FIRST_SECONDS ->
-                Comparator.comparingDouble((Target one) -> one.isWithin(firstSeconds) ? -1 : one.startSeconds())
-                        .thenComparing(lowest);
+                Comparator.comparingDouble((Target one) -> turn(one, firstSeconds))
+                        .thenComparing(lowest)
+                        .thenComparingDouble(Target::startSeconds); // of a live title the newest is listed last
             case IN_ORDER -> Comparator.comparingInt(one -> one.rendition().number());
-            case LOWEST_FIRST -> lowest;
+            case LOWEST_FIRST -> lowest.thenComparingDouble(Target::startSeconds);
         };
+    }
+
+    // Keys may change with every segment: those of later ones wait for their time.
+    private static double turn(Target one, int firstSeconds) {
+        boolean isNeededFirst =
+                one.kind() == Reference.Kind.INIT || (one.kind() == Reference.Kind.KEY && one.isWithin(firstSeconds));
+        return isNeededFirst ? -2 : one.isWithin(firstSeconds) ? -1 : one.startSeconds();
     }
 }

@@ -42,13 +42,9 @@ public final class Filler implements AutoCloseable {
     FillOutcome fill(Fill fill, Edge edge, Tally tally) throws InterruptedException {
         var url = fill.url().uri();
         var domain = domains.of(fill.project(), url.getHost());
-        if (domain.isEmpty()) {
-            return failed(
-                    new Lost(
-                            FailureClass.MANIFEST_FOREIGN_HOST,
-                            url.getHost() + " is no delivery domain any more",
-                            false),
-                    tally);
+        if (domain.filter(DeliveryDomain::enabled).isEmpty()) {
+            var is = domain.isEmpty() ? " is no delivery domain any more" : " is a disabled delivery domain";
+            return failed(new Lost(FailureClass.MANIFEST_FOREIGN_HOST, url.getHost() + is, false), tally);
         }
         return switch (new OriginCheck(shared, tally).of(domain.get(), fill)) {
             case Missing missing -> failed(missing.lost(), tally);

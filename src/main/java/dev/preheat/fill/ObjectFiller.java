@@ -4,6 +4,7 @@ import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Slots.Slot;
 import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
 import java.time.Duration;
@@ -137,7 +138,8 @@ final class ObjectFiller {
                     .<Verdict>map(why -> new Lost(
                             FailureClass.NOT_CACHEABLE,
                             place.target().name() + " may not be stored: it came with " + why,
-                            false))
+                            false,
+                            Said.GUARDED))
                     .orElse(seen);
         }
         if (seen instanceof Stored stored && software.word(filled) != CacheStatus.HIT) {

@@ -4,6 +4,7 @@ import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Said;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import java.net.URI;
@@ -70,7 +71,7 @@ final class OriginCheck {
             case 404, 410 -> lost("the origin has no " + Target.name(url) + " (" + answer.status() + ")", false);
             case 429, 503 -> {
                 var reason = "the origin answered " + answer.status() + " for " + Target.name(url);
-                yield new Word.Missing(new Lost(FailureClass.ORIGIN_ERROR, reason, true, true));
+                yield new Word.Missing(new Lost(FailureClass.ORIGIN_ERROR, reason, true, Said.TOO_MUCH));
             }
             case 500, 502, 504 -> lost("the origin answered " + answer.status() + " for " + Target.name(url), true);
             default -> new Word.There(-1);
@@ -84,6 +85,14 @@ final class OriginCheck {
                 : answer.first("content-length")
                         .filter(text -> text.matches("\\d{1,18}"))
                         .map(Long::parseLong);
+    }
+
+    /** How long an object is of which this is a part. */
+    static Optional<Long> lengthOfPart(Answer answer) {
+        var range = answer.first("content-range").orElse("");
+        return Optional.of(range.substring(range.indexOf('/') + 1))
+                .filter(total -> answer.first("content-encoding").isEmpty() && total.matches("\\d{1,18}"))
+                .map(Long::parseLong);
     }
 
     private static Word lost(String reason, boolean again) {

@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.preheat.EdgeName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class PlayTime {
     private static final Logger log = LoggerFactory.getLogger(PlayTime.class);
 
     private final int firstSeconds;
-    private final EdgeVisit edge;
+    private final EdgeName edge;
     private final URI url;
     private final InstantSource clock;
     private final Instant began;
@@ -27,7 +28,7 @@ final class PlayTime {
     private double lasts;
     private boolean isTold;
 
-    PlayTime(int firstSeconds, EdgeVisit edge, URI url, InstantSource clock) {
+    PlayTime(int firstSeconds, EdgeName edge, URI url, InstantSource clock) {
         this.firstSeconds = firstSeconds;
         this.edge = edge;
         this.url = url;
@@ -72,11 +73,7 @@ final class PlayTime {
         var took =
                 String.format(Locale.ROOT, "%.1f", Duration.between(began, now).toMillis() / 1e3);
         log.info(
-                "first {} s of every rendition of {} are in {} after {} s",
-                firstSeconds,
-                Target.name(url),
-                edge.edge(),
-                took);
+                "first {} s of every rendition of {} are in {} after {} s", firstSeconds, Target.name(url), edge, took);
     }
 
     private static int second(Target target) {

@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Said;
 import dev.preheat.preheat.FailureClass;
 import java.util.Optional;
 
@@ -30,9 +31,11 @@ final class Refusal {
         var says = target.name() + " was answered " + status;
         return switch (status) {
             case 200, 206, 304, 416 -> Optional.empty();
-            case 401, 403, 407, 421 -> Optional.of(new Lost(FailureClass.EDGE_REFUSED, says, false));
+            case 401, 403 -> Optional.of(new Lost(FailureClass.EDGE_REFUSED, says, false, Said.GUARDED));
+            case 404, 410 -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says, false, Said.GONE));
+            case 407, 421 -> Optional.of(new Lost(FailureClass.EDGE_REFUSED, says, false));
             case 408, 425 -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says, true));
-            case 429, 503 -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says, true, true));
+            case 429, 503 -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says, true, Said.TOO_MUCH));
             case 504 -> Optional.of(new Lost(FailureClass.TIMEOUT, says, true));
             default -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says + location(answer), status >= 500));
         };

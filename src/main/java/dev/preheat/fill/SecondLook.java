@@ -1,12 +1,15 @@
 package dev.preheat.fill;
 
 import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +29,7 @@ final class SecondLook {
     private final EdgeSoftware software;
     private final Tally tally;
     private final Crew crew;
+    private final Set<Target> gone = new HashSet<>();
 
     SecondLook(EdgeVisit edge, EdgeSoftware software, Tally tally, Crew crew) {
         this.edge = edge;
@@ -58,7 +62,7 @@ final class SecondLook {
         var unseen = missing(stored, lost);
         for (int look = 1; look < LOOKS && !unseen.isEmpty(); look++) {
             over(unseen, seen -> new Look(seen, edge.store(seen.target())), again -> {
-                if (again.now() instanceof Lost one) {
+                if (again.now() instanceof Lost one && !isGone(again.before(), one)) {
                     lost.add(one);
                 }
             });
@@ -105,11 +109,18 @@ final class SecondLook {
                             look.before().target().name() + " changed while the title was filled",
                             true));
                 case Stored now -> tally.note(now);
+                case Lost one when isGone(look.before(), one) -> {}
                 case Lost one when one.failure() == FailureClass.NOT_STORED -> missing.add(look.before());
                 case Lost one -> lost.add(one);
             }
         });
         return missing;
+    }
+
+    // A segment of a live title that was stored and has left the window since: nobody asks for it any more.
+    private boolean isGone(Seen seen, Lost one) {
+        return seen.target().mayBeMissing()
+                && (gone.contains(seen.target()) || (one.said() == Said.GONE && gone.add(seen.target())));
     }
 
     private void over(List<Seen> all, Crew.Work<Seen, Look> work, Consumer<Look> done) throws InterruptedException {

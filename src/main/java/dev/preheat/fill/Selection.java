@@ -1,6 +1,7 @@
 package dev.preheat.fill;
 
 import dev.preheat.catalogue.TitlePart;
+import dev.preheat.media.Language;
 import dev.preheat.media.Rendition;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +42,10 @@ record Selection(TitlePart part) {
                         .anyMatch(name -> matches.test(one.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)));
     }
 
-    // RFC 4647 §3.3.1, basic filtering
+    // RFC 4647 §3.3.1, basic filtering; packagers write "eng" as often as "en"
     private static boolean isFormOf(String tag, String range) {
-        return tag.equals(range) || tag.startsWith(range + "-");
+        var one = Language.shortest(tag);
+        var wanted = Language.shortest(range);
+        return one.equals(wanted) || one.startsWith(wanted + "-");
     }
 }

@@ -4,13 +4,18 @@ import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.media.Manifest;
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.FillRecord.Failure;
 import dev.preheat.preheat.UrlEstimate;
 import dev.preheat.preheat.UrlEstimate.Known;
 import dev.preheat.preheat.UrlEstimate.Unknown;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -24,27 +29,34 @@ import java.util.Set;
 /**
  * One title at its origin: every manifest is read, and of the objects it leads to the lengths are asked, of all or of some.
  *
- * <p>Limits: 200 manifests; the lengths of 64 objects; 4 MiB of one object to see how fast it comes.
+ * <p>Limits: 200 manifests, as deep and of as many objects as in a fill: what is more is counted, up
+ * to a million; the lengths of 64
+ * objects; 4 MiB of one object to see how fast it comes.
  */
 final class Survey {
     private static final int MOST_MANIFESTS = 200;
     private static final int MOST_LENGTHS = 64;
     private static final int SIDE_BY_SIDE = 8;
+    private static final int MANIFESTS_SIDE_BY_SIDE = 4; // each of 8 MiB at most
     private static final int TASTE = 4 * 1024 * 1024;
 
     private final OriginReader origin;
     private final Walk.Title title;
     private final InstantSource clock;
 
+    private final TitleManifests known;
     private final Deque<Target> manifests = new ArrayDeque<>();
-    private final List<Target> objects = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
-    private final Omissions omissions = new Omissions();
+    private final List<URI> objects = new ArrayList<>();
+    private final Set<URI> seen = new HashSet<>();
+    private final Omissions omissions = new Omissions(target -> seen.contains(target.url()));
+    private final Scope scope;
+    private boolean mayBeObject;
     private int read;
     private long beyond;
     private boolean exact = true;
     private double seconds;
     private Optional<String> trouble = Optional.empty();
+    private Optional<Failure> fails = Optional.empty();
 
     private long manifestBytes;
     private long lengths;
@@ -56,37 +68,64 @@ final class Survey {
         this.origin = origin;
         this.title = title;
         this.clock = clock;
+        this.known = new TitleManifests(title.viewers()::knows);
+        this.scope = new Scope(title, omissions);
     }
 
     private record Page(Target target, Exchange exchange) {}
 
+    private record Glance(URI url, Exchange exchange) {}
+
     UrlEstimate run(StreamingUrl url, Effort effort) throws InterruptedException {
         var root = new Target(title.url(), Reference.Kind.PLAYLIST);
-        seen.add(root.key());
-        try (var crew = new Crew(SIDE_BY_SIDE)) {
-            if (isManifest(root)) {
-                manifests.add(root);
-                crew.work(this::nextManifest, this::whole, this::follow);
-            } else if (trouble.isEmpty()) {
-                objects.add(root);
-            }
-            if (trouble.isPresent()) {
-                return new Unknown(url.given(), trouble.get());
-            }
-            var sample = new ArrayDeque<>(sample());
-            crew.work(() -> Optional.ofNullable(sample.poll()), this::head, this::measure);
+        seen.add(root.url());
+        if (isManifest(root)) {
+            manifests.add(root);
+            follow();
+        } else {
+            objects.add(root.url());
         }
+        if (trouble.isPresent()) {
+            return new Unknown(url.given(), trouble.get());
+        }
+        measure();
         return known(url, effort);
+    }
+
+    private void follow() throws InterruptedException {
+        try (var crew = new Crew(MANIFESTS_SIDE_BY_SIDE)) {
+            crew.work(this::nextManifest, this::whole, this::follow);
+        }
+    }
+
+    private void measure() throws InterruptedException {
+        var sample = new ArrayDeque<>(sample());
+        try (var crew = new Crew(SIDE_BY_SIDE)) {
+            crew.work(() -> Optional.ofNullable(sample.poll()), one -> new Glance(one, glance(one)), this::measure);
+        }
     }
 
     private Known known(StreamingUrl url, Effort effort) throws InterruptedException {
         exact &= measured == objects.size() && manifests.isEmpty() && beyond == 0;
         long count = objects.size() + beyond;
-        long bytes = manifestBytes + (measured == 0 ? 0 : Math.round((double) lengths / measured * count));
+        var bytes = bytes(count);
         int all = (int) Math.min(Integer.MAX_VALUE, count + read);
-        var expected = effort.of(all, bytes, new Effort.Seen(answers == 0 ? 0 : waited / answers, bytesPerSecond()));
+        var expected = effort.of(
+                all, bytes.orElse(0L), new Effort.Seen(answers == 0 ? 0 : waited / answers, bytesPerSecond()));
         int plays = (int) Math.ceil(title.selection().of(seconds));
-        return new Known(url.given(), all, bytes, exact, plays, omissions.told(), expected);
+        return new Known(url.given(), all, bytes, exact, plays, omissions.told(), expected, fails());
+    }
+
+    private Optional<Long> bytes(long count) {
+        return measured == 0
+                ? Optional.of(manifestBytes).filter(_ -> count == 0)
+                : Optional.of(manifestBytes + Math.round((double) lengths / measured * count));
+    }
+
+    private Optional<Failure> fails() {
+        return beyond == 0
+                ? fails
+                : Optional.of(new Failure(FailureClass.TOO_LARGE, Walk.tooLarge(seen.size() + beyond)));
     }
 
     // By its name, or else by the type that the origin gives it.
@@ -94,9 +133,8 @@ final class Survey {
         if (Manifest.looksLikeOne(root.url().getPath(), Optional.empty())) {
             return true;
         }
-        return switch (origin.ask(root.url(), Ask.head())) {
-            case Answer answer
-            when answer.status() == 200 -> Manifest.looksLikeOne(root.url().getPath(), answer.first("content-type"));
+        return switch (glance(root.url())) {
+            case Answer answer when isGood(answer) -> isManifest(root, answer);
             case Exchange other -> {
                 trouble = Optional.of(why(root, other));
                 yield false;
@@ -104,16 +142,42 @@ final class Survey {
         };
     }
 
+    // What is sent as any XML is, is one if its text says so.
+    private boolean isManifest(Target root, Answer answer) {
+        var contentType = answer.first("content-type");
+        boolean isOne = Manifest.looksLikeOne(root.url().getPath(), contentType);
+        mayBeObject = !isOne && contentType.filter(Manifest::mayBeOne).isPresent();
+        return isOne || mayBeObject;
+    }
+
     private Optional<Target> nextManifest() {
-        return read < MOST_MANIFESTS ? Optional.ofNullable(manifests.poll()) : Optional.empty();
+        boolean isEnough = read >= MOST_MANIFESTS || seen.size() + beyond > Walk.MOST_OBJECTS_COUNTED;
+        return isEnough ? Optional.empty() : Optional.ofNullable(manifests.poll());
     }
 
     private Page whole(Target target) throws InterruptedException {
         return new Page(target, origin.ask(target.url(), Ask.whole().keeping(EdgeVisit.LARGEST_MANIFEST)));
     }
 
-    private Page head(Target target) throws InterruptedException {
-        return new Page(target, origin.ask(target.url(), Ask.head()));
+    // There are origins that know no HEAD, allow it to nobody, or tell no length then.
+    private Exchange glance(URI url) throws InterruptedException {
+        var head = origin.ask(url, Ask.head());
+        boolean isTelling = !(head instanceof Answer answer)
+                || !(isRefusal(answer.status())
+                        || (isGood(answer) && length(answer).isEmpty()));
+        return isTelling ? head : origin.ask(url, Ask.byteAt(0));
+    }
+
+    private static boolean isRefusal(int status) {
+        return status == 401 || status == 403 || status == 405 || status == 501;
+    }
+
+    private static boolean isGood(Answer answer) {
+        return answer.status() == 200 || answer.status() == 206;
+    }
+
+    private static Optional<Long> length(Answer answer) {
+        return answer.status() == 206 ? OriginCheck.lengthOfPart(answer) : OriginCheck.length(answer);
     }
 
     private void follow(Page page) {
@@ -124,25 +188,46 @@ final class Survey {
             return;
         }
         manifestBytes += text.get().length;
-        switch (Manifest.read(page.target().url(), text.get(), clock.instant(), Walk.MOST_OBJECTS)) {
+        switch (known.read(page.target().url(), text.get(), clock.instant(), Walk.MOST_OBJECTS)) {
+            case NotOne _
+            when mayBeObject && page.target().depth() == 0 -> {
+                objects.add(page.target().url());
+                manifestBytes = read = 0;
+            }
+            case NotOne other -> lost(page.target(), page.target().name() + " " + other.why());
             case Unreadable unreadable -> lost(page.target(), page.target().name() + " " + unreadable.why());
-            case TooManyReferences many -> beyond += many.found();
+            case TooManyReferences many -> beyond = Math.addExact(beyond, Math.min(many.found(), Integer.MAX_VALUE));
             case Read good -> lead(page.target(), good.manifest());
         }
     }
 
     private void lead(Target target, Manifest manifest) {
         seconds = Math.max(seconds, manifest.seconds());
-        omissions.unreadable(target, manifest);
-        for (int at = 0; at < manifest.references().size(); at++) {
-            var next = target.next(manifest.references().get(at), at);
-            if (!title.viewers().knows(next.url().getHost())) {
-                omissions.foreign(next.url().getHost());
-            } else if (!title.selection().takes(next)) {
-                omissions.leftOut();
-            } else if (seen.add(next.key())) {
-                (next.isManifest() ? manifests : objects).add(next);
+        for (var next : scope.of(target, manifest)) {
+            if (next.isManifest() && Scope.isTooDeep(next)) {
+                exact = false;
+                var deep = Step.tooDeep(next);
+                fails = fails.or(() -> Optional.of(new Failure(deep.failure(), deep.reason())));
+            } else {
+                add(next);
             }
+        }
+    }
+
+    private void add(Target next) {
+        omissions.filled(next);
+        if (seen.contains(next.url())) {
+            return;
+        }
+        if (seen.size() == Walk.MOST_OBJECTS) {
+            beyond++;
+            return;
+        }
+        seen.add(next.url());
+        if (next.isManifest()) {
+            manifests.add(next);
+        } else {
+            objects.add(next.url());
         }
     }
 
@@ -155,8 +240,8 @@ final class Survey {
     }
 
     // From the beginning to the end of every rendition, since lengths differ between them and within.
-    private List<Target> sample() {
-        var some = new ArrayList<Target>();
+    private List<URI> sample() {
+        var some = new ArrayList<URI>();
         int most = Math.min(MOST_LENGTHS, objects.size());
         for (int i = 0; i < most; i++) {
             some.add(objects.get((int) ((long) i * objects.size() / most)));
@@ -164,11 +249,14 @@ final class Survey {
         return some;
     }
 
-    private void measure(Page page) {
-        if (page.exchange() instanceof Answer answer && answer.status() == 200) {
+    // What turns out to be a manifest is followed by a fill, and not here.
+    private void measure(Glance glance) {
+        if (glance.exchange() instanceof Answer answer && isGood(answer)) {
             waited += answer.waited();
             answers++;
-            OriginCheck.length(answer).ifPresent(length -> {
+            exact &=
+                    objects.size() == 1 || !Manifest.looksLikeOne(glance.url().getPath(), answer.first("content-type"));
+            length(answer).ifPresent(length -> {
                 lengths += length;
                 measured++;
             });
@@ -180,8 +268,7 @@ final class Survey {
             return 0;
         }
         long begun = System.nanoTime();
-        var taste =
-                origin.ask(objects.get(objects.size() / 2).url(), Ask.whole().keeping(TASTE));
+        var taste = origin.ask(objects.get(objects.size() / 2), Ask.whole().keeping(TASTE));
         var took = Duration.ofNanos(Math.max(1, System.nanoTime() - begun));
         return taste instanceof Answer answer && answer.status() == 200 ? answer.length() / (took.toNanos() / 1e9) : 0;
     }

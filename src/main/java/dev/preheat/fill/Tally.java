@@ -17,11 +17,22 @@ final class Tally {
     private @Nullable Instant firstSecondsAt;
     private int secondsDone;
     private int secondsKnown;
+    private boolean live;
     private Progress.Omitted omitted = Progress.Omitted.NOTHING;
     private Proof.Copy copy = new Proof.Copy(Optional.empty(), Optional.empty(), Optional.empty());
 
     synchronized void found(int objects) {
         known += objects;
+    }
+
+    /** Notes that an object which was found is none of the title's after all. */
+    synchronized void omitted() {
+        known--;
+    }
+
+    /** Notes that the title still grows. */
+    synchronized void live() {
+        live = true;
     }
 
     synchronized void received(long bytes) {
@@ -62,7 +73,7 @@ final class Tally {
 
     synchronized Progress progress() {
         return new Progress(done, known, bytesDone, bytesReceived)
-                .with(new Progress.Play(secondsDone, secondsKnown, Optional.ofNullable(firstSecondsAt)))
+                .with(new Progress.Play(secondsDone, secondsKnown, Optional.ofNullable(firstSecondsAt), live))
                 .with(omitted);
     }
 

@@ -1,5 +1,7 @@
 package dev.preheat.fill;
 
+import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
 import dev.preheat.media.Rendition;
 import java.net.URI;
@@ -14,9 +16,10 @@ import java.util.TreeMap;
  *
  * @param sends the header fields of that viewer that an answer may depend on
  * @param slice which bytes of the file, where the edge stores it in slices
- * @param startSeconds where its play begins, for the order of filling
+ * @param startSeconds where its play begins, for the order of filling; of a live title how long before its newest segment
  * @param position which of the objects it is that its manifest leads to, from 0
  * @param depth how many manifests led here
+ * @param mayBeMissing whether its manifest may name it though the origin has it not, or no more
  */
 record Target(
         URI url,
@@ -26,7 +29,8 @@ record Target(
         Rendition rendition,
         double startSeconds,
         int position,
-        int depth) {
+        int depth,
+        boolean mayBeMissing) {
 
     Target {
         sends = Map.copyOf(sends);
@@ -34,13 +38,43 @@ record Target(
 
     /** What a fill begins with, as a player asks for it that sends nothing special. */
     Target(URI url, Reference.Kind kind) {
-        this(url, Map.of(), Optional.empty(), kind, Rendition.SAME, 0, 0, 0);
+        this(url, Map.of(), Optional.empty(), kind, Rendition.SAME, 0, 0, 0, false);
+    }
+
+    /** What a fill of {@code url} begins with: a manifest, if it is named like one. */
+    static Target first(URI url) {
+        boolean isManifest = Manifest.looksLikeOne(url.getPath(), Optional.empty());
+        return new Target(url, isManifest ? Reference.Kind.PLAYLIST : Reference.Kind.SEGMENT);
     }
 
     /** What this manifest leads to; where it knows one rendition only, that is its own. */
     Target next(Reference to, int at) {
         var its = to.rendition().equals(Rendition.SAME) ? rendition : to.rendition();
-        return new Target(to.uri(), Map.of(), Optional.empty(), to.kind(), its, to.startSeconds(), at, depth + 1);
+        return new Target(
+                to.uri(),
+                Map.of(),
+                Optional.empty(),
+                to.kind(),
+                its,
+                to.startSeconds(),
+                at,
+                depth + 1,
+                to.mayBeMissing());
+    }
+
+    /**
+     * The same of a live title, whose newest segment begins at {@code newest}: players begin there, and what is oldest may
+     * be gone by now.
+     */
+    Target before(double newest) {
+        boolean isSegment = kind == Reference.Kind.SEGMENT;
+        double since = isSegment ? Math.max(0, newest - startSeconds) : 0;
+        return new Target(url, sends, slice, kind, rendition, since, position, depth, isSegment || mayBeMissing);
+    }
+
+    /** The same, which may or may not be missing at the origin. */
+    Target expected(boolean mayBeMissing) {
+        return new Target(url, sends, slice, kind, rendition, startSeconds, position, depth, mayBeMissing);
     }
 
     /** The bytes from {@code first} to {@code last}, both included. */
@@ -57,7 +91,7 @@ record Target(
 
     /** The same object for viewers that send these fields. */
     Target sending(Map<String, String> fields) {
-        return new Target(url, fields, slice, kind, rendition, startSeconds, position, depth);
+        return new Target(url, fields, slice, kind, rendition, startSeconds, position, depth, mayBeMissing);
     }
 
     /** The slices of {@code size} bytes that make up a file of {@code length}. */
@@ -65,9 +99,13 @@ record Target(
         var slices = new ArrayList<Target>();
         for (long first = 0; first < length; first += size) {
             var slice = new Slice(first, Math.min(first + size, length) - 1);
-            slices.add(new Target(url, sends, Optional.of(slice), kind, rendition, startSeconds, position, depth));
+            slices.add(part(slice));
         }
         return slices;
+    }
+
+    private Target part(Slice one) {
+        return new Target(url, sends, Optional.of(one), kind, rendition, startSeconds, position, depth, mayBeMissing);
     }
 
     /** The object's address for a person: a query may hold a viewer's signature. */
@@ -88,6 +126,16 @@ record Target(
 
     boolean isManifest() {
         return kind == Reference.Kind.PLAYLIST;
+    }
+
+    /** Whether it is a manifest by its name, by what led to it, or by the type it came with. */
+    boolean isManifest(Stored sight) {
+        return isManifest() || Manifest.looksLikeOne(url.getPath(), sight.contentType());
+    }
+
+    /** Whether only its text tells: what a manifest leads to is none merely because it is XML. */
+    boolean mayBeManifest(Stored sight) {
+        return depth == 0 && sight.contentType().filter(Manifest::mayBeOne).isPresent();
     }
 
     /** Whether a player needs it for the first {@code seconds}. */

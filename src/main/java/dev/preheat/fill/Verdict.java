@@ -35,11 +35,27 @@ sealed interface Verdict {
      * It was not.
      *
      * @param again whether another attempt can end better
-     * @param pressed whether too much was asked for (429, 503), so that a pause alone may help
+     * @param said what the answer said that matters to some objects only
      */
-    record Lost(FailureClass failure, String reason, boolean again, boolean pressed) implements Verdict {
+    record Lost(FailureClass failure, String reason, boolean again, Said said) implements Verdict {
         Lost(FailureClass failure, String reason, boolean again) {
-            this(failure, reason, again, false);
+            this(failure, reason, again, Said.NOTHING);
         }
+
+        /** Whether too much was asked for, so that a pause alone may help. */
+        boolean pressed() {
+            return said == Said.TOO_MUCH;
+        }
+    }
+
+    /** What an answer said of an object, beside that it is not stored. */
+    enum Said {
+        NOTHING,
+        /** 429 or 503. */
+        TOO_MUCH,
+        /** 404 or 410. */
+        GONE,
+        /** 401 or 403, or that nobody else may keep it. */
+        GUARDED
     }
 }

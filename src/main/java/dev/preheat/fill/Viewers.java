@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.HeaderProfile;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +23,26 @@ final class Viewers {
     private static final String ENCODING = "accept-encoding";
 
     private final Map<String, List<HeaderProfile>> profiles = new HashMap<>();
+    private final Set<String> disabled = new HashSet<>();
 
     Viewers(List<DeliveryDomain> domains) {
-        domains.forEach(domain -> profiles.put(domain.name(), domain.profiles()));
+        for (var domain : domains) {
+            if (domain.enabled()) {
+                profiles.put(domain.name(), domain.profiles());
+            } else {
+                disabled.add(domain.name());
+            }
+        }
     }
 
-    /** Whether {@code host} is one of the project's delivery domains. */
+    /** Whether {@code host} is one of the project's delivery domains, and enabled. */
     boolean knows(String host) {
         return profiles.containsKey(host);
+    }
+
+    /** Whether {@code host} is one of those that are not. */
+    boolean isDisabled(String host) {
+        return disabled.contains(host);
     }
 
     /** Whether the viewers of {@code host} differ by this field in a way that is known. */

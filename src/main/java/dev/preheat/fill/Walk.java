@@ -1,12 +1,15 @@
 package dev.preheat.fill;
 
 import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.media.Manifest;
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
 import java.net.URI;
@@ -16,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,44 +27,47 @@ import org.slf4j.LoggerFactory;
  * One fill from its URL to all it leads to: store everything, then look again whether everything is stored, since what was
  * filled first may have been evicted by what came last.
  *
- * <p>Limits: 100,000 objects, manifests 3 deep and of 8 MiB, 10 objects lost before the rest is given up.
+ * <p>Limits: 100,000 objects, manifests 3 deep and of 8 MiB, 10 objects lost before the rest is given up. Of a title that
+ * turns out to be too large no more is filled, and 200 more manifests are read, or up to a million objects, to say how large
+ * it is.
  */
 final class Walk {
     private static final Logger log = LoggerFactory.getLogger(Walk.class);
     static final int MOST_OBJECTS = 100_000;
-    private static final int DEEPEST = 3;
     private static final int MOST_LOST = 10;
+    private static final int MOST_COUNTED = 200;
+    static final int MOST_OBJECTS_COUNTED = 10 * MOST_OBJECTS;
 
-    private final URI url;
-    private final long lengthAtOrigin;
+    private final Title title;
     private final EdgeVisit edge;
-    private final Viewers viewers;
     private final Tally tally;
     private final FillLimits limits;
     private final EdgeSoftware software;
     private final InstantSource clock;
 
-    private final PriorityQueue<Target> pending;
+    private final Frontier frontier;
     private final PlayTime play;
-    private final Selection selection;
-    private final Omissions omissions = new Omissions();
-    private final Set<String> seen = new HashSet<>();
+    private final Omissions omissions;
+    private final Scope scope;
     private final List<SecondLook.Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
-    private int beyond;
+    private final Set<URI> manifests = new HashSet<>();
+    private Optional<Lost> missing = Optional.empty();
+    private boolean isLive;
+    private boolean isPlayable;
+    private int counted;
 
     Walk(Title title, EdgeVisit edge, EdgeSoftware software, Tally tally, FillLimits limits, InstantSource clock) {
-        this.url = title.url();
-        this.lengthAtOrigin = title.lengthAtOrigin();
+        this.title = title;
         this.edge = edge;
-        this.viewers = title.viewers();
-        this.selection = title.selection();
         this.tally = tally;
         this.limits = limits;
         this.software = software;
         this.clock = clock;
-        this.pending = new PriorityQueue<>(limits.order().of(limits.firstSeconds()));
-        this.play = new PlayTime(limits.firstSeconds(), edge, url, clock);
+        this.play = new PlayTime(limits.firstSeconds(), edge.edge(), title.url(), clock);
+        this.frontier = new Frontier(limits.order().of(limits.firstSeconds()), play, this::found);
+        this.omissions = new Omissions(frontier::knows);
+        this.scope = new Scope(title, omissions);
     }
 
     /**
@@ -72,61 +77,59 @@ final class Walk {
      */
     record Title(URI url, long lengthAtOrigin, Viewers viewers, Selection selection) {}
 
-    /** What storing one target came to, and what it leads to. */
-    private record Visited(
-            Target target,
-            Verdict verdict,
-            List<Target> leadsTo,
-            Optional<Manifest> manifest,
-            Optional<Lost> unreadable) {
-        Visited(Target target, Verdict verdict, List<Target> leadsTo) {
-            this(target, verdict, leadsTo, Optional.empty(), Optional.empty());
-        }
-
-        Visited reading(Manifest read) {
-            return new Visited(target, verdict, leadsTo, Optional.of(read), unreadable);
-        }
-
-        Visited unread(Lost why) {
-            return new Visited(target, verdict, leadsTo, manifest, Optional.of(why));
-        }
-    }
-
     FillOutcome run() throws InterruptedException {
-        add(new Target(url, kindOf(url, Optional.empty())));
+        var step = new Step(title, new TitleManifests(title.viewers()::knows), edge, software, tally, clock);
+        frontier.add(Target.first(title.url()));
         try (var crew = new Crew(limits.perEdge())) {
-            crew.work(this::next, this::visit, this::take);
+            crew.work(this::next, step::at, this::take);
             checkSize();
+            checkPresence();
             if (lost.isEmpty()) {
                 checkVersion();
-                new SecondLook(edge, software, tally, crew).at(stored, lost);
+                new SecondLook(edge, software, tally, crew).at(lasting(), lost);
             }
         }
         return outcome();
     }
 
     private void checkSize() {
-        if (beyond > 0) {
-            var reason = String.format(
-                    Locale.ROOT,
-                    "the title has at least %,d objects, and one may have %,d",
-                    MOST_OBJECTS + (long) beyond,
-                    MOST_OBJECTS);
-            lost.addFirst(new Lost(FailureClass.TOO_LARGE, reason, false));
+        if (frontier.isOver()) {
+            lost.addFirst(new Lost(FailureClass.TOO_LARGE, tooLarge(frontier.size()), false));
+        }
+    }
+
+    static String tooLarge(long objects) {
+        return String.format(
+                Locale.ROOT, "the title has at least %,d objects, and one may have %,d", objects, MOST_OBJECTS);
+    }
+
+    // One that may be missing is no title when all of them are.
+    private void checkPresence() {
+        if (!isPlayable) {
+            missing.ifPresent(one -> lost.add(new Lost(one.failure(), one.reason(), true)));
         }
     }
 
     // An edge may still hold, fresh, what the origin has replaced. Only the length tells it surely: several origins
-    // behind one name may give one file several ETags.
+    // behind one name may give one file several ETags. A live playlist has another one each time.
     private void checkVersion() {
         long here = tally.proof(clock.instant()).copy().length().orElse(-1L);
-        if (lengthAtOrigin >= 0 && here >= 0 && lengthAtOrigin != here) {
+        if (!isLive && title.lengthAtOrigin() >= 0 && here >= 0 && title.lengthAtOrigin() != here) {
             lost.add(new Lost(
                     FailureClass.CHANGED,
                     "%s has %d bytes in the edge and %d at the origin: the edge holds an older version, purge it there"
-                            .formatted(Target.name(stored.getFirst().target().url()), here, lengthAtOrigin),
+                            .formatted(Target.name(title.url()), here, title.lengthAtOrigin()),
                     true));
         }
+    }
+
+    // The manifests of a live title are fresh for seconds, and others by then.
+    private List<SecondLook.Seen> lasting() {
+        return isLive
+                ? stored.stream()
+                        .filter(seen -> !manifests.contains(seen.target().url()))
+                        .toList()
+                : stored;
     }
 
     private FillOutcome outcome() {
@@ -134,119 +137,97 @@ final class Walk {
             return new FillOutcome.Proved(tally.proof(clock.instant()), tally.progress());
         }
         var first = lost.stream().filter(one -> !one.again()).findFirst().orElse(lost.getFirst());
-        var others = lost.size() == 1 ? "" : " (and " + (lost.size() - 1) + " more objects)";
+        boolean isAll = lost.size() == 1 || first.failure() == FailureClass.TOO_LARGE;
+        var others = isAll ? "" : " (and " + (lost.size() - 1) + " more objects)";
         return new FillOutcome.Failed(first.failure(), first.reason() + others, first.again(), tally.progress());
     }
 
     private Optional<Target> next() {
-        return lost.size() >= MOST_LOST || beyond > 0 ? Optional.empty() : Optional.ofNullable(pending.poll());
+        if (lost.size() >= MOST_LOST || counted == MOST_COUNTED || frontier.size() > MOST_OBJECTS_COUNTED) {
+            return Optional.empty();
+        }
+        boolean isTooLarge =
+                frontier.isOver() || lost.stream().anyMatch(one -> one.failure() == FailureClass.TOO_LARGE);
+        var next = frontier.next(isTooLarge);
+        counted += isTooLarge && next.isPresent() ? 1 : 0;
+        return next;
     }
 
-    private void add(Target target) {
-        if (!seen.add(target.key())) {
-            return;
-        }
-        if (seen.size() > MOST_OBJECTS) {
-            seen.remove(target.key());
-            beyond++;
-            pending.clear();
-            return;
-        }
-        pending.add(target);
-        play.found(target);
+    private void found(Target target) {
+        omissions.filled(target);
         tally.found(1);
     }
 
-    private Visited visit(Target target) throws InterruptedException {
-        var verdict = edge.store(target);
-        if (!(verdict instanceof Stored sight)) {
-            return new Visited(target, verdict, List.of());
-        }
-        if (target.depth() == 0 && target.plain() && target.slice().isEmpty()) {
-            tally.own(sight);
-        }
-        var leadsTo = new ArrayList<Target>();
-        if (target.plain() && target.slice().isEmpty()) {
-            leadsTo.addAll(viewers.others(target, sight.variesBy()));
-        }
-        var visited = sliced(new Visited(target, sight, leadsTo), sight);
-        boolean manifest = target.kind() == Reference.Kind.PLAYLIST
-                || kindOf(target.url(), sight.contentType()) == Reference.Kind.PLAYLIST;
-        return manifest && target.plain() && visited.target().equals(target) ? followed(visited) : visited;
-    }
-
-    // What was asked for was the file's first slice, and its length came with it.
-    private Visited sliced(Visited whole, Stored sight) throws InterruptedException {
-        var target = whole.target();
-        long size = software.sliceBytes().orElse(Long.MAX_VALUE);
-        if (target.slice().isPresent() || sight.length() <= size) {
-            return whole;
-        }
-        if (sight.length() / size >= MOST_OBJECTS) {
-            return whole.unread(new Lost(FailureClass.TOO_LARGE, target.name() + " has too many slices", false));
-        }
-        var slices = target.slices(size, sight.length());
-        var leadsTo = whole.leadsTo();
-        leadsTo.addAll(slices.subList(1, slices.size()));
-        return new Visited(slices.getFirst(), edge.store(slices.getFirst()), leadsTo);
-    }
-
-    private Visited followed(Visited visited) throws InterruptedException {
-        return switch (edge.body(visited.target())) {
-            case EdgeVisit.Body.Missing missing -> visited.unread(missing.lost());
-            case EdgeVisit.Body.Text text -> followed(visited, text.bytes());
-        };
-    }
-
-    private Visited followed(Visited visited, byte[] text) {
-        var target = visited.target();
-        return switch (Manifest.read(target.url(), text, clock.instant(), MOST_OBJECTS)) {
-            case Unreadable unreadable -> visited.unread(unreadable(target, unreadable.why()));
-            case TooManyReferences many ->
-                visited.unread(new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
-            case Read read -> visited.reading(read.manifest());
-        };
-    }
-
-    // What lies on other hosts belongs to others: advertisements, a second network, a licence server. But a manifest
-    // that
-    // leads nowhere else is the title of a domain that nobody configured.
-    private void lead(Target target, Manifest manifest) {
-        note(target, manifest);
-        play.lasts(selection.of(manifest.seconds()));
-        boolean isForeign = false;
-        int ours = 0;
-        for (int at = 0; at < manifest.references().size(); at++) {
-            var reference = manifest.references().get(at);
-            if (viewers.knows(reference.uri().getHost())) {
-                ours++;
-                choose(target.next(reference, at));
-            } else {
-                isForeign |= reference.kind() != Reference.Kind.KEY;
-                omissions.foreign(reference.uri().getHost());
+    private void take(Step.Taken taken) {
+        var target = frontier.ended(taken.asked());
+        switch (taken.verdict()) {
+            case Lost one when isExpected(target, one) -> tally.omitted();
+            case Lost one -> {
+                lost.add(one);
+                return;
+            }
+            case Stored sight -> {
+                tally.stored(sight);
+                stored.add(new SecondLook.Seen(taken.target(), sight));
+                isPlayable |=
+                        target.kind() == Reference.Kind.SEGMENT && taken.text().isEmpty();
+                taken.trouble().ifPresent(lost::add);
+                taken.leadsTo().forEach(frontier::add);
+                taken.text().ifPresent(text -> read(target, text));
             }
         }
-        if (isForeign && ours == 0) {
+        play.stored(target);
+        tell();
+    }
+
+    // Keys are often given only to viewers who paid, and what a manifest promises without knowing may not be there.
+    private boolean isExpected(Target target, Lost one) {
+        boolean isGuarded = target.kind() == Reference.Kind.KEY && one.said() == Said.GUARDED;
+        boolean isMissing = target.mayBeMissing() && one.said() == Said.GONE;
+        if (isGuarded) {
+            omissions.guarded(one);
+        } else if (isMissing) {
+            omissions.missing(one);
+            missing = missing.or(() -> Optional.of(one));
+        }
+        return isGuarded || isMissing;
+    }
+
+    private void read(Target target, Manifest.Reading reading) {
+        switch (reading) {
+            case NotOne other -> lost.add(Step.unreadable(target, other.why()));
+            case Unreadable unreadable -> lost.add(Step.unreadable(target, unreadable.why()));
+            case TooManyReferences many
+            when target.depth() > 0 && many.found() > many.limit() -> frontier.more(many.found());
+            case TooManyReferences many ->
+                lost.add(new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
+            case Read read -> lead(target, read.manifest());
+        }
+    }
+
+    private void lead(Target target, Manifest manifest) {
+        note(target, manifest);
+        play.lasts(title.selection().of(manifest.seconds()));
+        for (var next : scope.of(target, manifest)) {
+            if (next.isManifest() && Scope.isTooDeep(next)) {
+                lost.add(Step.tooDeep(next));
+            } else {
+                frontier.add(next);
+            }
+        }
+        if (scope.isElsewhere(manifest)) {
             lost.add(foreign(target, omissions.told().what().orElse("")));
         }
     }
 
-    private void choose(Target next) {
-        if (!selection.takes(next)) {
-            omissions.leftOut();
-        } else if (next.isManifest() && next.depth() > DEEPEST) {
-            lost.add(unreadable(next, "is a manifest nested more than " + DEEPEST + " deep"));
-        } else {
-            add(next);
-        }
-    }
-
     private void note(Target target, Manifest manifest) {
+        manifests.add(target.url());
         if (manifest.live()) {
+            isLive = true;
+            tally.live();
             log.info("{} is live: what it lists now is filled", target.name());
         }
         if (manifest.skippedParts() > 0) {
-            omissions.unreadable(target, manifest);
             log.warn(
                     "{} has {} parts that cannot be read: {}",
                     target.name(),
@@ -255,38 +236,15 @@ final class Walk {
         }
     }
 
-    private void take(Visited visited) {
-        switch (visited.verdict()) {
-            case Lost one -> lost.add(one);
-            case Stored sight -> {
-                tally.stored(sight);
-                stored.add(new SecondLook.Seen(visited.target(), sight));
-                visited.unreadable().ifPresent(lost::add);
-                visited.leadsTo().forEach(this::add);
-                visited.manifest().ifPresent(manifest -> lead(visited.target(), manifest));
-                play.stored(visited.target());
-                tell();
-            }
-        }
-    }
-
     private void tell() {
         tally.covers(play.secondsDone(), play.secondsKnown(), omissions.told());
-        if (lost.isEmpty() && play.hasNews()) {
+        if (lost.isEmpty() && (isPlayable || missing.isEmpty()) && play.hasNews()) {
             play.tell(tally);
         }
-    }
-
-    private static Lost unreadable(Target target, String why) {
-        return new Lost(FailureClass.MANIFEST_INVALID, target.name() + " " + why, false);
     }
 
     private static Lost foreign(Target target, String what) {
         return new Lost(
                 FailureClass.MANIFEST_FOREIGN_HOST, target.name() + " leads only to other hosts: " + what, false);
-    }
-
-    private static Reference.Kind kindOf(URI url, Optional<String> contentType) {
-        return Manifest.looksLikeOne(url.getPath(), contentType) ? Reference.Kind.PLAYLIST : Reference.Kind.SEGMENT;
     }
 }

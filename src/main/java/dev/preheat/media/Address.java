@@ -134,6 +134,12 @@ final class Address {
         }
     }
 
+    /** Whether it names a scheme, and one that is neither http nor https. */
+    static boolean isOfOtherScheme(String text) {
+        var scheme = scheme(withoutControls(text.strip()));
+        return !scheme.isEmpty() && !isHttp(scheme);
+    }
+
     private static boolean isHttp(String scheme) {
         return scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
     }

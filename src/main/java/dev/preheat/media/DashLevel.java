@@ -67,16 +67,25 @@ record DashLevel(URI base, boolean isFile, boolean isForSeeking, List<XmlElement
         }
     }
 
-    // Several are the same files in other places: players begin with the first.
+    // Several are the same files in other places: players begin with the first, and we with the first that may be
+    // filled.
     private DashLevel based(XmlElement element, Found found) {
         var urls = element.all("BaseURL").filter(one -> !one.text().isEmpty()).toList();
+        var first = Optional.<URI>empty();
         for (var one : urls) {
             var uri = Address.resolve(base, one.text());
-            if (uri.isPresent()) {
-                return new DashLevel(uri.get(), !uri.get().getRawPath().endsWith("/"), isForSeeking, elements);
+            if (uri.filter(found::isKnown).isPresent()) {
+                return at(uri.get());
             }
-            found.skip(one.line(), "no address that can be fetched");
+            if (uri.isEmpty()) {
+                found.skip(one.line(), "no address that can be fetched");
+            }
+            first = first.or(() -> uri);
         }
-        return this;
+        return first.map(this::at).orElse(this);
+    }
+
+    private DashLevel at(URI place) {
+        return new DashLevel(place, !place.getRawPath().endsWith("/"), isForSeeking, elements);
     }
 }

@@ -1,5 +1,6 @@
 package dev.preheat.media;
 
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Rendition.Features;
@@ -55,13 +56,17 @@ final class DashReader {
             return new Unreadable(
                     "is no XML to read: line " + broken.getLocation().getLineNumber());
         }
-        if (!mpd.name().equals("MPD")) {
-            return new Unreadable("is no manifest: it has neither #EXTM3U nor <MPD>");
-        }
+        return switch (mpd.name()) {
+            case "MPD" -> read(mpd);
+            case "SmoothStreamingMedia" ->
+                new Unreadable("is Smooth Streaming, which is not followed: ask for the HLS or DASH of the same title");
+            default -> NotOne.OF_ANY_KIND;
+        };
+    }
+
+    private Reading read(XmlElement mpd) {
         periods(mpd);
-        return found.isEmpty() && !isLive(mpd)
-                ? new Unreadable("leads to nothing that can be played: " + found.firstSkipped())
-                : found.endSorted(isLive(mpd));
+        return found.leadsToMedia() || isLive(mpd) ? found.endSorted(isLive(mpd)) : found.endEmpty();
     }
 
     private void periods(XmlElement mpd) {

@@ -17,13 +17,18 @@ final class DashSegments {
     private final Found found;
     private final Map<Name, String> values = new EnumMap<>(Name.class);
     private final double start;
+    private final double end;
 
     /**
      * What an element says of where an object is.
      *
      * @param text empty for the file that BaseURL names
      */
-    private record Place(int line, Optional<String> text, Optional<ByteRange> range) {}
+    private record Place(int line, Optional<String> text, Optional<ByteRange> range, boolean mayBeMissing) {
+        Place(int line, Optional<String> text, Optional<ByteRange> range) {
+            this(line, text, range, false);
+        }
+    }
 
     DashSegments(DashLevel level, Rendition rendition, Span span, Found found) {
         this.level = level;
@@ -31,6 +36,9 @@ final class DashSegments {
         this.span = span;
         this.found = found;
         this.start = Math.max(0, span.start().doubleValue());
+        this.end = span.duration()
+                .map(seconds -> span.start().add(seconds).doubleValue())
+                .orElse(Double.MAX_VALUE);
         values.put(Name.REPRESENTATION_ID, level.element().find("id").orElse(""));
         level.element().find("bandwidth").ifPresent(bandwidth -> values.put(Name.BANDWIDTH, bandwidth));
     }
@@ -52,7 +60,9 @@ final class DashSegments {
     // What a decoder needs before the first segment, and the index that says where in a file segments are.
     private void initial(SegmentInfo info) {
         for (var attribute : List.of("initialization", "bitstreamSwitching")) {
-            info.find(attribute).ifPresent(text -> add(Kind.INIT, info.line(), UrlTemplate.parse(text), start));
+            info.find(attribute).map(UrlTemplate::parse).ifPresent(template -> {
+                add(Kind.INIT, new Place(info.line(), filled(template), Optional.empty()), start);
+            });
         }
         for (var child : List.of("Initialization", "RepresentationIndex", "BitstreamSwitching")) {
             info.first(child).ifPresent(one -> {
@@ -76,9 +86,9 @@ final class DashSegments {
         for (var slot : new Slots(info, span, found).all()) {
             values.put(Name.NUMBER, Long.toString(slot.number()));
             values.put(Name.TIME, Long.toString(slot.time()));
-            index.ifPresent(template -> add(Kind.SEGMENT, info.line(), template, slot.start()));
+            index.ifPresent(template -> add(info, template, slot, slot.start()));
             sequence(info, media.get(), slot);
-            found.playsUntil(slot.start() + slot.seconds());
+            found.playsUntil(Math.min(slot.start() + slot.seconds(), end));
             if (found.isOver()) {
                 return;
             }
@@ -93,7 +103,7 @@ final class DashSegments {
         }
         for (long part = 0; part < parts && !found.isOver(); part++) {
             values.put(Name.SUB_NUMBER, Long.toString(part + 1));
-            add(Kind.SEGMENT, info.line(), media, slot.start() + slot.seconds() * part / parts);
+            add(info, media, slot, slot.start() + slot.seconds() * part / parts);
         }
     }
 
@@ -131,10 +141,15 @@ final class DashSegments {
         }
     }
 
-    private void add(Kind kind, int line, UrlTemplate template, double at) {
+    private void add(SegmentInfo info, UrlTemplate template, Slot slot, double at) {
+        add(Kind.SEGMENT, new Place(info.line(), filled(template), Optional.empty(), slot.mayBeMissing()), at);
+    }
+
+    // What cannot be filled is counted as an address that cannot be fetched.
+    private Optional<String> filled(UrlTemplate template) {
         var text = template.filled(values);
         found.worked(text.map(String::length).orElse(XmlElement.LONGEST));
-        add(kind, new Place(line, Optional.of(text.orElse("")), Optional.empty()), at);
+        return Optional.of(text.orElse(""));
     }
 
     private void add(Kind kind, Place place, double at) {
@@ -142,7 +157,7 @@ final class DashSegments {
                 ? Address.resolve(level.base(), place.text().get())
                 : Optional.of(level.base()).filter(_ -> level.isFile());
         uri.ifPresentOrElse(
-                address -> found.add(new Reference(kind, address, place.range(), at, rendition)),
+                address -> found.add(new Reference(kind, address, place.range(), at, rendition, place.mayBeMissing())),
                 () -> found.skip(place.line(), "no address that can be fetched"));
     }
 

@@ -3,6 +3,7 @@ package dev.preheat.media;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.TooManyReferences;
+import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference.Kind;
 import java.net.URI;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a reader has found so far: each object, or range of one, at its first place, and what could not be read.
@@ -26,6 +28,7 @@ final class Found {
     private static final int STEP = 100; // what a reference costs to make, in characters
 
     private final int mostReferences;
+    private final Predicate<String> knownHosts;
     private final Map<ObjectPart, Reference> references = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
     private int skippedParts;
@@ -37,8 +40,14 @@ final class Found {
 
     private record ObjectPart(URI uri, Optional<ByteRange> range) {}
 
-    Found(int mostReferences) {
+    Found(int mostReferences, Predicate<String> knownHosts) {
         this.mostReferences = mostReferences;
+        this.knownHosts = knownHosts;
+    }
+
+    /** Whether what lies there may be filled. */
+    boolean isKnown(URI place) {
+        return knownHosts.test(place.getHost());
     }
 
     int mostReferences() {
@@ -98,13 +107,17 @@ final class Found {
         return isOver;
     }
 
-    boolean isEmpty() {
-        return references.isEmpty() && !isFull();
+    /** Whether there is something to play: keys and init sections alone are nothing. */
+    boolean leadsToMedia() {
+        return isFull()
+                || references.values().stream()
+                        .anyMatch(one -> one.kind() == Kind.PLAYLIST || one.kind() == Kind.SEGMENT);
     }
 
-    /** The first part that could not be read, and why. */
-    String firstSkipped() {
-        return skipped.isEmpty() ? "it names no object" : skipped.getFirst();
+    /** The end of reading a text that leads to nothing and should. */
+    Unreadable endEmpty() {
+        return new Unreadable("leads to nothing that can be played: "
+                + (skipped.isEmpty() ? "it names no object" : skipped.getFirst()));
     }
 
     /** The end of reading a text that is in playing order. */

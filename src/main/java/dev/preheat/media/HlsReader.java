@@ -1,7 +1,7 @@
 package dev.preheat.media;
 
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Reading;
-import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference.Kind;
 import dev.preheat.media.Rendition.Features;
 import java.net.URI;
@@ -19,6 +19,8 @@ final class HlsReader {
 
     private boolean hasVariants;
     private boolean hasSegments;
+    private boolean hasGaps;
+    private boolean hasLostAddress;
     private boolean isEnded;
     private double targetSeconds;
     private double clock;
@@ -49,22 +51,34 @@ final class HlsReader {
         }
     }
 
-    HlsReader(URI base, Found found) {
+    HlsReader(URI base, Found found, Variables variables) {
         this.base = base;
         this.found = found;
-        this.variables = new Variables(base);
+        this.variables = variables;
     }
 
     Reading read(String text) {
         if (text.lines().filter(line -> !line.isBlank()).limit(FIRST_LINES).noneMatch(HlsReader::isFirstTag)) {
-            return new Unreadable("is no manifest: it has neither #EXTM3U nor <MPD>");
+            return NotOne.OF_ANY_KIND;
         }
         var lines = text.lines().iterator();
         while (lines.hasNext() && !found.isOver()) {
             lineNumber++;
             line(lines.next().strip());
         }
-        return found.end(hasSegments && !hasVariants && !isEnded);
+        return end(hasSegments && !hasVariants && !isEnded);
+    }
+
+    // Only what is live may lead to nothing, and only as long as it names nothing.
+    private Reading end(boolean live) {
+        boolean leadsNowhere = !found.leadsToMedia() && !hasGaps;
+        if (leadsNowhere && (!live || hasLostAddress)) {
+            return found.endEmpty();
+        }
+        if (leadsNowhere) {
+            skip("it names no segment yet");
+        }
+        return found.end(live);
     }
 
     private static boolean isFirstTag(String line) {
@@ -106,6 +120,7 @@ final class HlsReader {
     }
 
     private void variant(Attributes attributes) {
+        hasVariants = true;
         isVariantNext = true;
         variantNext = described(attributes, false);
     }
@@ -160,12 +175,15 @@ final class HlsReader {
     // A licence server of a DRM system is not an object of the title: only plain keys are fetched with a GET.
     private void key(Attributes attributes) {
         boolean isPlain = attributes.find("KEYFORMAT").orElse("identity").equals("identity");
-        if (!attributes.has("METHOD", "NONE") && isPlain) {
-            attributes
-                    .find("URI")
-                    .flatMap(variables::substituted)
-                    .flatMap(text -> Address.resolve(base, text)) // skd: and data: are no addresses, and no fault
-                    .ifPresent(uri -> add(Kind.KEY, uri, Optional.empty(), clock));
+        if (attributes.has("METHOD", "NONE") || !isPlain) {
+            return;
+        }
+        var text = attributes.find("URI").flatMap(variables::substituted);
+        var uri = text.flatMap(address -> Address.resolve(base, address));
+        if (uri.isPresent()) {
+            add(Kind.KEY, uri.get(), Optional.empty(), clock);
+        } else if (text.filter(Address::isOfOtherScheme).isEmpty()) { // skd: and data: are no fault
+            skip("a key without an address that can be fetched");
         }
     }
 
@@ -174,7 +192,9 @@ final class HlsReader {
         double start = clock + partSeconds;
         partSeconds += attributes.find("DURATION").flatMap(HlsReader::seconds).orElse(0.0);
         var uri = attributes.find("URI").flatMap(this::resolved);
-        if (uri.isEmpty() || attributes.has("GAP", "YES")) {
+        boolean isGap = attributes.has("GAP", "YES");
+        hasGaps |= isGap;
+        if (uri.isEmpty() || isGap) {
             return;
         }
         var range = attributes.find("BYTERANGE").flatMap(text -> range(text, parts.nextIn(uri.get())));
@@ -205,6 +225,7 @@ final class HlsReader {
         hasSegments = true;
         var range = rangeNext.flatMap(text -> range(text, segments.nextIn(uri)));
         segments = Cursor.after(uri, range);
+        hasGaps |= isGapNext;
         if (!isGapNext) { // a gap says that the address leads to nothing
             add(Kind.SEGMENT, uri, range, clock);
         }
@@ -217,6 +238,7 @@ final class HlsReader {
     private Optional<URI> resolved(String text) {
         var uri = variables.substituted(text).flatMap(address -> Address.resolve(base, address));
         if (uri.isEmpty()) {
+            hasLostAddress = true;
             skip("no address that can be fetched");
         }
         return uri;

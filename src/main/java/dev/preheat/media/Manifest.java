@@ -1,7 +1,5 @@
 package dev.preheat.media;
 
-import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +26,11 @@ public record Manifest(
             "application/mpegurl",
             "audio/mpegurl",
             "audio/x-mpegurl",
-            "application/dash+xml");
-    private static final List<String> ENDINGS = List.of(".m3u8", ".m3u", ".mpd");
+            "application/dash+xml",
+            "application/vnd.ms-sstr+xml");
+    private static final Set<String> ANY_XML = Set.of("application/xml", "text/xml");
+    private static final List<String> ENDINGS =
+            List.of(".m3u8", ".m3u", ".mpd", ".ism/manifest", ".isml/manifest"); // the last two are Smooth Streaming's
 
     public Manifest {
         references = List.copyOf(references);
@@ -41,8 +42,13 @@ public record Manifest(
 
     public record Read(Manifest manifest) implements Reading {}
 
-    /** An error page, a video, an empty answer; {@code why} reads on after the manifest's name: {@code is no …}. */
+    /** A manifest that leads to nothing, or is broken as a whole; {@code why} reads on after its name: {@code is no …}. */
     public record Unreadable(String why) implements Reading {}
+
+    /** An error page, a video, an empty answer, other XML; {@code why} reads on after its name. */
+    public record NotOne(String why) implements Reading {
+        static final NotOne OF_ANY_KIND = new NotOne("is no manifest: it has neither #EXTM3U nor <MPD>");
+    }
 
     /**
      * More references than the caller allows, or 32 million characters of them.
@@ -71,23 +77,9 @@ public record Manifest(
                         .isPresent();
     }
 
-    /**
-     * Reads a manifest; which kind it is, its own first characters tell.
-     *
-     * @param base the manifest's own address, absolute, http or https
-     * @param body all of it, not compressed; how long it may be is the caller's limit
-     * @param now what a live DASH manifest has, depends on it
-     * @param mostReferences 1 or more
-     */
-    public static Reading read(URI base, byte[] body, Instant now, int mostReferences) {
-        if (!String.valueOf(base.getScheme()).matches("https?") || base.getHost() == null || mostReferences < 1) {
-            throw new IllegalArgumentException("a manifest has an http address and a limit: " + base);
-        }
-        var text = ManifestText.decode(body);
-        var found = new Found(mostReferences);
-        return text.stripLeading().startsWith("<")
-                ? new DashReader(base, now, found).read(text)
-                : new HlsReader(base, found).read(text);
+    /** Whether only its text can tell: a manifest may be sent as any XML is. */
+    public static boolean mayBeOne(String contentType) {
+        return ANY_XML.contains(withoutParameters(contentType));
     }
 
     private static boolean isNamed(String path, String ending) {

@@ -10,8 +10,11 @@ import java.util.Optional;
  * @param range the bytes that are played; empty for the whole object
  * @param startSeconds when the object is first needed, from the start of its rendition; 0 for what is needed at once
  * @param rendition of a playlist, the one it describes
+ * @param mayBeMissing whether the manifest does not surely say that it exists: the last segment of those that only the
+ *     length of a DASH Period counts, which a rendition that ends earlier does not have
  */
-public record Reference(Kind kind, URI uri, Optional<ByteRange> range, double startSeconds, Rendition rendition) {
+public record Reference(
+        Kind kind, URI uri, Optional<ByteRange> range, double startSeconds, Rendition rendition, boolean mayBeMissing) {
     /** What an object is for. */
     public enum Kind {
         /** A variant, a rendition, an I-frame or image playlist: another manifest to read. */
@@ -34,15 +37,21 @@ public record Reference(Kind kind, URI uri, Optional<ByteRange> range, double st
         }
     }
 
+    /** What surely exists, as far as the manifest goes. */
+    public Reference(Kind kind, URI uri, Optional<ByteRange> range, double startSeconds, Rendition rendition) {
+        this(kind, uri, range, startSeconds, rendition, false);
+    }
+
     /** The same, named by the manifest once more. */
     Reference again(Reference other) {
-        return rendition.equals(other.rendition)
+        boolean doubtful = mayBeMissing && other.mayBeMissing;
+        return rendition.equals(other.rendition) && doubtful == mayBeMissing
                 ? this
-                : new Reference(kind, uri, range, startSeconds, rendition.or(other.rendition));
+                : new Reference(kind, uri, range, startSeconds, rendition.or(other.rendition), doubtful);
     }
 
     /** The same, needed at another time. */
     Reference at(double seconds) {
-        return new Reference(kind, uri, range, seconds, rendition);
+        return new Reference(kind, uri, range, seconds, rendition, mayBeMissing);
     }
 }

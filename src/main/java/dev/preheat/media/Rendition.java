@@ -3,6 +3,7 @@ package dev.preheat.media;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One of the forms in which a title can be played, as far as a manifest tells them apart.
@@ -19,6 +20,8 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, Features
     public static final Comparator<Rendition> LOWEST_FIRST = Comparator.comparing(Rendition::forSeeking)
             .thenComparingLong(Rendition::bandwidth)
             .thenComparingInt(Rendition::number);
+
+    private static final Pattern BANDWIDTH = Pattern.compile("([0-9]{1,18})(?:\\.[0-9]*)?");
 
     public Rendition {
         if (number < 0 || bandwidth < 0) {
@@ -45,7 +48,7 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, Features
      *
      * @param height of the picture in lines; 0 where nobody says
      * @param codecs as in RFC 6381, {@code avc1.64001f}; none where nobody says
-     * @param language a BCP 47 tag; empty where nobody says
+     * @param language a BCP 47 tag, or ISO 639-2's three letters; empty where nobody says, or says {@code und}
      */
     public record Features(int height, List<String> codecs, String language) {
         public static final Features UNKNOWN = new Features(0, List.of(), "");
@@ -63,12 +66,14 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, Features
 
         static Features of(String height, String codecs, String language) {
             var each = Arrays.stream(codecs.split(",")).map(String::strip).filter(one -> !one.isEmpty());
-            return new Features(height.matches("[0-9]{1,6}") ? Integer.parseInt(height) : 0, each.toList(), language);
+            var known = language.equalsIgnoreCase("und") ? "" : language;
+            return new Features(height.matches("[0-9]{1,6}") ? Integer.parseInt(height) : 0, each.toList(), known);
         }
     }
 
-    /** What a BANDWIDTH says; 0 where it is no number. */
+    /** What a BANDWIDTH says, without a fraction that some packagers write; 0 where it is no number. */
     static long bandwidth(String text) {
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+        var number = BANDWIDTH.matcher(text);
+        return number.matches() ? Long.parseLong(number.group(1)) : 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.preheat.media;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,11 @@ import java.util.stream.LongStream;
 /**
  * The numbers and times of the segments of one Representation.
  *
- * <p>Limits: as many as the caller may have references; numbers of 18 digits. Throws an ArithmeticException where sums of
- * them leave a long.
+ * <p>Limits: as many as the caller may have references; numbers that a long holds. Throws an ArithmeticException where
+ * sums of them leave it.
  */
 final class Slots {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}");
     private static final BigDecimal ROUNDED = new BigDecimal("0.001");
 
     private final SegmentInfo info;
@@ -32,8 +33,13 @@ final class Slots {
      * @param time in the media's own ticks
      * @param start in seconds from the start of the presentation
      * @param parts of how many it is a sequence; 1 for a segment
+     * @param mayBeMissing see {@link Reference}
      */
-    record Slot(long number, long time, double start, double seconds, long parts) {}
+    record Slot(long number, long time, double start, double seconds, long parts, boolean mayBeMissing) {
+        Slot doubtful() {
+            return new Slot(number, time, start, seconds, parts, true);
+        }
+    }
 
     Slots(SegmentInfo info, Span span, Found found) {
         this.info = info;
@@ -71,23 +77,34 @@ final class Slots {
             found.skip(info.line(), "how many segments there are: there is no duration of the Period");
             return List.of();
         }
-        long most = endNumber == Long.MAX_VALUE ? Long.MAX_VALUE : Math.subtractExact(endNumber, startNumber) + 1;
+        long most = endNumber == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : Math.addExact(Math.subtractExact(endNumber, startNumber), 1);
         long count = duration.isEmpty() && most < Long.MAX_VALUE ? most : Math.min(most, known.orElse(most));
         long first = duration.map(this::firstInWindow).orElse(0L);
         var slots = new ArrayList<Slot>();
         for (long k = first; k < count && hasRoom(slots, count - k); k++) {
             long ticks = duration.orElse(0L);
-            slots.add(slot(startNumber + k, Math.addExact(offset, Math.multiplyExact(k, ticks)), ticks, 1));
+            slots.add(
+                    slot(Math.addExact(startNumber, k), Math.addExact(offset, Math.multiplyExact(k, ticks)), ticks, 1));
+        }
+        boolean isCountedToTheEnd = duration.flatMap(this::inPeriod).equals(Optional.of(count));
+        if (isCountedToTheEnd && count > 1 && endNumber == Long.MAX_VALUE && !slots.isEmpty()) {
+            slots.addLast(slots.removeLast().doubtful());
         }
         return slots;
     }
 
     // A Period's duration is often rounded: less than a millisecond more makes no segment.
-    private Optional<Long> counts(long duration) {
-        var inPeriod = span.duration()
+    private Optional<Long> inPeriod(long duration) {
+        return span.duration()
                 .map(seconds -> seconds.signum() <= 0
                         ? 0L
                         : Math.max(1L, ticks(seconds.subtract(ROUNDED), duration, RoundingMode.CEILING)));
+    }
+
+    private Optional<Long> counts(long duration) {
+        var inPeriod = inPeriod(duration);
         var untilNow = span.window()
                 .filter(_ -> !info.find("availabilityTimeOffset").equals(Optional.of("INF")))
                 .map(window -> ticks(window.until().add(early()), duration, RoundingMode.FLOOR));
@@ -115,22 +132,27 @@ final class Slots {
         var slots = new ArrayList<Slot>();
         long time = 0;
         long number = startNumber;
+        boolean isTimeKnown = true;
         for (int i = 0; i < entries.size() && !found.isOver(); i++) {
             var entry = entries.get(i);
             found.worked(0);
-            time = number(entry, "t").orElse(time);
+            var from = number(entry, "t");
+            isTimeKnown = from.isPresent() || (isTimeKnown && entry.find("t").isEmpty());
+            time = from.orElse(time);
             number = number(entry, "n").orElse(number);
             long ticks = number(entry, "d").orElse(0L);
             if (ticks < 1) {
                 found.skip(entry.line(), "a segment without a duration");
                 continue;
             }
-            var nextTime = i + 1 < entries.size() ? number(entries.get(i + 1), "t") : Optional.<Long>empty();
-            long count = repeated(entry, time, ticks, nextTime);
+            var next = i + 1 < entries.size() ? entries.get(i + 1).find("t") : Optional.<String>empty();
+            long count = repeated(entry, time, ticks, next.flatMap(Slots::parsed));
             long parts = Math.max(1, number(entry, "k").orElse(1L));
             long nextNumber = Math.addExact(number, count);
             long end = Math.addExact(time, Math.multiplyExact(count, ticks));
-            for (long k = before(time, ticks); k < count && number + k <= endNumber && hasRoom(slots, count - k); k++) {
+            for (long k = before(time, ticks);
+                    isTimeKnown && k < count && number + k <= endNumber && hasRoom(slots, count - k);
+                    k++) {
                 slots.add(slot(number + k, time + k * ticks, ticks, parts));
             }
             time = end;
@@ -143,7 +165,7 @@ final class Slots {
     private long repeated(XmlElement entry, long time, long ticks, Optional<Long> nextTime) {
         long repeats = number(entry, "r").orElse(0L);
         if (repeats >= 0) {
-            return repeats + 1;
+            return Math.addExact(repeats, 1);
         }
         var end = nextTime.or(() -> span.duration().map(seconds -> mediaTime(seconds.subtract(ROUNDED))));
         var now = span.window().map(window -> mediaTime(window.until()));
@@ -175,7 +197,7 @@ final class Slots {
 
     private Slot slot(long number, long time, long ticks, long parts) {
         double start = span.start().doubleValue() + (double) Math.subtractExact(time, offset) / timescale;
-        return new Slot(number, time, Math.max(0, start), (double) ticks / timescale, parts);
+        return new Slot(number, time, Math.max(0, start), (double) ticks / timescale, parts, false);
     }
 
     private long mediaTime(BigDecimal seconds) {
@@ -198,10 +220,18 @@ final class Slots {
     }
 
     private Optional<Long> number(String text, String attribute, int line) {
-        if (!NUMBER.matcher(text).matches()) {
-            found.skip(line, attribute + " is no number");
-            return Optional.empty();
+        var number = parsed(text);
+        if (number.isEmpty()) {
+            found.skip(line, attribute + (NUMBER.matcher(text).matches() ? " is too large a number" : " is no number"));
         }
-        return Optional.of(Long.parseLong(text));
+        return number;
+    }
+
+    private static Optional<Long> parsed(String text) {
+        return Optional.of(text)
+                .filter(digits -> NUMBER.matcher(digits).matches())
+                .map(BigInteger::new)
+                .filter(number -> number.bitLength() < Long.SIZE)
+                .map(BigInteger::longValue);
     }
 }

@@ -11,18 +11,25 @@ import java.util.Optional;
  * What {@code #EXT-X-DEFINE} defined so far, and the substitution of <code>{$name}</code> (draft-pantos-hls-rfc8216bis
  * §4.3, §4.4.2.3).
  *
- * <p>Limits: 1,000 variables; 8,192 characters after substitution. {@code IMPORT} is not followed: what a multivariant
- * playlist defined is unknown here.
+ * <p>Limits: 1,000 variables; 8,192 characters after substitution.
  */
 final class Variables {
     private static final int MOST = 1_000;
     private static final int LONGEST = 8_192;
 
     private final URI playlist;
+    private final Map<String, String> imported;
     private final Map<String, String> values = new HashMap<>();
 
-    Variables(URI playlist) {
+    /** @param imported what the multivariant playlist defined that led to this one */
+    Variables(URI playlist, Map<String, String> imported) {
         this.playlist = playlist;
+        this.imported = imported;
+    }
+
+    /** All that is defined so far. */
+    Map<String, String> values() {
+        return Map.copyOf(values);
     }
 
     /** Takes one definition; false when it defines nothing we know. */
@@ -33,7 +40,10 @@ final class Variables {
                         attributes.find("VALUE").flatMap(this::substituted).map(value -> Map.entry(name, value)));
         var byQuery =
                 attributes.find("QUERYPARAM").flatMap(name -> queryValue(name).map(value -> Map.entry(name, value)));
-        var definition = byName.or(() -> byQuery).filter(_ -> values.size() < MOST);
+        var byImport = attributes
+                .find("IMPORT")
+                .flatMap(name -> Optional.ofNullable(imported.get(name)).map(value -> Map.entry(name, value)));
+        var definition = byName.or(() -> byQuery).or(() -> byImport).filter(_ -> values.size() < MOST);
         definition.ifPresent(one -> values.putIfAbsent(one.getKey(), one.getValue()));
         return definition.isPresent();
     }

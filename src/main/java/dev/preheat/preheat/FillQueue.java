@@ -106,7 +106,7 @@ public final class FillQueue {
                                 """
                         UPDATE fill SET due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?, bytes_received = ?,
                             seconds_done = ?, seconds_known = ?, first_seconds_at = COALESCE(first_seconds_at, ?),
-                            objects_skipped = ?, objects_left_out = ?, omitted = ?
+                            objects_skipped = ?, objects_left_out = ?, omitted = ?, live = ?
                         WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
                                 clock.instant().plus(LEASE),
                                 progress.objectsDone(),
@@ -119,6 +119,7 @@ public final class FillQueue {
                                 progress.omitted().skipped(),
                                 progress.omitted().leftOut(),
                                 progress.omitted().what().map(FillQueue::shortened),
+                                code(progress),
                                 fill.task().value(),
                                 fill.position(),
                                 fill.epoch()));
@@ -229,7 +230,7 @@ public final class FillQueue {
                         UPDATE fill SET state = ?, due_at = ?, objects_done = ?, objects_known = ?, bytes_done = ?,
                             bytes_received = ?, seconds_done = ?, seconds_known = ?,
                             first_seconds_at = COALESCE(first_seconds_at, ?), objects_skipped = ?, objects_left_out = ?,
-                            omitted = ?, failure = ?, reason = ?, proof = ?, proved_at = ?, fresh_until = ?,
+                            omitted = ?, live = ?, failure = ?, reason = ?, proof = ?, proved_at = ?, fresh_until = ?,
                             proof_etag = ?, proof_length = ?, proof_age = ?
                         WHERE task_id = ? AND position = ? AND epoch = ? AND state = 1""",
                         ending.state().code(),
@@ -244,6 +245,7 @@ public final class FillQueue {
                         ending.progress().omitted().skipped(),
                         ending.progress().omitted().leftOut(),
                         ending.progress().omitted().what().map(FillQueue::shortened),
+                        code(ending.progress()),
                         ending.failed().map(failed -> failed.failure().word()),
                         ending.failed().map(failed -> shortened(failed.reason())),
                         proof.map(one -> one.kind().word()),
@@ -259,6 +261,10 @@ public final class FillQueue {
 
     private boolean changing(Fill fill, Tx.Work<Boolean> change) {
         return database.write(key(fill), tx -> notices.around(tx, Notices.Subject.of(fill), change));
+    }
+
+    private static int code(Progress progress) {
+        return progress.play().live() ? 1 : 0;
     }
 
     private static String key(Fill fill) {

@@ -30,7 +30,8 @@ final class FillRow {
                 new Progress.Play(
                         row.integer("seconds_done"),
                         row.integer("seconds_known"),
-                        row.optionalInstant("first_seconds_at")),
+                        row.optionalInstant("first_seconds_at"),
+                        row.integer("live") == 1),
                 new Progress.Omitted(
                         row.integer("objects_skipped"), row.integer("objects_left_out"), row.optionalText("omitted")));
     }

@@ -36,9 +36,16 @@ public record Progress(
      * @param secondsDone up to where every rendition is stored from its start
      * @param secondsKnown how long the title plays; 0 for what is no manifest
      * @param firstSecondsAt when the last object of the first seconds of every rendition was seen stored
+     * @param live whether it still grows: what its manifests listed when they were read is all that is filled, and the
+     *     seconds count back from the newest
      */
-    public record Play(int secondsDone, int secondsKnown, Optional<Instant> firstSecondsAt) {
+    public record Play(int secondsDone, int secondsKnown, Optional<Instant> firstSecondsAt, boolean live) {
         public static final Play NONE = new Play(0, 0, Optional.empty());
+
+        /** A title that is not live. */
+        public Play(int secondsDone, int secondsKnown, Optional<Instant> firstSecondsAt) {
+            this(secondsDone, secondsKnown, firstSecondsAt, false);
+        }
     }
 
     /**

@@ -85,7 +85,8 @@ public final class TaskControl {
                 """
                 UPDATE fill SET state = 0, epoch = epoch + 1, attempt = 0, objects_done = 0, objects_known = 0,
                     bytes_done = 0, bytes_received = 0, seconds_done = 0, seconds_known = 0, first_seconds_at = NULL,
-                    objects_skipped = 0, objects_left_out = 0, omitted = NULL, failure = NULL, reason = NULL,
+                    objects_skipped = 0, objects_left_out = 0, omitted = NULL, live = 0, failure = NULL,
+                    reason = NULL,
                     due_at = CASE WHEN EXISTS (
                         SELECT 1 FROM fill AS other WHERE other.task_id = fill.task_id AND other.url = fill.url
                         AND other.edge = ? AND other.state <> 2) THEN ? ELSE ? END

@@ -140,8 +140,8 @@ public final class TaskStore {
     private static List<FillRecord> fills(Tx tx, TaskId task) throws SQLException {
         return tx.query("""
                 SELECT url, edge, state, attempt, due_at, objects_done, objects_known, bytes_done, bytes_received,
-                    seconds_done, seconds_known, first_seconds_at, objects_skipped, objects_left_out, omitted, failure, reason,
-                    proof, proved_at, fresh_until, proof_etag, proof_length, proof_age
+                    seconds_done, seconds_known, first_seconds_at, objects_skipped, objects_left_out, omitted, live, failure,
+                    reason, proof, proved_at, fresh_until, proof_etag, proof_length, proof_age
                 FROM fill WHERE task_id = ? ORDER BY position""", FillRow::record, task.value());
     }
 }

@@ -21,6 +21,7 @@ final class Schema {
             "006-control.sql",
             "007-catalogue.sql",
             "008-webhooks.sql",
+            "009-live.sql",
             "010-several-processes.sql");
 
     private Schema() {}

@@ -100,6 +100,17 @@ class ShowTaskTest {
     }
 
     @Test
+    void aLiveTitleIsSaidToBeLiveFromItsFirstPlaylistToItsProof() throws Exception {
+        assertThat(shown()).doesNotContain("live");
+        var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
+        var progress = new Progress(2, 3, 2_000, 500).with(new Play(30, 90, Optional.empty(), true));
+        wire.queue.renew(fill, progress);
+        assertThat(shown()).contains("\"seconds_known\":90,\"live\":true");
+        wire.queue.succeed(fill, new Proved(new Proof(Proof.Kind.PROBE, LATER, Optional.empty()), progress));
+        assertThat(shown()).contains("\"seconds_known\":90,\"live\":true,\"proof\"");
+    }
+
+    @Test
     void aFailedFillShowsItsReason() throws Exception {
         var fill = wire.queue.claim(WireFixture.EDGE, WireFixture.ACCOUNT, 1).getFirst();
         wire.queue.fail(fill, failed(false));

@@ -145,11 +145,12 @@ final class WireFixture implements AutoCloseable {
                         ? new UrlEstimate.Known(
                                 url.given(),
                                 120,
-                                48_000_000,
+                                Optional.of(48_000_000L),
                                 false,
                                 600,
                                 new Progress.Omitted(1, 40, Optional.of("some")),
-                                Duration.ofMillis(2_500))
+                                Duration.ofMillis(2_500),
+                                Optional.empty())
                         : new UrlEstimate.Unknown(url.given(), "the origin answered 404"))
                 .toList();
     }

@@ -55,6 +55,19 @@ class EstimateVerbTest {
     }
 
     @Test
+    void saysWhatNobodyTellsTheLengthOfAndWhatWouldFail() {
+        api.answers(200, """
+                {"quota":{"cost":1,"left":9},"objects":123457,"expected_seconds":3.0,"exact":false,"urls":[
+                {"url":"http://c/i.m3u8","objects":123457,"exact":false,"expected_seconds":3.0,
+                "would_fail":{"class":"too_large","reason":"the title has 123,457 objects"}}]}""");
+        assertThat(run("estimate", "--url", "http://c/i.m3u8")).isZero();
+        assertThat(said(out)).startsWith("""
+                http://c/i.m3u8: 123457 objects, nobody tells how many bytes, at least 3.0 s; would fail, too_large: the title \
+                has 123,457 objects
+                in each edge 123457 objects, nobody tells how many bytes,""");
+    }
+
+    @Test
     void printsTheAnswerItselfWhenAsked() {
         api.answers(200, KNOWN);
         assertThat(run("estimate", "--asset", "a1", "--json")).isZero();

@@ -16,7 +16,8 @@ class TaskVerbsTest {
     private static final String CANCELLED = """
             {"task_id":"%s","status":"failed","created_at":"2026-11-22T18:00:00Z","urls":[{"url":"http://c/f.m3u8","status":"failed",
             "fills":[{"edge":"sg-1","state":"failed","attempts":2,"objects_done":3,"objects_known":80,"bytes_done":954,
-            "bytes_received":700,"first_seconds_at":"2026-11-22T18:00:01Z",
+            "bytes_received":700,"first_seconds_at":"2026-11-22T18:00:01Z","live":true,
+            "omitted":{"skipped":2,"left_out":0,"what":"2 on ads.example.net"},
             "failure":{"class":"cancelled","reason":"cancelled by ann"}}]}]}""".formatted(TASK);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -59,7 +60,9 @@ class TaskVerbsTest {
                 http://c/f.m3u8 failed
                   sg-1 failed, attempts 2
                     objects 3 of 80, 954 B stored, 700 B received
+                    live: filled is what was listed when it was read
                     first seconds of every rendition since 2026-11-22T18:00:01Z
+                    not filled: 2 on ads.example.net
                     last failure cancelled: cancelled by ann
                 """.formatted(TASK));
     }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
@@ -36,19 +41,45 @@ class FillOrderTest {
             </AdaptationSet></Period></MPD>""");
 
     @Test
-    void theFirstSecondsOfEveryRenditionComeFirstThenAllThroughTime() {
+    void initSectionsAndTheFirstSecondsOfEveryRenditionComeFirstThenAllThroughTime() {
         assertThat(filled(HLS, "index.m3u8", FillOrder.FIRST_SECONDS, 12))
-                .isEqualTo("index.m3u8 audio.m3u8 low.m3u8 high.m3u8 seek.m3u8 audio0 audio1 audio2 low0 low1 low2"
-                        + " high0 high1 high2 seek0 seek1 seek2 audio3 low3 high3 seek3");
+                .isEqualTo("index.m3u8 audio.m3u8 low.m3u8 high.m3u8 seek.m3u8 audio0 low0 high0 seek0 audio1 audio2"
+                        + " low1 low2 high1 high2 seek1 seek2 audio3 low3 high3 seek3");
         assertThat(filled(DASH, "index.mpd", FillOrder.FIRST_SECONDS, 12))
-                .isEqualTo("index.mpd low0 low1 low2 high0 high1 high2 low3 high3");
+                .isEqualTo("index.mpd low0 high0 low1 low2 high1 high2 low3 high3");
+    }
+
+    @Test
+    void keysOfTheFirstSecondsComeWithTheInitSectionsAndLaterOnesInTheirTime() {
+        var text = """
+                #EXTM3U
+                #EXTINF:6,
+                1.ts
+                #EXT-X-KEY:METHOD=AES-128,URI="2.key"
+                #EXTINF:6,
+                2.ts
+                #EXT-X-KEY:METHOD=AES-128,URI="3.key"
+                #EXTINF:6,
+                3.ts
+                """;
+        assertThat(filled(Map.of("a.m3u8", text + "#EXT-X-ENDLIST\n"), "a.m3u8", FillOrder.FIRST_SECONDS, 12))
+                .isEqualTo("a.m3u8 2.key 1.ts 2.ts 3.key 3.ts");
+    }
+
+    @Test
+    void trickModesAndThumbnailsComeLast() throws IOException {
+        var seeking = Map.of("seeking.mpd", Files.readString(Path.of("src/test/resources/media/dash/seeking.mpd")));
+        for (var order : List.of(FillOrder.FIRST_SECONDS, FillOrder.LOWEST_FIRST)) {
+            assertThat(filled(seeking, "seeking.mpd", order, 12))
+                    .isEqualTo("seeking.mpd film.mp4 guidelines.jpg tile.jpg trick.mp4");
+        }
     }
 
     @Test
     void withoutFirstSecondsTheLowestComesFirstAmongEqualSeconds() {
         assertThat(filled(HLS, "index.m3u8", FillOrder.FIRST_SECONDS, 0))
-                .isEqualTo("index.m3u8 audio.m3u8 low.m3u8 high.m3u8 seek.m3u8 audio0 audio1 low0 low1 high0 high1"
-                        + " seek0 seek1 audio2 low2 high2 seek2 audio3 low3 high3 seek3");
+                .isEqualTo("index.m3u8 audio.m3u8 low.m3u8 high.m3u8 seek.m3u8 audio0 low0 high0 seek0 audio1 low1"
+                        + " high1 seek1 audio2 low2 high2 seek2 audio3 low3 high3 seek3");
     }
 
     @Test
@@ -83,7 +114,7 @@ class FillOrderTest {
             names.add(name);
             if (title.containsKey(name)) {
                 var body = title.get(name).getBytes(StandardCharsets.UTF_8);
-                var read = (Manifest.Read) Manifest.read(target.url(), body, Instant.EPOCH, 100);
+                var read = (Manifest.Read) new TitleManifests(_ -> true).read(target.url(), body, Instant.EPOCH, 100);
                 for (int at = 0; at < read.manifest().references().size(); at++) {
                     pending.add(target.next(read.manifest().references().get(at), at));
                 }

@@ -67,8 +67,12 @@ class FirstSecondsIT {
             proved(none.fill(aFill(title.path()), edge(nginx), new Tally()));
             origin.at(
                     title.path() + "?2",
-                    Behaviour.ok("#EXTM3U\n#EXTINF:6,\nmissing.ts\n".getBytes(StandardCharsets.UTF_8)));
+                    Behaviour.ok("#EXTM3U\n#EXTINF:6,\nmissing.ts\n#EXT-X-ENDLIST\n".getBytes(StandardCharsets.UTF_8)));
             some.fill(aFill(title.path() + "?2"), edge(nginx), new Tally());
+            origin.at(
+                    title.path() + "?live",
+                    Behaviour.ok("#EXTM3U\n#EXTINF:6,\nmissing.ts\n".getBytes(StandardCharsets.UTF_8)));
+            some.fill(aFill(title.path() + "?live"), edge(nginx), new Tally());
             assertThat(log.lines()).isEmpty();
         }
     }

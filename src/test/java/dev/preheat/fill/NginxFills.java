@@ -74,8 +74,8 @@ final class NginxFills {
         }
     }
 
-    /** A filler of its own, with one delivery domain. */
-    static Filler filler(DeliveryDomain domain) {
-        return new Filler(FillLimits.DEFAULT, new DeliveryDomains(List.of(domain)), CLOCK);
+    /** A filler of its own, with these delivery domains. */
+    static Filler filler(DeliveryDomain... domains) {
+        return new Filler(FillLimits.DEFAULT, new DeliveryDomains(List.of(domains)), CLOCK);
     }
 }

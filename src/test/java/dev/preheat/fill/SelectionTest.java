@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.catalogue.TitlePart;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
+import dev.preheat.media.TitleManifests;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -79,8 +80,27 @@ class SelectionTest {
                 .isEqualTo("subs.m3u8 uhd.m3u8 hd.m3u8");
     }
 
+    @Test
+    void aLanguageOfThreeLettersIsThatOfTwo() {
+        var hls = HLS.replace("\"en-GB\"", "\"eng\"").replace("\"de\"", "\"ger\"");
+        assertThat(taken(hls, new TitlePart(0, 0, 0, List.of(), List.of("en"))))
+                .isEqualTo("en.m3u8 subs.m3u8 uhd.m3u8 hd.m3u8");
+        assertThat(taken(HLS, new TitlePart(0, 0, 0, List.of(), List.of("deu"))))
+                .isEqualTo("de.m3u8 subs.m3u8 uhd.m3u8 hd.m3u8");
+        assertThat(taken(HLS.replace("\"de\"", "\"und\""), new TitlePart(0, 0, 0, List.of(), List.of("en"))))
+                .isEqualTo("en.m3u8 de.m3u8 subs.m3u8 uhd.m3u8 hd.m3u8");
+    }
+
+    @Test
+    void aBandwidthWithAFractionIsANumber() {
+        var hls = HLS.replace("BANDWIDTH=8000000", "BANDWIDTH=8000000.0");
+        assertThat(taken(hls, new TitlePart(0, 0, 5_000_000, List.of(), List.of())))
+                .isEqualTo("en.m3u8 de.m3u8 subs.m3u8 hd.m3u8");
+    }
+
     private static String taken(String text, TitlePart part) {
-        var reading = Manifest.read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100);
+        var reading =
+                new TitleManifests(_ -> true).read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100);
         var references = ((Manifest.Read) reading).manifest().references();
         var selection = new Selection(part);
         var title = new Target(BASE, Reference.Kind.PLAYLIST);

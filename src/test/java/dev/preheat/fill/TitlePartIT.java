@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Titles of which a part is not filled, in a real nginx: what is proved then, and what is said of the rest. */
 class TitlePartIT {
@@ -113,17 +116,117 @@ class TitlePartIT {
     }
 
     @Test
-    void aTitleOverTheLimitFailsAtOnceAndSaysHowLargeItIs() throws Exception {
-        at("/huge.m3u8", media(IntStream.range(0, 123_456).mapToObj(Integer::toString)));
-        var huge = failed(fill(edge, "/huge.m3u8"));
-        assertThat(huge.failure()).isEqualTo(FailureClass.TOO_LARGE);
-        assertThat(huge.reason())
-                .isEqualTo("http://cdn.example.com/huge.m3u8 leads to 123,456 objects, and a title may have 100,000");
-        assertThat(origin.count("/0")).isZero();
+    void whatLiesOnADisabledDomainIsSkippedAndNamed() throws Exception {
+        at("/two.m3u8", media(Stream.of("low/1.ts", "http://off.example.com/2.ts", "http://off.example.com/3.ts")));
+        origin.at("/2.ts", Behaviour.ok(SEGMENT)).at("/3.ts", Behaviour.ok(SEGMENT));
+        var own = new DeliveryDomain(HOST, PROJECT, true, Optional.empty());
+        var off = new DeliveryDomain("off.example.com", PROJECT, false, Optional.empty());
+        var progress = proved(fill(edge, "/two.m3u8", filler(own, off))).progress();
+        assertThat(progress.objectsDone()).isEqualTo(2);
+        assertThat(progress.omitted().skipped()).isEqualTo(2);
+        assertThat(progress.omitted().what()).contains("2 on off.example.com, a disabled delivery domain");
+        assertThat(origin.count("/2.ts")).isZero();
+    }
+
+    @Test
+    void aTitleWhoseDomainWasDisabledMeanwhileIsNotFilled() throws Exception {
+        var failed =
+                failed(fill(edge, "/title.m3u8", filler(new DeliveryDomain(HOST, PROJECT, false, Optional.empty()))));
+        assertThat(failed.failure()).isEqualTo(FailureClass.MANIFEST_FOREIGN_HOST);
+        assertThat(failed.reason()).isEqualTo("cdn.example.com is a disabled delivery domain");
+        assertThat(origin.requests()).isEmpty();
+    }
+
+    @Test
+    void aKeyOnAnOwnDomainIsFilled() throws Exception {
+        at("/locked.m3u8", locked("key.bin"));
+        at("/key.bin", "0123456789abcdef");
+        var progress = proved(fill(edge, "/locked.m3u8")).progress();
+        assertThat(progress.objectsDone()).isEqualTo(3);
+        assertThat(progress.omitted()).isEqualTo(Progress.Omitted.NOTHING);
+        assertThat(origin.count("/key.bin")).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionKeyOnAnotherHostIsSkippedAndNamed() throws Exception {
+        at("/session.m3u8", """
+                #EXTM3U
+                #EXT-X-SESSION-KEY:METHOD=AES-128,URI="https://keys.example.net/1"
+                #EXT-X-STREAM-INF:BANDWIDTH=1000
+                low/i.m3u8
+                """);
+        var progress = proved(fill(edge, "/session.m3u8")).progress();
+        assertThat(progress.objectsDone()).isEqualTo(12);
+        assertThat(progress.omitted())
+                .isEqualTo(new Progress.Omitted(
+                        1, 0, Optional.of("1 on keys.example.net, no delivery domain of the project")));
+    }
+
+    static Stream<Arguments> guards() {
+        return Stream.of(
+                Arguments.of("no-store", Behaviour.noStore(SEGMENT), "it came with Cache-Control: no-store"),
+                Arguments.of("private", Behaviour.privately(SEGMENT), "it came with Cache-Control: private"),
+                Arguments.of("401", Behaviour.status(401), "was answered 401"),
+                Arguments.of("403", Behaviour.status(403), "was answered 403"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("guards")
+    void aKeyThatIsGuardedIsOmittedAndNamed(String name, Behaviour guard, String why) throws Exception {
+        at("/locked.m3u8", locked("key.bin"));
+        origin.at("/key.bin", guard);
+        var progress = proved(fill(edge, "/locked.m3u8")).progress();
+        assertThat(progress.objectsDone()).as(name).isEqualTo(2);
+        assertThat(progress.objectsKnown()).isEqualTo(2);
+        assertThat(progress.omitted().skipped()).isEqualTo(1);
+        assertThat(progress.omitted().what().orElse(""))
+                .startsWith("1 keys that no cache may have, the first: http://cdn.example.com/key.bin ")
+                .contains(why);
+        assertThat(progress.play().secondsDone()).isEqualTo(6);
+    }
+
+    @Test
+    void theLastOfCountedSegmentsMayBeMissing() throws Exception {
+        at("/counted.mpd", """
+                <MPD mediaPresentationDuration="PT12.5S"><Period><AdaptationSet>
+                <SegmentTemplate duration="6" startNumber="0" media="low/$Number$.ts"/>
+                <Representation id="low"/></AdaptationSet></Period></MPD>""");
+        origin.at("/low/2.ts", Behaviour.status(404));
+        var progress = proved(fill(edge, "/counted.mpd")).progress();
+        assertThat(progress.objectsDone()).isEqualTo(3);
+        assertThat(progress.omitted().what())
+                .contains("1 that the origin has not or no more, the first: "
+                        + "http://cdn.example.com/low/2.ts was answered 404");
+    }
+
+    @Test
+    void aSegmentThatIsGuardedFailsTheTitle() throws Exception {
+        origin.at("/low/1.ts", Behaviour.status(403));
+        assertThat(failed(fill(edge, "/low/i.m3u8")).failure()).isEqualTo(FailureClass.EDGE_REFUSED);
+    }
+
+    @Test
+    void aFileOfWhichTheFirstRangesAreWantedIsStoredWholeAndNothingOfItIsToldAsLeftOut() throws Exception {
+        at(
+                "/ranges.m3u8",
+                media(Stream.of(
+                        "#EXT-X-BYTERANGE:1000@0\nlow/1.ts",
+                        "#EXT-X-BYTERANGE:1000\nlow/1.ts",
+                        "low/2.ts",
+                        "low/3.ts")));
+        var domain = new DeliveryDomain(
+                HOST, PROJECT, true, Optional.empty(), List.of(), new TitlePart(6, 0, 0, List.of(), List.of()));
+        var progress = proved(fill(edge, "/ranges.m3u8", filler(domain))).progress();
+        assertThat(progress.objectsDone()).isEqualTo(2);
+        assertThat(progress.omitted().leftOut()).isEqualTo(2);
     }
 
     private void at(String path, String text) {
         origin.at(path, Behaviour.ok(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String locked(String key) {
+        return "#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"" + key + "\"\n#EXTINF:6,\nlow/1.ts\n#EXT-X-ENDLIST\n";
     }
 
     private static String media(Stream<String> segments) {

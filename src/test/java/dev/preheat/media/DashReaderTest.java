@@ -3,6 +3,7 @@ package dev.preheat.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.TooManyReferences;
@@ -45,7 +46,7 @@ class DashReaderTest {
     @MethodSource("manifests")
     void leadsToWhatStandsBesideIt(String name) throws IOException {
         var body = Files.readAllBytes(FOLDER.resolve(name));
-        var manifest = ((Read) Manifest.read(BASE, body, published(body), 10_000)).manifest();
+        var manifest = ((Read) new TitleManifests(_ -> true).read(BASE, body, published(body), 10_000)).manifest();
         assertThat(Described.of(manifest))
                 .isEqualTo(Files.readString(FOLDER.resolve(name.replace(".mpd", ".expected"))));
     }
@@ -67,6 +68,48 @@ class DashReaderTest {
         var manifest = read(live, now);
         assertThat(manifest.live()).isTrue();
         assertThat(names(manifest)).isEqualTo(files);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "duration='2' media='$Number$.m4s', 6.m4s",
+        "duration='2' media='$Time$.m4s', 10.m4s",
+        "duration='2' media='same.m4s', ''",
+        "duration='2' endNumber='6' media='$Number$.m4s', ''",
+        "duration='2' index='$Number$.idx' media='$Number$.m4s', 6.idx 6.m4s",
+        "duration='20' media='$Number$.m4s', ''"
+    })
+    void theLastOfSegmentsThatOnlyThePeriodCountsMayBeMissing(String attributes, String missing) {
+        var manifest = read(mpd("mediaPresentationDuration='PT12S'", "<Period>" + template(attributes) + "</Period>"));
+        assertThat(doubtful(manifest)).isEqualTo(missing);
+    }
+
+    @Test
+    void whatATimelineListsIsThereAndWhatIsCountedUntilNowToo() {
+        var timeline = template("media='$Number$.m4s'", "<S d='2' r='-1'/>");
+        assertThat(doubtful(read(mpd("mediaPresentationDuration='PT12S'", "<Period>" + timeline + "</Period>"))))
+                .isEmpty();
+        var live = mpd(
+                "type='dynamic' availabilityStartTime='2026-11-22T19:34:14Z'",
+                "<Period start='PT0S' duration='PT20S'>" + template("duration='2' media='$Number$.m4s'") + "</Period>");
+        assertThat(doubtful(read(live))).isEmpty();
+        assertThat(doubtful(read(live, NOW.plusSeconds(60)))).isEqualTo("10.m4s");
+    }
+
+    @Test
+    void whatAnotherRenditionSurelyHasIsThere() {
+        var both = "<AdaptationSet><Representation id='1'><SegmentTemplate duration='2' media='$Number$.m4s'/>"
+                + "</Representation><Representation id='2'><SegmentList duration='2'><SegmentURL media='2.m4s'/>"
+                + "</SegmentList></Representation></AdaptationSet>";
+        assertThat(doubtful(read(mpd("mediaPresentationDuration='PT4S'", "<Period>" + both + "</Period>"))))
+                .isEmpty();
+    }
+
+    private static String doubtful(Manifest manifest) {
+        return manifest.references().stream()
+                .filter(Reference::mayBeMissing)
+                .map(one -> Path.of(one.uri().getPath()).getFileName().toString())
+                .collect(Collectors.joining(" "));
     }
 
     @ParameterizedTest
@@ -107,7 +150,7 @@ class DashReaderTest {
         var live = mpd(
                 "type='dynamic' availabilityStartTime='1970-01-01T00:00:00Z'",
                 "<Period start='PT0S'>" + template("duration='2' media='$Number$.m4s'") + "</Period>");
-        var many = (TooManyReferences) Manifest.read(BASE, bytes(live), NOW, 1_000);
+        var many = (TooManyReferences) new TitleManifests(_ -> true).read(BASE, bytes(live), NOW, 1_000);
         assertThat(many.found()).isEqualTo(NOW.getEpochSecond() / 2);
     }
 
@@ -135,17 +178,26 @@ class DashReaderTest {
                 "<MPD><Period><AdaptationSet/></Period></MPD>"
             })
     void whatNoPlayerCouldPlayIsNoManifest(String text) {
-        assertThat(Manifest.read(BASE, bytes(text), NOW, 10)).isInstanceOf(Unreadable.class);
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10))
+                .isInstanceOfAny(NotOne.class, Unreadable.class);
+    }
+
+    @Test
+    void keysAndInitSectionsAloneAreNothingToPlay() {
+        var text = mpd("", "<Period>" + template("initialization='init.mp4'") + "</Period>");
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10))
+                .isEqualTo(
+                        new Unreadable("leads to nothing that can be played: line 1: a SegmentTemplate without media"));
     }
 
     @Test
     void saysWhyAManifestLeadsToNothing() {
         var text = mpd("", "\n<Period>" + template("duration='2' media='$Number$'") + "</Period>");
-        assertThat(Manifest.read(BASE, bytes(text), NOW, 10))
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10))
                 .isEqualTo(
                         new Unreadable(
                                 "leads to nothing that can be played: line 2: how many segments there are: there is no duration of the Period"));
-        assertThat(Manifest.read(BASE, bytes("<MPD>\n<Period>\n</MPD>"), NOW, 10))
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes("<MPD>\n<Period>\n</MPD>"), NOW, 10))
                 .isEqualTo(new Unreadable("is no XML to read: line 3"));
     }
 
@@ -162,7 +214,7 @@ class DashReaderTest {
                 <AdaptationSet><SupplementalProperty schemeIdUri="http://dashif.org/guidelines/trickmode" value="1"/>
                 <Representation bandwidth="8"><BaseURL>s.mp4</BaseURL></Representation></AdaptationSet>
                 </Period></MPD>""";
-        var manifest = ((Read) Manifest.read(BASE, bytes(text), NOW, 10)).manifest();
+        var manifest = ((Read) new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10)).manifest();
         assertThat(manifest.seconds()).isEqualTo(10);
         assertThat(manifest.references())
                 .extracting(Reference::rendition)
@@ -173,13 +225,46 @@ class DashReaderTest {
                         new Rendition(4, 8, true, Features.UNKNOWN));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<S t='1795807466000000000' d='2000000000' r='1'/> | 1795807466000000000 1795807468000000000",
+                "<S t='9223372036854775000' d='1'/> | 9223372036854775000",
+                "<S t='0' d='1'/><S t='9223372036854775808' d='1'/><S d='1'/><S t='7' d='1'/> | 0 7",
+                "<S t='0' d='1'/><S t='9223372036854775807' d='1'/> | ''"
+            })
+    void numbersThatALongHoldsAreReadAndNoOthers(String timeline, String names) {
+        var live = mpd("type='dynamic'", "<Period>" + template("media='$Time$'", timeline) + "</Period>");
+        assertThat(names(read(live))).isEqualTo(names);
+    }
+
+    @Test
+    void saysThatANumberIsTooLarge() {
+        var text = mpd(
+                "type='dynamic'",
+                "<Period>" + template("media='$Time$'", "<S t='18446744073709551615' d='1'/>") + "</Period>");
+        assertThat(read(text).skipped()).containsExactly("line 1: t is too large a number");
+        assertThat(read(text.replace("18446744073709551615", "x")).skipped()).containsExactly("line 1: t is no number");
+    }
+
+    @Test
+    void aTemplateCountedFromALargeNumberIsRead() {
+        var text = mpd(
+                "mediaPresentationDuration='PT4S'",
+                "<Period>" + template("duration='2' startNumber='9223372036854775000' media='$Number$'") + "</Period>");
+        assertThat(names(read(text))).isEqualTo("9223372036854775000 9223372036854775001");
+    }
+
     @Test
     void readsAsManyReferencesAsTheLimitAndNotOneMore() {
         var three = mpd(
                 "mediaPresentationDuration='PT3S'",
                 "<Period>" + template("duration='1' media='$Number$'") + "</Period>");
-        assertThat(Manifest.read(BASE, bytes(three), NOW, 3)).isInstanceOf(Read.class);
-        assertThat(Manifest.read(BASE, bytes(three), NOW, 2)).isEqualTo(new TooManyReferences(2, 3));
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(three), NOW, 3))
+                .isInstanceOf(Read.class);
+        assertThat(new TitleManifests(_ -> true).read(BASE, bytes(three), NOW, 2))
+                .isEqualTo(new TooManyReferences(2, 3));
     }
 
     @ParameterizedTest
@@ -211,7 +296,7 @@ class DashReaderTest {
     }
 
     private static void tooMany(String text) {
-        var many = (TooManyReferences) Manifest.read(BASE, bytes(text), NOW, 10);
+        var many = (TooManyReferences) new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 10);
         assertThat(many.found()).isGreaterThanOrEqualTo(999_999_999L);
         assertThat(many.why()).matches("leads to [0-9,]{11,} objects, and a title may have 10");
     }
@@ -226,7 +311,8 @@ class DashReaderTest {
                         + "</AdaptationSet></Period>");
         assertTimeoutPreemptively(
                 Duration.ofSeconds(60),
-                () -> assertThat(Manifest.read(BASE, bytes(text), NOW, 100_000)).isInstanceOf(TooManyReferences.class));
+                () -> assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text), NOW, 100_000))
+                        .isInstanceOf(TooManyReferences.class));
     }
 
     @ParameterizedTest
@@ -248,7 +334,8 @@ class DashReaderTest {
     void aHugeTextIsReadOrRefusedInAMoment(String piece) {
         var text = "<MPD>" + piece.repeat(8_000_000 / piece.length());
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            assertThat(Manifest.read(BASE, bytes(text + "</MPD>"), NOW, 100)).isInstanceOf(Unreadable.class);
+            assertThat(new TitleManifests(_ -> true).read(BASE, bytes(text + "</MPD>"), NOW, 100))
+                    .isInstanceOf(Unreadable.class);
         });
     }
 
@@ -259,7 +346,7 @@ class DashReaderTest {
                 + mpd(
                         "",
                         "<Period><AdaptationSet><Representation><BaseURL>é.mp4</BaseURL></Representation></AdaptationSet></Period>");
-        var reading = Manifest.read(BASE, text.getBytes(Charset.forName(encoding)), NOW, 10);
+        var reading = new TitleManifests(_ -> true).read(BASE, text.getBytes(Charset.forName(encoding)), NOW, 10);
         assertThat(names(((Read) reading).manifest())).isEqualTo("é.mp4");
     }
 
@@ -310,7 +397,7 @@ class DashReaderTest {
     }
 
     private static Manifest read(String text, Instant now) {
-        Reading reading = Manifest.read(BASE, bytes(text), now, 10_000);
+        Reading reading = new TitleManifests(_ -> true).read(BASE, bytes(text), now, 10_000);
         return ((Read) reading).manifest();
     }
 

@@ -3,7 +3,11 @@ package dev.preheat.media;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A manifest that was read, a line for each reference, as the {@code .expected} files have it. */
+/**
+ * A manifest that was read, as the {@code .expected} files have it: a line for each reference with its range, address and
+ * second, of which rendition it is and of how many bits a second, whether that is for seeking only, and whether the object may
+ * be missing; then what could not be read, how long it plays, and whether it is live.
+ */
 final class Described {
     private Described() {}
 
@@ -11,6 +15,7 @@ final class Described {
         return Stream.of(
                         manifest.references().stream().map(Described::of),
                         manifest.skipped().stream().map(part -> "skipped " + part),
+                        Stream.of("plays " + rounded(manifest.seconds())),
                         manifest.live() ? Stream.of("live") : Stream.<String>of())
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -21,6 +26,17 @@ final class Described {
                 + one.range()
                         .map(part -> " " + part.first() + "-" + part.last())
                         .orElse("")
-                + " " + one.uri() + " " + Math.round(one.startSeconds() * 1000) / 1000.0;
+                + " " + one.uri() + " " + rounded(one.startSeconds()) + of(one.rendition())
+                + (one.mayBeMissing() ? " may be missing" : "");
+    }
+
+    private static String of(Rendition rendition) {
+        return (rendition.number() == 0 ? "" : " #" + rendition.number())
+                + (rendition.bandwidth() == 0 ? "" : " " + rendition.bandwidth() + " bit/s")
+                + (rendition.forSeeking() ? " for seeking" : "");
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
     }
 }

@@ -36,6 +36,22 @@ class ManifestTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/a/film.ism/Manifest", "/live.isml/manifest"})
+    void smoothStreamingIsToldToo(String path) {
+        assertThat(Manifest.looksLikeOne(path, Optional.of("text/xml"))).isTrue();
+        assertThat(Manifest.looksLikeOne("/play", Optional.of("application/vnd.ms-sstr+xml")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/xml", "Application/XML; charset=utf-8"})
+    void whatIsSentAsXmlMayBeOne(String type) {
+        assertThat(Manifest.mayBeOne(type)).isTrue();
+        assertThat(Manifest.looksLikeOne("/play", Optional.of(type))).isFalse();
+        assertThat(Manifest.mayBeOne("image/svg+xml")).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "/", "/film.mp4", "/m3u8", "/index.m3u8.mp4", "/seg.ts"})
     void mediaIsNone(String path) {
         assertThat(Manifest.looksLikeOne(path, Optional.of("video/mp4"))).isFalse();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** How a {@link BadOrigin} answers one path. HEAD is answered as GET would be, without the body, unless it says otherwise. */
@@ -63,6 +64,11 @@ public interface Behaviour {
         var plain = ok(body, "Vary: Accept-Encoding");
         var zipped = ok(Replies.gzip(body), "Vary: Accept-Encoding", "Content-Encoding: gzip");
         return (asked, line) -> (asked.header("accept-encoding").contains("gzip") ? zipped : plain).answer(asked, line);
+    }
+
+    /** Always gzipped, whoever asks, and named so: {@code gzip}, or {@code x-gzip} as some servers still do. */
+    static Behaviour zipped(String encoding, byte[] body) {
+        return ok(Replies.gzip(body), "Content-Encoding: " + encoding);
     }
 
     /** Another body of {@code length} bytes, and another ETag, each time. */
@@ -152,6 +158,20 @@ public interface Behaviour {
     /** Resets the connection instead of answering. */
     static Behaviour resetAtOnce() {
         return (_, line) -> line.reset();
+    }
+
+    /** The first {@code bytes} of a file, whatever range is asked for, that is said to have {@code length}. */
+    static Behaviour claiming(int bytes, long length) {
+        var range = "Content-Range: bytes 0-" + (bytes - 1) + "/" + length;
+        return (asked, line) -> {
+            line.send(Replies.head(206, List.of(FRESH, range), bytes));
+            line.send(new byte[asked.isHead() ? 0 : bytes]);
+        };
+    }
+
+    /** As {@code nth} says for each request of a method, counted from 1. */
+    static Behaviour each(IntFunction<Behaviour> nth) {
+        return (asked, line) -> nth.apply(asked.nth()).answer(asked, line);
     }
 
     /** So for the first {@code times} requests of each method, then as {@code then}. */

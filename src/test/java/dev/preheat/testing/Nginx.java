@@ -69,6 +69,10 @@ public final class Nginx extends Cache {
         MIN_USES_TWO("proxy_cache_lock on;", "proxy_cache_lock on; proxy_cache_min_uses 2;"),
         /** Keeps 1 MB; what is over it is thrown out within 10 s. */
         ONE_MEGABYTE("max_size=50g", "max_size=1m"),
+        /** With slices: everything that has an ending is stored in them. */
+        SLICES_OF_ALL("\\.(mp4|m4v|mov|mkv|flv)$", "\\."),
+        /** With slices: of 64 KiB. */
+        SLICES_OF_64K("slice 1m;", "slice 64k;"),
         SCHEME_IN_KEY("proxy_cache_key $host", "proxy_cache_key $scheme$host"),
         METHOD_IN_KEY("proxy_cache_key $host", "proxy_cache_key $request_method$host"),
         /** Gives up on an origin that is silent for a second. */

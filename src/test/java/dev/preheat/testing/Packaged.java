@@ -33,6 +33,15 @@ public enum Packaged {
                 docroot, "sh", Path.of("src/test/resources/players/package.sh").toAbsolutePath() + "", ".");
     }
 
+    /** Makes another in {@code docroot}: {@code index.mpd} and {@code master.m3u8} over the same segments of 2 s. */
+    public static void hlsAndDash(Path docroot) {
+        var ffmpeg = Cache.program("ffmpeg", "ffmpeg");
+        var picture = "-f lavfi -i testsrc2=size=160x120:rate=25:duration=8 -f lavfi -i sine=duration=7.9";
+        var codecs = "-c:v libx264 -preset ultrafast -g 50 -keyint_min 50 -c:a aac";
+        var form = "-f dash -seg_duration 2 -hls_playlist 1 index.mpd";
+        Commands.run(docroot, "sh", "-c", String.join(" ", ffmpeg, "-nostdin -loglevel error", picture, codecs, form));
+    }
+
     /** Of its streaming URL. */
     public String path() {
         return path;

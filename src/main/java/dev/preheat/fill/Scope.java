@@ -1,0 +1,56 @@
+package dev.preheat.fill;
+
+import dev.preheat.media.Manifest;
+import dev.preheat.media.Reference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which of the objects that the manifests of a title name belong to its fill; what does not is noted. */
+record Scope(Walk.Title title, Omissions omissions) {
+    /** How many manifests may lead to one. */
+    static final int DEEPEST = 3;
+
+    /** What is filled of what this manifest leads to. */
+    List<Target> of(Target target, Manifest manifest) {
+        omissions.unreadable(target, manifest);
+        double end = manifest.live() ? newest(manifest) : -1;
+        var ours = new ArrayList<Target>();
+        for (int at = 0; at < manifest.references().size(); at++) {
+            var reference = manifest.references().get(at);
+            var next = manifest.live() ? target.next(reference, at).before(end) : target.next(reference, at);
+            if (!isOurs(reference)) {
+                omissions.elsewhere(reference.uri().getHost(), title.viewers());
+            } else if (title.selection().takes(next)) {
+                ours.add(next);
+            } else {
+                omissions.leftOut(next);
+            }
+        }
+        return ours;
+    }
+
+    // What lies on other hosts belongs to others: advertisements, a second network, a licence server. But a manifest
+    // that leads nowhere else is the title of a domain that nobody configured.
+    /** Whether a manifest leads to nothing that may be filled at all. */
+    boolean isElsewhere(Manifest manifest) {
+        return manifest.references().stream().noneMatch(this::isOurs)
+                && manifest.references().stream().anyMatch(one -> one.kind() != Reference.Kind.KEY);
+    }
+
+    /** Whether it lies deeper than manifests are followed. */
+    static boolean isTooDeep(Target manifest) {
+        return manifest.depth() > DEEPEST;
+    }
+
+    private boolean isOurs(Reference reference) {
+        return title.viewers().knows(reference.uri().getHost());
+    }
+
+    private static double newest(Manifest manifest) {
+        return manifest.references().stream()
+                .filter(one -> one.kind() == Reference.Kind.SEGMENT)
+                .mapToDouble(Reference::startSeconds)
+                .max()
+                .orElse(0);
+    }
+}

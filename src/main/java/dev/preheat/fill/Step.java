@@ -1,0 +1,119 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.media.Manifest;
+import dev.preheat.media.TitleManifests;
+import dev.preheat.preheat.FailureClass;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One step of a walk: stores one target, and reads it if it is a manifest. */
+record Step(
+        Walk.Title title,
+        TitleManifests manifests,
+        EdgeVisit edge,
+        EdgeSoftware software,
+        Tally tally,
+        InstantSource clock) {
+    /**
+     * What storing one target came to, and what it leads to.
+     *
+     * @param target what of it was stored: where the edge stores slices, the first
+     * @param text what it says if it is a manifest
+     * @param trouble why what it leads to is not known
+     */
+    record Taken(
+            Target asked,
+            Target target,
+            Verdict verdict,
+            List<Target> leadsTo,
+            Optional<Manifest.Reading> text,
+            Optional<Lost> trouble) {
+        Taken(Target target, Verdict verdict, List<Target> leadsTo) {
+            this(target, target, verdict, leadsTo, Optional.empty(), Optional.empty());
+        }
+
+        Taken saying(Manifest.Reading read) {
+            return new Taken(asked, target, verdict, leadsTo, Optional.of(read), trouble);
+        }
+
+        Taken but(Lost why) {
+            return new Taken(asked, target, verdict, leadsTo, text, Optional.of(why));
+        }
+    }
+
+    /** Stores it, and reads on where it is a manifest. */
+    Taken at(Target target) throws InterruptedException {
+        var verdict = edge.store(target);
+        if (!(verdict instanceof Stored sight) || target.slice().isPresent()) {
+            return new Taken(target, verdict, List.of());
+        }
+        if (target.depth() == 0 && target.plain()) {
+            tally.own(sight);
+        }
+        var leadsTo = new ArrayList<Target>();
+        if (target.plain()) {
+            leadsTo.addAll(title.viewers().others(target, sight.variesBy()));
+        }
+        boolean isManifest = target.plain() && (target.isManifest(sight) || target.mayBeManifest(sight));
+        var taken = sliced(new Taken(target, sight, leadsTo), sight);
+        return isManifest && taken.verdict() instanceof Stored ? followed(taken, sight) : taken;
+    }
+
+    // What was asked for was the file's first slice, and its length came with it.
+    private Taken sliced(Taken whole, Stored sight) throws InterruptedException {
+        var target = whole.target();
+        long size = software.sliceBytes().orElse(Long.MAX_VALUE);
+        if (sight.length() <= size) {
+            return whole;
+        }
+        long many = Math.ceilDiv(sight.length(), size);
+        if (many >= Walk.MOST_OBJECTS) {
+            return whole.but(tooLarge(target, many));
+        }
+        var slices = target.slices(size, sight.length());
+        var leadsTo = new ArrayList<>(whole.leadsTo());
+        leadsTo.addAll(slices.subList(1, slices.size()));
+        var first = slices.getFirst();
+        return new Taken(target, first, edge.store(first), leadsTo, whole.text(), whole.trouble());
+    }
+
+    private static Lost tooLarge(Target target, long slices) {
+        return new Lost(
+                FailureClass.TOO_LARGE,
+                String.format(
+                        Locale.ROOT,
+                        "%s has %,d slices, and a title may have %,d objects",
+                        target.name(),
+                        slices,
+                        Walk.MOST_OBJECTS),
+                false);
+    }
+
+    private Taken followed(Taken taken, Stored sight) throws InterruptedException {
+        var target = taken.asked();
+        if (Scope.isTooDeep(target)) {
+            return taken.but(tooDeep(target));
+        }
+        return switch (edge.body(target)) {
+            case EdgeVisit.Body.Missing missing -> taken.but(missing.lost());
+            case EdgeVisit.Body.Text text ->
+                switch (manifests.read(target.url(), text.bytes(), clock.instant(), Walk.MOST_OBJECTS)) {
+                    case Manifest.NotOne _ when !target.isManifest(sight) -> taken;
+                    case Manifest.Reading reading -> taken.saying(reading);
+                };
+        };
+    }
+
+    static Lost tooDeep(Target target) {
+        return unreadable(target, "is a manifest nested more than " + Scope.DEEPEST + " deep");
+    }
+
+    static Lost unreadable(Target target, String why) {
+        return new Lost(FailureClass.MANIFEST_INVALID, target.name() + " " + why, false);
+    }
+}
