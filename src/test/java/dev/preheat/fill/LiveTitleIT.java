@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Live titles in a real nginx: the playlist is fresh for a second, and each time it is asked for its window has moved on. */
 class LiveTitleIT {
@@ -54,6 +56,18 @@ class LiveTitleIT {
         assertThat(progress.play().live()).isTrue();
         assertThat(progress.objectsDone()).isEqualTo(1 + WINDOW);
         assertThat(progress.omitted().what()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(EdgeKind.class)
+    void soItIsInEveryKindOfEdge(EdgeKind kind) throws Exception {
+        origin.at("/3.ts", Behaviour.slow(new byte[5_000], LONGER_THAN_FRESH));
+        try (var other = kind.before(origin.uri())) {
+            var progress = proved(EdgeFills.into(kind.at(other.uri())).fill("/live.m3u8"))
+                    .progress();
+            assertThat(progress.play().live()).isTrue();
+            assertThat(progress.objectsDone()).isEqualTo(1 + WINDOW);
+        }
     }
 
     @Test
