@@ -12,9 +12,10 @@ import java.util.Set;
  * @param base what its addresses are relative to (ISO/IEC 23009-1 §5.6)
  * @param isFile whether that names a file: some BaseURL was given, and it does not end as a folder
  * @param isForSeeking whether an element says that it is for pictures while seeking: trick modes, thumbnails
+ * @param query what its addresses get added while playing
  * @param elements the nearest first
  */
-record DashLevel(URI base, boolean isFile, boolean isForSeeking, List<XmlElement> elements) {
+record DashLevel(URI base, boolean isFile, boolean isForSeeking, UrlQuery query, List<XmlElement> elements) {
     // DASH-IF IOP v4.3 (November 2018) §3.2.9 trick modes, §6.2.6 thumbnails, which say either.
     private static final Set<String> FOR_SEEKING = Set.of(
             "http://dashif.org/guidelines/trickmode",
@@ -38,7 +39,7 @@ record DashLevel(URI base, boolean isFile, boolean isForSeeking, List<XmlElement
     }
 
     static DashLevel root(URI manifest, XmlElement mpd, Found found) {
-        return new DashLevel(manifest, false, false, List.of(mpd)).based(mpd, found);
+        return new DashLevel(manifest, false, false, UrlQuery.of(manifest), List.of()).around(mpd, found);
     }
 
     /** An element in this one; empty when it is to be taken for absent. */
@@ -47,17 +48,20 @@ record DashLevel(URI base, boolean isFile, boolean isForSeeking, List<XmlElement
             return Optional.empty();
         }
         external(child, found);
+        return Optional.of(around(child, found));
+    }
+
+    private DashLevel around(XmlElement child, Found found) {
         boolean seeking = isForSeeking;
+        var added = query;
         for (var property : child.children()) {
             var scheme = property.find("schemeIdUri").orElse("");
             seeking |= FOR_SEEKING.contains(scheme);
-            if (scheme.startsWith("urn:mpeg:dash:urlparam")) {
-                found.skip(property.line(), "query parameters that are added while playing");
-            }
+            added = scheme.startsWith(UrlQuery.SCHEME) ? added.with(property, found) : added;
         }
         var around = new ArrayList<>(elements);
         around.addFirst(child);
-        return Optional.of(new DashLevel(base, isFile, seeking, around).based(child, found));
+        return new DashLevel(base, isFile, seeking, added, around).based(child, found);
     }
 
     /** Says so when part of an element lies in another file; what stands in its place here is read. */
@@ -86,6 +90,6 @@ record DashLevel(URI base, boolean isFile, boolean isForSeeking, List<XmlElement
     }
 
     private DashLevel at(URI place) {
-        return new DashLevel(place, !place.getRawPath().endsWith("/"), isForSeeking, elements);
+        return new DashLevel(place, !place.getRawPath().endsWith("/"), isForSeeking, query, elements);
     }
 }

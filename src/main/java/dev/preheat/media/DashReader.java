@@ -29,7 +29,8 @@ final class DashReader {
             "RepresentationIndex",
             "BitstreamSwitching",
             "EssentialProperty",
-            "SupplementalProperty");
+            "SupplementalProperty",
+            "UrlQueryInfo");
 
     private final URI manifest;
     private final Instant now;

@@ -156,9 +156,11 @@ final class DashSegments {
         Optional<URI> uri = place.text().isPresent()
                 ? Address.resolve(level.base(), place.text().get())
                 : Optional.of(level.base()).filter(_ -> level.isFile());
-        uri.ifPresentOrElse(
-                address -> found.add(new Reference(kind, address, place.range(), at, rendition, place.mayBeMissing())),
-                () -> found.skip(place.line(), "no address that can be fetched"));
+        uri.flatMap(level.query()::on)
+                .ifPresentOrElse(
+                        address -> found.add(
+                                new Reference(kind, address, place.range(), at, rendition, place.mayBeMissing())),
+                        () -> found.skip(place.line(), "no address that can be fetched"));
     }
 
     // Without its range an object is filled whole: more than was asked, never less.

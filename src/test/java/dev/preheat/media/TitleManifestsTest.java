@@ -98,6 +98,33 @@ class TitleManifestsTest {
                 .containsExactly(taken);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "?token=a.b-1&n=, true, v.mp4?token=a.b-1&n=, 0",
+        "?token=a.b-1, false, v.mp4, 0",
+        "?token=a%2Fb, true, v.mp4, 1",
+        "?token=a=b, true, v.mp4, 1",
+        "'', true, v.mp4, 0"
+    })
+    void theQueryOfADashManifestIsAddedWhereItSaysSo(String query, boolean added, String file, int skipped) {
+        var mpd = "<MPD><SupplementalProperty schemeIdUri='urn:mpeg:dash:urlparam:2014'><UrlQueryInfo "
+                + "queryTemplate='$querypart$' useMPDUrlQuery='" + added + "'/></SupplementalProperty><Period>"
+                + "<AdaptationSet><Representation><BaseURL>v.mp4</BaseURL></Representation></AdaptationSet></Period></MPD>";
+        var reading = read(URI.create("http://cdn.example.com/film/a.mpd" + query), mpd);
+        assertThat(addresses(reading)).containsExactly("http://cdn.example.com/film/" + file);
+        assertThat(((Read) reading).manifest().skippedParts()).isEqualTo(skipped);
+    }
+
+    @Test
+    void aQueryDoesNotGrowOverTheLengthOfAnAddress() {
+        var mpd = "<MPD><Period><AdaptationSet><SupplementalProperty schemeIdUri='urn:mpeg:dash:urlparam:2014'>"
+                + "<UrlQueryInfo queryString='" + "a=1&amp;".repeat(2_040) + "b='/></SupplementalProperty>"
+                + "<Representation><BaseURL>v.mp4</BaseURL></Representation></AdaptationSet></Period></MPD>";
+        assertThat(read(URI.create("http://cdn.example.com/film/a.mpd"), mpd))
+                .isEqualTo(
+                        new Unreadable("leads to nothing that can be played: line 1: no address that can be fetched"));
+    }
+
     @Test
     void smoothStreamingIsRefusedAndSaysWhatToAskFor() {
         var smooth = "<?xml version='1.0'?><SmoothStreamingMedia MajorVersion='2'><StreamIndex Type='video' "

@@ -1,0 +1,60 @@
+package dev.preheat.media;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The query that addresses of a DASH manifest get while playing (ISO/IEC 23009-1 annex I), as far as players agree on how it
+ * is written: names and values that need no escapes, all of them added ({@code $querypart$}).
+ *
+ * @param ofManifest that of the manifest's own address
+ * @param added what the elements said so far
+ */
+record UrlQuery(String ofManifest, String added) {
+    static final String SCHEME = "urn:mpeg:dash:urlparam:";
+
+    // dash.js writes others anew, with escapes of its own
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~*()!-]+=[A-Za-z0-9._~*()!-]*");
+
+    static UrlQuery of(URI manifest) {
+        return new UrlQuery(Optional.ofNullable(manifest.getRawQuery()).orElse(""), "");
+    }
+
+    /** With what a property says of the elements it stands in; said when that is not known. */
+    UrlQuery with(XmlElement property, Found found) {
+        var query = property.first("UrlQueryInfo")
+                .filter(_ -> property.find("schemeIdUri").equals(Optional.of(SCHEME + "2014")))
+                .filter(info -> info.find("queryTemplate").orElse("$querypart$").equals("$querypart$"))
+                .map(this::joined)
+                .filter(joined -> joined.length() <= XmlElement.LONGEST && isPlain(joined));
+        if (query.isEmpty()) {
+            found.skip(property.line(), "query parameters that are added while playing");
+        }
+        return new UrlQuery(ofManifest, query.orElse(added));
+    }
+
+    private static boolean isPlain(String query) {
+        return query.isEmpty()
+                || Stream.of(query.split("&", -1))
+                        .allMatch(one -> PLAIN.matcher(one).matches());
+    }
+
+    private String joined(XmlElement info) {
+        boolean isInherited = info.find("useMPDUrlQuery").equals(Optional.of("true"));
+        return Stream.of(added, info.find("queryString").orElse(""), isInherited ? ofManifest : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("&"));
+    }
+
+    /** The address with it; empty when that grows over 8,192 characters. */
+    Optional<URI> on(URI address) {
+        if (added.isEmpty()) {
+            return Optional.of(address);
+        }
+        var whole = address + (address.getRawQuery() == null ? "?" : "&") + added;
+        return whole.length() > XmlElement.LONGEST ? Optional.empty() : Optional.of(URI.create(whole));
+    }
+}
