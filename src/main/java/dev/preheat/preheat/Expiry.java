@@ -42,7 +42,8 @@ public final class Expiry {
     public record Forgotten(int tasks, int unfinished) {
         private Forgotten and(List<Old> more) {
             int over = (int) more.stream().filter(Old::over).count();
-            int open = (int) more.stream().filter(old -> old.over() && old.unfinished()).count();
+            int open = (int)
+                    more.stream().filter(old -> old.over() && old.unfinished()).count();
             return new Forgotten(tasks + over, unfinished + open);
         }
     }
@@ -77,11 +78,7 @@ public final class Expiry {
                     """
                     SELECT task_id, CASE WHEN EXISTS (
                         SELECT 1 FROM fill WHERE fill.task_id = task.task_id AND state < 2) THEN 1 ELSE 0 END AS unfinished
-                    FROM task WHERE task_id > ? AND task_id < ? ORDER BY task_id LIMIT ?""",
-                    row -> old(row, TaskId.smallest(longBefore)),
-                    after,
-                    TaskId.smallest(before),
-                    TASKS_AT_ONCE);
+                    FROM task WHERE task_id > ? AND task_id < ? ORDER BY task_id LIMIT ?""", row -> old(row, TaskId.smallest(longBefore)), after, TaskId.smallest(before), TASKS_AT_ONCE);
             forget(tx, page);
             return page;
         });
