@@ -38,6 +38,13 @@ final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics pauses = new JvmGcMetrics();
+    // There from the start, at 0: else nobody sees the first.
+    private final Counter withdrawn = Counter.builder("preheat.fills.withdrawn")
+            .description("Fills stopped because their asset was unpublished, deleted or changed")
+            .register(registry);
+    private final Counter cancelled = Counter.builder("preheat.fills.cancelled")
+            .description("Fills stopped because their task was cancelled")
+            .register(registry);
 
     Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -100,18 +107,12 @@ final class Metrics implements AutoCloseable {
 
     /** Counts fills that ended because their URL was withdrawn. */
     void withdrawn(int fills) {
-        Counter.builder("preheat.fills.withdrawn")
-                .description("Fills stopped because no published asset has their URL any more")
-                .register(registry)
-                .increment(fills);
+        withdrawn.increment(fills);
     }
 
     /** Counts fills that ended because somebody cancelled their task. */
     void cancelled(int fills) {
-        Counter.builder("preheat.fills.cancelled")
-                .description("Fills stopped because their task was cancelled")
-                .register(registry)
-                .increment(fills);
+        cancelled.increment(fills);
     }
 
     /** Shows a number as it is when somebody looks. */
