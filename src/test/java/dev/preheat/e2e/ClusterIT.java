@@ -222,13 +222,16 @@ class ClusterIT {
         for (int i = 0; i < edges.size(); i++) {
             var proved =
                     databases.texts("SELECT DISTINCT url FROM fill WHERE state = 2 AND edge = 'sg-" + (i + 1) + "'");
-            try (var visitor = Visitor.to(edges.get(i).uri(), Setup.ACME.domain())) {
-                for (var url : proved) {
-                    var uri = URI.create(url);
-                    var path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-                    var answer = visitor.ask("GET", path, "Cache-Control: only-if-cached", "Range: bytes=-1");
-                    assertThat(answer.status()).as(url).isEqualTo(206);
-                }
+            for (var url : proved) {
+                var uri = URI.create(url);
+                var path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+                var answer = Visitor.get(
+                        edges.get(i).uri(),
+                        Setup.ACME.domain(),
+                        path,
+                        "Cache-Control: only-if-cached",
+                        "Range: bytes=-1");
+                assertThat(answer.status()).as(url).isEqualTo(206);
             }
         }
     }
