@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class Scrape {
     private Figures figures = Figures.NONE;
     private Instant readAt = Instant.MIN;
     private boolean storeUp;
+    private volatile Map<String, EdgeStanding> standings = Map.of(); // as of the last look
 
     /**
      * How edges and origins are asked, by their names.
@@ -67,14 +69,14 @@ final class Scrape {
     }
 
     private void showEdges() {
-        var regions = paces.standings().get().stream()
-                .collect(Collectors.toMap(edge -> edge.name().value(), EdgeStanding::region));
-        regions.forEach((edge, region) -> {
-            showQueue(edge, region);
-            metrics.gauge("preheat.edge.processes", labels(edge, region), () -> processes(edge));
+        standings = paces.standings().get().stream()
+                .collect(Collectors.toMap(edge -> edge.name().value(), Function.identity()));
+        standings.forEach((edge, standing) -> {
+            showQueue(edge, standing.region());
+            metrics.gauge("preheat.edge.processes", labels(edge, standing.region()), () -> processes(edge));
         });
         figures().queues().stream()
-                .filter(queue -> !regions.containsKey(queue.edge()))
+                .filter(queue -> !standings.containsKey(queue.edge()))
                 .forEach(queue -> showQueue(queue.edge(), ""));
     }
 
@@ -88,10 +90,8 @@ final class Scrape {
     }
 
     private int processes(String edge) {
-        return paces.standings().get().stream()
-                .filter(standing -> standing.name().value().equals(edge))
-                .mapToInt(EdgeStanding::processes)
-                .sum();
+        var standing = standings.get(edge);
+        return standing == null ? 0 : standing.processes();
     }
 
     private synchronized void lookAtTheStore() {

@@ -33,6 +33,14 @@ sealed interface Exchange {
             return all(name).stream().findFirst();
         }
 
+        /** How long the whole is of which this is a part, by its {@code Content-Range}. */
+        Optional<Long> lengthOfWhole() {
+            var range = first("content-range").orElse("");
+            return Optional.of(range.substring(range.indexOf('/') + 1))
+                    .filter(total -> total.matches("\\d{1,18}"))
+                    .map(Long::parseLong);
+        }
+
         List<String> all(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         }

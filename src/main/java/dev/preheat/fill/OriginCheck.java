@@ -89,10 +89,7 @@ final class OriginCheck {
 
     /** How long an object is of which this is a part. */
     static Optional<Long> lengthOfPart(Answer answer) {
-        var range = answer.first("content-range").orElse("");
-        return Optional.of(range.substring(range.indexOf('/') + 1))
-                .filter(total -> answer.first("content-encoding").isEmpty() && total.matches("\\d{1,18}"))
-                .map(Long::parseLong);
+        return answer.first("content-encoding").isEmpty() ? answer.lengthOfWhole() : Optional.empty();
     }
 
     private static Word lost(String reason, boolean again) {

@@ -103,13 +103,11 @@ final class Sight {
                 answer.first("content-type"));
     }
 
-    // Content-Range: bytes 99-99/100, or bytes */0 for an empty object
     private static long length(Answer answer) {
-        var range = answer.first("content-range").orElse("");
-        var total = range.substring(range.indexOf('/') + 1);
-        if (total.matches("\\d{1,18}")) {
-            return Long.parseLong(total);
-        }
+        return answer.lengthOfWhole().orElseGet(() -> announced(answer));
+    }
+
+    private static long announced(Answer answer) {
         var announced = answer.cut() ? answer.first("content-length").orElse("-1") : String.valueOf(answer.length());
         return announced.matches("\\d{1,18}") ? Long.parseLong(announced) : -1;
     }

@@ -29,9 +29,8 @@ import java.util.Set;
 /**
  * One title at its origin: every manifest is read, and of the objects it leads to the lengths are asked, of all or of some.
  *
- * <p>Limits: 200 manifests, as deep and of as many objects as in a fill: what is more is counted, up
- * to a million; the lengths of 64
- * objects; 4 MiB of one object to see how fast it comes.
+ * <p>Limits: 200 manifests, as deep and of as many objects as in a fill: what is more is counted, up to a million; the
+ * lengths of 64 objects; 4 MiB of one object to see how fast it comes.
  */
 final class Survey {
     private static final int MOST_MANIFESTS = 200;
