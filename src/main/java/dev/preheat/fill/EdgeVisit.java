@@ -23,18 +23,25 @@ final class EdgeVisit {
     private final InFlight inFlight;
     private final ObjectFiller objects;
     private final AccountName account;
+    private final Holding holding;
 
-    EdgeVisit(Filler.Shared shared, Edge edge, AccountName account, ObjectFiller objects) {
+    EdgeVisit(Filler.Shared shared, Edge edge, AccountName account, ObjectFiller objects, Holding holding) {
         this.edge = edge;
         this.client = shared.client();
         this.slots = shared.slots();
         this.inFlight = shared.inFlight();
         this.objects = objects;
         this.account = account;
+        this.holding = holding;
     }
 
     EdgeName edge() {
         return edge.name();
+    }
+
+    /** What the edge was seen to hold of titles like this one. */
+    Holding holding() {
+        return holding;
     }
 
     @FunctionalInterface
@@ -64,7 +71,7 @@ final class EdgeVisit {
     /** A manifest as viewers get it, or why it cannot be had. */
     sealed interface Body {
         @SuppressWarnings("ArrayRecordComponent") // passed on once to a reader
-        record Text(byte[] bytes) implements Body {}
+        record Text(byte[] bytes, Version version) implements Body {}
 
         record Missing(Lost lost) implements Body {}
     }
@@ -86,7 +93,7 @@ final class EdgeVisit {
             case Answer answer ->
                 Refusal.of(target, answer)
                         .<Body>map(Body.Missing::new)
-                        .or(() -> text(answer).map(Body.Text::new))
+                        .or(() -> text(answer).map(text -> new Body.Text(text, Version.of(answer))))
                         .orElseGet(() -> new Body.Missing(new Lost(
                                 FailureClass.MANIFEST_INVALID,
                                 target.name() + " cannot be read whole, or is larger than 8 MiB",

@@ -104,6 +104,9 @@ record Step(
             case EdgeVisit.Body.Text text ->
                 switch (manifests.read(target.url(), text.bytes(), clock.instant(), Walk.MOST_OBJECTS)) {
                     case Manifest.NotOne _ when !target.isManifest(sight) -> taken;
+                    case Manifest.Read(var manifest)
+                    when !manifest.live() && !text.version().isOneWith(sight.version()) ->
+                        taken.but(SecondLook.changed(target, sight.version(), text.version()));
                     case Manifest.Reading reading -> taken.saying(reading);
                 };
         };

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -133,7 +134,7 @@ final class Survey {
             return true;
         }
         return switch (glance(root.url())) {
-            case Answer answer when isGood(answer) -> isManifest(root, answer);
+            case Answer answer when OriginReader.isGood(answer) -> isManifest(root, answer);
             case Exchange other -> {
                 trouble = Optional.of(why(root, other));
                 yield false;
@@ -158,25 +159,13 @@ final class Survey {
         return new Page(target, origin.ask(target.url(), Ask.whole().keeping(EdgeVisit.LARGEST_MANIFEST)));
     }
 
-    // There are origins that know no HEAD, allow it to nobody, or tell no length then.
+    // There are origins that tell no length then.
     private Exchange glance(URI url) throws InterruptedException {
-        var head = origin.ask(url, Ask.head());
+        var head = origin.glance(url, Map.of());
         boolean isTelling = !(head instanceof Answer answer)
-                || !(isRefusal(answer.status())
-                        || (isGood(answer) && length(answer).isEmpty()));
+                || !OriginReader.isGood(answer)
+                || Version.of(answer).length() >= 0;
         return isTelling ? head : origin.ask(url, Ask.byteAt(0));
-    }
-
-    private static boolean isRefusal(int status) {
-        return status == 401 || status == 403 || status == 405 || status == 501;
-    }
-
-    private static boolean isGood(Answer answer) {
-        return answer.status() == 200 || answer.status() == 206;
-    }
-
-    private static Optional<Long> length(Answer answer) {
-        return answer.status() == 206 ? OriginCheck.lengthOfPart(answer) : OriginCheck.length(answer);
     }
 
     private void follow(Page page) {
@@ -250,15 +239,14 @@ final class Survey {
 
     // What turns out to be a manifest is followed by a fill, and not here.
     private void measure(Glance glance) {
-        if (glance.exchange() instanceof Answer answer && isGood(answer)) {
+        if (glance.exchange() instanceof Answer answer && OriginReader.isGood(answer)) {
             waited += answer.waited();
             answers++;
             exact &=
                     objects.size() == 1 || !Manifest.looksLikeOne(glance.url().getPath(), answer.first("content-type"));
-            length(answer).ifPresent(length -> {
-                lengths += length;
-                measured++;
-            });
+            long length = Version.of(answer).length();
+            lengths += Math.max(0, length);
+            measured += length < 0 ? 0 : 1;
         }
     }
 

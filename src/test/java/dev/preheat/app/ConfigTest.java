@@ -9,6 +9,7 @@ import dev.preheat.app.Config.Read;
 import dev.preheat.auth.SecurityToken;
 import dev.preheat.catalogue.HeaderProfile;
 import dev.preheat.catalogue.TitlePart;
+import dev.preheat.catalogue.Verify;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.fill.FillOrder;
@@ -276,6 +277,7 @@ class ConfigTest {
                   - name: cdn.example.com
                     project: p
                     profiles: [ { Origin: "https://player.example.com" }, { accept-encoding: gzip } ]
+                    verify: manifests
                     only: { first-seconds: 60, max-height: 1080, max-bit-rate: 6000000, codecs: [ avc1 ], languages: [ pt-BR ] }
                 edges:
                   - { name: s, address: "http://h:1", software: nginx, slice: 1m }
@@ -290,6 +292,7 @@ class ConfigTest {
         assertThat(config.fill().origin()).isEqualTo(new FillLimits.Rates(0, 100));
         assertThat(config.fill().order()).isEqualTo(FillOrder.IN_ORDER);
         assertThat(config.fill().firstSeconds()).isZero();
+        assertThat(config.delivery().domains().getFirst().verify()).isEqualTo(Verify.MANIFESTS);
         assertThat(config.delivery().domains().getFirst().only())
                 .isEqualTo(new TitlePart(60, 1_080, 6_000_000, List.of("avc1"), List.of("pt-BR")));
         assertThat(config.delivery().domains().getFirst().profiles())
