@@ -273,7 +273,10 @@ public final class ApiClient {
         if (!access.securityToken().isEmpty()) {
             fields.put("x-security-token", access.securityToken());
         }
-        var request = unproved(method, path, body);
+        if (isNamed(method)) {
+            fields.put("idempotency-key", key); // signed, so that nobody on the way can put another in its place
+        }
+        var request = request(method, path, body);
         var parts = path.split("\\?", 2);
         var query = parts.length == 2 ? parts[1] : "";
         fields.forEach(request::header);
@@ -290,10 +293,18 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder unproved(String method, String path, byte[] body) {
-        var request = HttpRequest.newBuilder(access.endpoint().resolve(path))
+        var request = request(method, path, body);
+        return isNamed(method) ? request.header("Idempotency-Key", key) : request;
+    }
+
+    private HttpRequest.Builder request(String method, String path, byte[] body) {
+        return HttpRequest.newBuilder(access.endpoint().resolve(path))
                 .timeout(ANSWERING)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        return key.isEmpty() || method.equals("GET") ? request : request.header("Idempotency-Key", key);
+    }
+
+    private boolean isNamed(String method) {
+        return !key.isEmpty() && !method.equals("GET");
     }
 
     private static Answer read(HttpResponse<byte[]> response) {

@@ -161,7 +161,10 @@ class CliTest {
 
         assertThat(api.asked())
                 .singleElement()
-                .satisfies(asked -> assertThat(asked.header("Idempotency-key")).isEqualTo("k-1"));
+                .satisfies(asked -> {
+                    assertThat(asked.header("Idempotency-key")).isEqualTo("k-1");
+                    assertThat(asked.header("Authorization")).contains("idempotency-key;x-sdk-date, ");
+                });
     }
 
     @Test
