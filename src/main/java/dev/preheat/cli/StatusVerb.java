@@ -47,6 +47,6 @@ final class StatusVerb implements Callable<Integer> {
     }
 
     private TaskWatch.Look look() {
-        return answers.json() ? TaskWatch.Look.SILENT : shell.look(Shell.Output.OUT);
+        return answers.json() ? new TaskWatch.Look.Silent() : shell.look(Shell.Output.OUT);
     }
 }
