@@ -1,5 +1,6 @@
 package dev.preheat.app;
 
+import dev.preheat.cli.FileFault;
 import dev.preheat.cli.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,11 +26,13 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:stopped",
             "1:could not start",
-            "2:wrong usage, or a wrong configuration",
+            "2:wrong usage, a wrong configuration, or files that cannot be used",
             "70:a bug; the log says where"
         })
 final class ServeVerb implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeVerb.class);
+
+    private static final String USUAL_LISTEN = "127.0.0.1:8080";
 
     private final Shell shell;
 
@@ -47,11 +50,22 @@ final class ServeVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        var path = file != null ? file : FirstStart.configuration(Path.of(""), data, shell.out());
+    public Integer call() {
+        Path path;
+        try {
+            path = file != null ? file : FirstStart.configuration(Path.of(""), data, listen == null ? USUAL_LISTEN : listen, shell.out());
+        } catch (IOException cannot) {
+            shell.err().println("preheat: the data directory " + data + " " + FileFault.of(data, "used", cannot)
+                    + "; name another with --data");
+            return 2;
+        }
+        return started(path);
+    }
+
+    private int started(Path path) {
         return switch (Config.read(path, data)) {
             case Config.Read.Faulty faulty -> {
-                faulty.faults().forEach(shell.err()::println);
+                faulty.faults().forEach(fault -> shell.err().println(fault));
                 yield 2;
             }
             case Config.Read.Good good -> serve(path, good.config());
@@ -75,7 +89,7 @@ final class ServeVerb implements Callable<Integer> {
             return 0;
         } catch (App.CannotStart failed) {
             shell.err().println("preheat: " + failed.getMessage());
-            return 1;
+            return failed instanceof ConfiguredStore.NoFiles ? 2 : 1;
         } catch (RuntimeException bug) {
             log.error("the service broke", bug); // unlike in a client, whoever runs it needs the stack
             return Broken.EXIT;
@@ -87,16 +101,12 @@ final class ServeVerb implements Callable<Integer> {
     }
 
     private void reload(App app, Path path) {
-        try {
-            switch (Config.read(path, data)) {
-                case Config.Read.Good(var config) -> app.reload(listening(config));
-                case Config.Read.Faulty(var faults) -> {
-                    log.error("{} is not reloaded, what was in force stays so:", path);
-                    faults.forEach(log::error);
-                }
+        switch (Config.read(path, data)) {
+            case Config.Read.Good(var config) -> app.reload(listening(config));
+            case Config.Read.Faulty(var faults) -> {
+                log.error("{} is not reloaded, what was in force stays so:", path);
+                faults.forEach(log::error);
             }
-        } catch (IOException broken) {
-            log.error("{} is not reloaded, what was in force stays so: {}", path, broken.toString());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.preheat.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,10 +59,8 @@ final class ImportVerb implements Callable<Integer> {
             return exit;
         } catch (JacksonException broken) {
             return stopped("is no JSON" + where(broken) + ": " + broken.getOriginalMessage());
-        } catch (NoSuchFileException _) {
-            return stopped("is not there");
         } catch (IOException unreadable) {
-            return stopped("cannot be read: " + unreadable);
+            return stopped(FileFault.of(Path.of(file), "read", unreadable));
         }
     }
 

@@ -68,18 +68,30 @@ class ConfigTest {
     }
 
     @Test
+    void refusesTheKeysOfTheExample() throws IOException {
+        var text = Files.readString(Path.of("preheat.example.yaml"));
+        int line = text.substring(0, text.indexOf("AKEXAMPLE0")).split("\n").length;
+        var place = "preheat.yaml:" + line + ": accounts[0].users[0].access-keys[0].";
+        var what = ": is that of preheat.example.yaml, which everybody knows; put one of your own in its place, such as what"
+                + " `openssl rand -hex 20` prints";
+        assertThat(faults(text)).containsExactly(place + "ak" + what, place + "sk" + what);
+    }
+
+    @Test
     void readsTheExample() throws IOException {
-        var config = good(Config.read(Path.of("preheat.example.yaml"), dir));
+        var config = good(read(Files.readString(Path.of("preheat.example.yaml"))
+                .replace("AKEXAMPLE00000000000", "MINE")
+                .replace("replace-this-with-40-random-characters-0", "s3cret")));
 
         assertThat(config.listen()).isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 8080));
-        assertThat(config.store()).isEqualTo(new Store.Sqlite(Path.of("data/preheat.db")));
+        assertThat(config.store()).isEqualTo(new Store.Sqlite(dir.resolve("preheat.db")));
         assertThat(config.quota()).isEqualTo(new Quota(1_000, ZoneId.of("UTC")));
         assertThat(config.accounts().projects())
                 .singleElement()
                 .satisfies(project -> assertThat(project.account()).isEqualTo(new AccountName("acme")));
         assertThat(config.accounts().keys()).singleElement().satisfies(key -> {
-            assertThat(key.id()).isEqualTo("AKEXAMPLE00000000000");
-            assertThat(key.secret()).hasSize(40);
+            assertThat(key.id()).isEqualTo("MINE");
+            assertThat(key.secret()).isEqualTo("s3cret");
             assertThat(key.user().owner()).isTrue();
         });
         assertThat(config.delivery().domains()).singleElement().satisfies(domain -> {
@@ -512,8 +524,10 @@ class ConfigTest {
 
         assertThat(faultsOf(Config.read(file, dir))).containsExactly(file + ": is not UTF-8");
         assertThat(faultsOf(Config.read(dir.resolve("gone.yaml"), dir)))
-                .containsExactly(dir.resolve("gone.yaml") + ": there is no such file");
-        assertThat(faultsOf(Config.read(dir, dir))).containsExactly(dir + ": is a directory");
+                .containsExactly(dir.resolve("gone.yaml") + ": cannot be read by user " + System.getProperty("user.name")
+                        + ": there is no such file or directory; name another with --config");
+        assertThat(faultsOf(Config.read(dir, dir))).containsExactly(dir + ": cannot be read by user " + System.getProperty("user.name")
+                        + ": it is a directory, and must be a file; name another with --config");
     }
 
     @Test

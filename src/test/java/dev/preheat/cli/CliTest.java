@@ -412,7 +412,8 @@ class CliTest {
     void saysWhenTheFileIsNotThere() {
         assertThat(run("asset", "import", "nowhere.json")).isEqualTo(2);
 
-        assertThat(err).hasToString("nowhere.json is not there\n");
+        assertThat(err).hasToString("nowhere.json cannot be read by user " + System.getProperty("user.name")
+                + ": there is no such file or directory\n");
     }
 
     private int run(String... arguments) {

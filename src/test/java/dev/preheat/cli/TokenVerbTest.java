@@ -168,7 +168,8 @@ class TokenVerbTest {
 
         assertThat(run("password")).isZero();
 
-        var line = said(out).strip();
+        assertThat(said(out)).startsWith("password: $pbkdf2-sha512$v1$");
+        var line = said(out).strip().substring("password: ".length());
         assertThat(line).doesNotContain("correct", "horse", "\n");
         assertThat(signIn(line, "correct horse")).isInstanceOf(SignIn.Attempt.Proved.class);
         assertThat(signIn(line, "correct horse\n")).isInstanceOf(SignIn.Attempt.Wrong.class);
