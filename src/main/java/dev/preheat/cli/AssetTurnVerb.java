@@ -74,13 +74,29 @@ final class AssetTurnVerb implements Callable<Integer> {
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             var some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
             switch (deed.of(client, some)) {
-                case Answer.Good good -> exit = Math.max(exit, tell(good));
+                case Answer.Good good -> {
+                    exit = Math.max(exit, tell(good));
+                    tellUnpreheated(client, good);
+                }
                 case Answer no -> {
                     return answers.print(no, _ -> List.of());
                 }
             }
         }
         return exit;
+    }
+
+    // PublishAssets does not tell: an asset is published however its preheat was answered.
+    private void tellUnpreheated(ApiClient client, Answer.Good published) {
+        for (var one : published.body().path("asset_info_array")) {
+            if (deed == Deed.PUBLISH
+                    && Plain.word(one, "status").equals(deed.done)
+                    && client.asset(Plain.word(one, "asset_id")) instanceof Answer.Good asset) {
+                AssetReport.refusal(asset.body())
+                        .ifPresent(why ->
+                                shell.err().println(Plain.word(one, "asset_id") + " is not preheated by itself: " + why));
+            }
+        }
     }
 
     private int tell(Answer.Good answer) {

@@ -90,7 +90,11 @@ final class ImportVerb implements Callable<Integer> {
             return counted("entry " + (done() + 1), new Answer.Refused(0, "not sent", "it has no asset_id", ""));
         }
         asset.remove("asset_id");
-        return counted(Plain.text(id), client.putAsset(id, asset));
+        var answer = counted(Plain.text(id), client.putAsset(id, asset));
+        if (answer instanceof Answer.Good good) {
+            AssetReport.refusal(good.body()).ifPresent(why -> said(Plain.text(id) + " is not preheated by itself: " + why));
+        }
+        return answer;
     }
 
     private Answer counted(String name, Answer answer) {
@@ -99,8 +103,7 @@ final class ImportVerb implements Callable<Integer> {
             case Answer.Good _ -> replaced++;
             case Answer.Refused no -> {
                 refused++;
-                clearProgress();
-                shell.err().println(name + ": " + no);
+                said(name + ": " + no);
             }
             case Answer.Unreachable _ -> {}
         }
@@ -114,6 +117,11 @@ final class ImportVerb implements Callable<Integer> {
             shell.err().println(counts());
         }
         shell.err().flush();
+    }
+
+    private void said(String line) {
+        clearProgress();
+        shell.err().println(line);
     }
 
     private void clearProgress() {

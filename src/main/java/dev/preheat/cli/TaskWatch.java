@@ -92,7 +92,8 @@ public final class TaskWatch {
 
     private void sayAway(Answer answer) {
         if (!(look instanceof Look.Silent)) {
-            out.println(answer + "; asking again for a minute");
+            var why = answer instanceof Answer.Refused no ? no.said() : answer.toString();
+            out.println(why + "; asking again for a minute");
             drawn = 0;
             out.flush();
         }

@@ -110,7 +110,10 @@ class CliTest {
         assertThat(run("preheat", "--asset", "a1")).isEqualTo(3);
 
         assertThat(said(out)).isEmpty();
-        assertThat(err).hasToString("VOD.10060: Media asset a1 is not published. (request 1f2e)\n");
+        assertThat(err).hasToString("""
+                VOD.10060: Media asset a1 is not published. (request 1f2e)
+                  publish it first: ./preheat asset publish ID; ./preheat asset list shows what is published
+                """);
     }
 
     @Test
@@ -372,6 +375,7 @@ class CliTest {
 
         assertThat(err).hasToString("""
                 a2: VOD.10053: illegal field: {title}.
+                  a title is 1 to 128 bytes of UTF-8 on one line
                 entry 3: not sent: it has no asset_id
                 """);
         assertThat(out).hasToString("assets: 2 created, 0 replaced, 2 refused\n");

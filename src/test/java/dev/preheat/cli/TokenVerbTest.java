@@ -110,7 +110,7 @@ class TokenVerbTest {
         assertThat(token()).isEqualTo(3);
 
         assertThat(said(out)).isEmpty();
-        assertThat(err).hasToString("HTTP 401: The username or password is wrong. (request 7a)\n");
+        assertThat(said(err)).startsWith("HTTP 401: The username or password is wrong. (request 7a)\n  account, user");
     }
 
     @Test
