@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,17 @@ import tools.jackson.databind.node.ObjectNode;
         exitCodeList = {"0:all are there", "2:wrong usage, or no JSON", "3:at least one was refused", "4:no answer"})
 final class ImportVerb implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    // Those of the API's answer too: what it lists can be imported again.
+    private static final List<String> MEMBERS = List.of(
+            "asset_id",
+            "title",
+            "published",
+            "streaming_urls",
+            "auto_preheat",
+            "auto_task_id",
+            "auto_refused",
+            "created_at",
+            "updated_at");
     private static final int EVERY_SO_MANY = 1_000;
     private static final int UNAUTHENTICATED = 401;
 
@@ -89,12 +101,22 @@ final class ImportVerb implements Callable<Integer> {
         if (!(entry instanceof ObjectNode asset) || id.isEmpty()) {
             return counted("entry " + (done() + 1), new Answer.Refused(0, "not sent", "it has no asset_id", ""));
         }
+        asset.propertyNames().forEach(member -> check(Plain.text(id), member));
         asset.remove("asset_id");
         var answer = counted(Plain.text(id), client.putAsset(id, asset));
         if (answer instanceof Answer.Good good) {
             AssetReport.refusal(good.body()).ifPresent(why -> said(Plain.text(id) + " is not preheated by itself: " + why));
         }
         return answer;
+    }
+
+    // The API passes over members it does not know, and then misses those that were meant.
+    private void check(String id, String member) {
+        if (!MEMBERS.contains(member)) {
+            Nearest.of(member, MEMBERS)
+                    .ifPresent(meant ->
+                            said(id + ": an asset has no member '" + Plain.text(member) + "'; did you mean " + meant + "?"));
+        }
     }
 
     private Answer counted(String name, Answer answer) {

@@ -219,9 +219,8 @@ class ConfigTest {
                 retention: 30
                 """))
                 .containsExactly(
+                        "preheat.yaml:2: stoer: there is no such key; did you mean store?",
                         "preheat.yaml:1: listen: is HOST:PORT, not '8080'",
-                        "preheat.yaml:2: stoer: there is no such key; there is listen, store, quota, accounts, domains,"
-                                + " edges, fill, retention, throttle, tls, limits, webhooks, allow-private-webhooks",
                         "preheat.yaml:3: quota.assets-per-day: is 0 to 1000000000, not '-1'",
                         "preheat.yaml:3: quota.zone: is a time zone such as UTC or Europe/London, not 'Atlantis'",
                         "preheat.yaml:5: accounts[0].name: an account's name is 1 to 64 of A-Z a-z 0-9 _ . -, not 'a b'",
@@ -241,6 +240,27 @@ class ConfigTest {
                         "preheat.yaml:13: fill.per-edge: is 1 to 1024, not 'many'",
                         "preheat.yaml:14: fill.order: is first-seconds, in-order or lowest-first, not 'fastest'",
                         "preheat.yaml:15: retention: is a mapping of keys to values");
+    }
+
+    @Test
+    void aKeyThatWasMistypedComesFirstAndIsNotMissingAsWell() throws IOException {
+        assertThat(faults(ACCOUNTS + """
+                domains: [ { name: cdn.example.com, project: 0123 } ]
+                edges:
+                  - name: sg-1
+                    adress: http://h
+                    sofware: nginx
+                    colour: red
+                fill: { per-edge: many }
+                """))
+                .containsExactly(
+                        "preheat.yaml:8: edges[0].adress: there is no such key; did you mean address?",
+                        "preheat.yaml:9: edges[0].sofware: there is no such key; did you mean software?",
+                        "preheat.yaml:10: edges[0].colour: there is no such key; there is name, address, https-address,"
+                                + " software, slice, shield, region",
+                        "preheat.yaml:11: fill.per-edge: is 1 to 1024, not 'many'");
+        assertThat(faults(ACCOUNTS.replace("accounts:", "acounts:")))
+                .containsExactly("preheat.yaml:1: acounts: there is no such key; did you mean accounts?");
     }
 
     @Test
