@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         name = "preheat",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "CDN pre-loading for your own edge caches: `succeed` means proved.",
+        description = "Preheats your own edge caches: `succeed` means proved.",
         synopsisSubcommandLabel = "VERB")
 public final class Main {
     private Main() {}

@@ -16,22 +16,22 @@ import picocli.CommandLine.Option;
         name = "migrate",
         mixinStandardHelpOptions = true,
         description = {
-            "Copies everything from a SQLite store into an empty PostgreSQL, and counts it there; the service is stopped.",
-            "Either all is copied or nothing. The SQLite store is left as it is, apart from its schema."
+            "Copies everything from a SQLite store into an empty PostgreSQL, and counts it there.",
+            "The service must be stopped before. Either all is copied or nothing. The SQLite store is left as it is, apart from its schema."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all is copied", "1:nothing is copied", "2:wrong usage"})
+        exitCodeList = {"0:All is copied.", "1:Nothing is copied.", "2:The usage was wrong."})
 final class MigrateVerb implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(names = "--from", paramLabel = "sqlite:PATH", required = true, description = "the store as it is")
+    @Option(names = "--from", paramLabel = "sqlite:PATH", required = true, description = "Names the store that is copied.")
     private String from = "";
 
     @Option(
             names = "--to",
             paramLabel = "postgresql://…",
             required = true,
-            description = "as in the configuration: postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+            description = "Names the store that is filled, as the configuration does: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
     private String to = "";
 
     MigrateVerb(Shell shell) {

@@ -18,16 +18,16 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the service until SIGTERM; prints `preheat ready URL` when it accepts requests.",
+            "Runs the service until SIGTERM, and prints `preheat ready URL` when it accepts requests.",
             "SIGHUP reads the configuration again: accounts, users, keys, policies, projects and domains.",
             "Without a configuration it makes one, with an account and fresh keys, in the data directory."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:stopped",
-            "1:could not start",
-            "2:wrong usage, a wrong configuration, or files that cannot be used",
-            "70:a bug; the log says where"
+            "0:The service was stopped.",
+            "1:The service could not start.",
+            "2:The usage or the configuration was wrong, or files cannot be used.",
+            "70:There is a bug, and the log says where."
         })
 final class ServeVerb implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeVerb.class);
@@ -36,13 +36,13 @@ final class ServeVerb implements Callable<Integer> {
 
     private final Shell shell;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "default: ./preheat.yaml, else DIR/preheat.yaml")
+    @Option(names = "--config", paramLabel = "FILE", description = "Names the configuration. Without it, that is ./preheat.yaml, else DIR/preheat.yaml.")
     private @Nullable Path file;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "where the store is (default: ${DEFAULT-VALUE})")
+    @Option(names = "--data", paramLabel = "DIR", description = "Names the directory of the store and of what a first start makes. Without it, that is ${DEFAULT-VALUE}.")
     private Path data = Path.of("data");
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "instead of the configuration's")
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Listens there, and not where the configuration says.")
     private @Nullable String listen;
 
     ServeVerb(Shell shell) {

@@ -31,17 +31,17 @@ final class AccessOptions {
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "where Preheat is served; else $PREHEAT_ENDPOINT, else " + DEFAULT_ENDPOINT)
+            description = "Names where Preheat is served. Without it, that is $PREHEAT_ENDPOINT, else " + DEFAULT_ENDPOINT + ".")
     private @Nullable String endpoint;
 
-    @Option(names = "--project", paramLabel = "ID", description = "the project; else $HUAWEICLOUD_SDK_PROJECT_ID")
+    @Option(names = "--project", paramLabel = "ID", description = "Names the project. Without it, that is $HUAWEICLOUD_SDK_PROJECT_ID.")
     private @Nullable String project;
 
     @Option(
             names = "--cacert",
             paramLabel = "FILE",
-            description = "certificates in PEM: who may have signed the one of an https:// endpoint, or that one itself; else"
-                    + " $PREHEAT_CACERT, else those of the JDK")
+            description = "Trusts the certificates of this PEM file, and those they signed, at an https:// endpoint. Without it,"
+                    + " the file is $PREHEAT_CACERT, else those of the JDK are trusted.")
     private @Nullable String cacert;
 
     AccessOptions(Shell shell) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "2:wrong usage", "3:refused, or at least one is not there", "4:no answer"})
+        exitCodeList = {"0:It is done.", "2:The usage was wrong.", "3:The service refused it, or at least one is not there.", "4:No answer came."})
 final class AssetTurnVerb implements Callable<Integer> {
     private static final int AT_ONCE = 10; // as many as the API takes
 
@@ -49,7 +49,7 @@ final class AssetTurnVerb implements Callable<Integer> {
     @Mixin
     private final RepeatOptions repeat = new RepeatOptions();
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "the assets' ids")
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "Names the assets by their ids.")
     private List<String> ids = new ArrayList<>();
 
     private AssetTurnVerb(Shell shell, Deed deed) {

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Creates or replaces the assets of a file.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all are there", "2:wrong usage, or no JSON", "3:at least one was refused", "4:no answer"})
+        exitCodeList = {"0:All are there.", "2:The usage was wrong, or the file is no JSON.", "3:At least one was refused.", "4:No answer came."})
 final class ImportVerb implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     // Those of the API's answer too: what it lists can be imported again.
@@ -45,7 +45,7 @@ final class ImportVerb implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "JSON: one asset, an array of them, or one a line; - is standard input. An asset has"
+            description = "The file has one asset as JSON, an array of them, or one a line; - is standard input. An asset has"
                     + " asset_id, title, published and streaming_urls.")
     private String file = "";
 
