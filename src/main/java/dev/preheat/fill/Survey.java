@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
@@ -127,26 +128,30 @@ final class Survey {
                 : Optional.of(new Failure(FailureClass.TOO_LARGE, Walk.tooLarge(seen.size() + beyond)));
     }
 
-    // By its name, or else by the type that the origin gives it.
+    // By its name, by the type that the origin gives it, or else by its first bytes.
     private boolean isManifest(Target root) throws InterruptedException {
         if (Manifest.looksLikeOne(root.url().getPath(), Optional.empty())) {
             return true;
         }
         return switch (glance(root.url())) {
-            case Answer answer when isGood(answer) -> isManifest(root, answer);
-            case Exchange other -> {
-                trouble = Optional.of(why(root, other));
-                yield false;
-            }
+            case Answer answer when isGood(answer) ->
+                Manifest.looksLikeOne(root.url().getPath(), answer.first("content-type")) || beginsLikeOne(root);
+            case Exchange other -> isUnknown(root, other);
         };
     }
 
-    // What is sent as any XML is, is one if its text says so.
-    private boolean isManifest(Target root, Answer answer) {
-        var contentType = answer.first("content-type");
-        boolean isOne = Manifest.looksLikeOne(root.url().getPath(), contentType);
-        mayBeObject = !isOne && contentType.filter(Manifest::mayBeOne).isPresent();
-        return isOne || mayBeObject;
+    private boolean beginsLikeOne(Target root) throws InterruptedException {
+        mayBeObject = true;
+        return switch (origin.ask(root.url(), Beginning.ASK)) {
+            case Answer answer when isGood(answer) || answer.status() == 416 ->
+                Manifest.beginsLikeOne(Beginning.of(answer));
+            case Exchange other -> isUnknown(root, other);
+        };
+    }
+
+    private boolean isUnknown(Target root, Exchange exchange) {
+        trouble = Optional.of(why(root, exchange));
+        return false;
     }
 
     private Optional<Target> nextManifest() {
@@ -193,24 +198,36 @@ final class Survey {
                 objects.add(page.target().url());
                 manifestBytes = read = 0;
             }
-            case NotOne other -> lost(page.target(), page.target().name() + " " + other.why());
-            case Unreadable unreadable -> lost(page.target(), page.target().name() + " " + unreadable.why());
+            case NotOne other -> unreadable(page.target(), other.why());
+            case Unreadable unreadable -> unreadable(page.target(), unreadable.why());
             case TooManyReferences many -> beyond = Math.addExact(beyond, Math.min(many.found(), Integer.MAX_VALUE));
             case Read good -> lead(page.target(), good.manifest());
         }
     }
 
+    private void unreadable(Target target, String why) {
+        if (target.rendition().dispensable()) {
+            omissions.unreadable(target, why);
+        } else {
+            lost(target, target.name() + " " + why);
+        }
+    }
+
     private void lead(Target target, Manifest manifest) {
         seconds = Math.max(seconds, manifest.seconds());
+        Scope.lost(target, manifest).ifPresent(why -> fails(Step.unreadable(target, why)));
         for (var next : scope.of(target, manifest)) {
             if (next.isManifest() && Scope.isTooDeep(next)) {
-                exact = false;
-                var deep = Step.tooDeep(next);
-                fails = fails.or(() -> Optional.of(new Failure(deep.failure(), deep.reason())));
+                fails(Step.tooDeep(next));
             } else {
                 add(next);
             }
         }
+    }
+
+    private void fails(Lost lost) {
+        exact = false;
+        fails = fails.or(() -> Optional.of(new Failure(lost.failure(), lost.reason())));
     }
 
     private void add(Target next) {

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * A manifest that was read, as the {@code .expected} files have it: a line for each reference with its range, address and
  * second, of which rendition it is and of how many bits a second, whether that is for seeking only, and whether the object may
- * be missing; then what could not be read, how long it plays, and whether it is live.
+ * be missing; then what could not be read, the first of it that players need, how long it plays, and whether it is live.
  */
 final class Described {
     private Described() {}
@@ -15,6 +15,7 @@ final class Described {
         return Stream.of(
                         manifest.references().stream().map(Described::of),
                         manifest.skipped().stream().map(part -> "skipped " + part),
+                        manifest.lost().stream().map(part -> "lost " + part),
                         Stream.of("plays " + rounded(manifest.seconds())),
                         manifest.live() ? Stream.of("live") : Stream.<String>of())
                 .flatMap(lines -> lines)
