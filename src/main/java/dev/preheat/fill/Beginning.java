@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
 
 /** The first bytes of an object, which tell a manifest from a film. */
 final class Beginning {
-    private static final int BYTES = 512; // an XML declaration, a comment and the root's name
+    private static final int BYTES = 512; // an XML declaration, a comment and the name of the root
 
     /** The request for them: an edge or an origin that knows no ranges is read no further. */
     static final Ask ASK = Ask.bytes(0, BYTES - 1).keeping(BYTES);

@@ -101,7 +101,7 @@ final class Survey {
     private void measure() throws InterruptedException {
         var sample = new ArrayDeque<>(sample());
         try (var crew = new Crew(SIDE_BY_SIDE)) {
-            crew.work(() -> Optional.ofNullable(sample.poll()), one -> new Glance(one, glance(one)), this::measure);
+            crew.work(() -> Optional.ofNullable(sample.poll()), one -> new Glance(one, origin.glance(one)), this::measure);
         }
     }
 
@@ -128,22 +128,26 @@ final class Survey {
                 : Optional.of(new Failure(FailureClass.TOO_LARGE, Walk.tooLarge(seen.size() + beyond)));
     }
 
-    // By its name, by the type that the origin gives it, or else by its first bytes.
+    // By its name, its type, or else its first bytes.
     private boolean isManifest(Target root) throws InterruptedException {
         if (Manifest.looksLikeOne(root.url().getPath(), Optional.empty())) {
             return true;
         }
-        return switch (glance(root.url())) {
-            case Answer answer when isGood(answer) ->
-                Manifest.looksLikeOne(root.url().getPath(), answer.first("content-type")) || beginsLikeOne(root);
+        return switch (origin.glance(root.url())) {
+            case Answer answer when OriginReader.isGood(answer) -> isManifest(root, answer.first("content-type"));
             case Exchange other -> isUnknown(root, other);
         };
+    }
+
+    private boolean isManifest(Target root, Optional<String> type) throws InterruptedException {
+        var path = root.url().getPath();
+        return Manifest.looksLikeOne(path, type) || (!Manifest.looksLikeMedia(path, type.orElse("")) && beginsLikeOne(root));
     }
 
     private boolean beginsLikeOne(Target root) throws InterruptedException {
         mayBeObject = true;
         return switch (origin.ask(root.url(), Beginning.ASK)) {
-            case Answer answer when isGood(answer) || answer.status() == 416 ->
+            case Answer answer when OriginReader.isGood(answer) || answer.status() == 416 ->
                 Manifest.beginsLikeOne(Beginning.of(answer));
             case Exchange other -> isUnknown(root, other);
         };
@@ -161,27 +165,6 @@ final class Survey {
 
     private Page whole(Target target) throws InterruptedException {
         return new Page(target, origin.ask(target.url(), Ask.whole().keeping(EdgeVisit.LARGEST_MANIFEST)));
-    }
-
-    // There are origins that know no HEAD, allow it to nobody, or tell no length then.
-    private Exchange glance(URI url) throws InterruptedException {
-        var head = origin.ask(url, Ask.head());
-        boolean isTelling = !(head instanceof Answer answer)
-                || !(isRefusal(answer.status())
-                        || (isGood(answer) && length(answer).isEmpty()));
-        return isTelling ? head : origin.ask(url, Ask.byteAt(0));
-    }
-
-    private static boolean isRefusal(int status) {
-        return status == 401 || status == 403 || status == 405 || status == 501;
-    }
-
-    private static boolean isGood(Answer answer) {
-        return answer.status() == 200 || answer.status() == 206;
-    }
-
-    private static Optional<Long> length(Answer answer) {
-        return answer.status() == 206 ? OriginCheck.lengthOfPart(answer) : OriginCheck.length(answer);
     }
 
     private void follow(Page page) {
@@ -267,12 +250,12 @@ final class Survey {
 
     // What turns out to be a manifest is followed by a fill, and not here.
     private void measure(Glance glance) {
-        if (glance.exchange() instanceof Answer answer && isGood(answer)) {
+        if (glance.exchange() instanceof Answer answer && OriginReader.isGood(answer)) {
             waited += answer.waited();
             answers++;
             exact &=
                     objects.size() == 1 || !Manifest.looksLikeOne(glance.url().getPath(), answer.first("content-type"));
-            length(answer).ifPresent(length -> {
+            OriginReader.length(answer).ifPresent(length -> {
                 lengths += length;
                 measured++;
             });

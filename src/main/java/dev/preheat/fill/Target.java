@@ -136,7 +136,9 @@ record Target(
 
     /** Whether its first bytes tell: servers send manifests as anything, and segments as manifests. */
     boolean mayBeManifest(Stored sight) {
-        return depth == 0 || Manifest.looksLikeOne(url.getPath(), sight.contentType());
+        return depth == 0
+                ? !Manifest.looksLikeMedia(url.getPath(), sight.contentType().orElse(""))
+                : Manifest.looksLikeOne(url.getPath(), sight.contentType());
     }
 
     /** Whether a player needs it for the first {@code seconds}. */

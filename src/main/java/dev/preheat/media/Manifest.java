@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An HLS playlist or a DASH manifest as far as filling needs it: what it leads to. A part that cannot be read costs that
@@ -34,6 +35,10 @@ public record Manifest(
             "audio/x-mpegurl",
             "application/dash+xml",
             "application/vnd.ms-sstr+xml");
+    private static final Pattern FILM = Pattern.compile(
+            ".*\\.(?:mp4|m4[vas]|ts|mov|webm|mkv|flv|avi|wmv|3gp|mpe?g|og[gva]|mp3|aac|wav|jpe?g|png|webp)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILM_TYPE = Pattern.compile("(?:video|audio|image)/(?!vnd\\.mpeg\\.dash).*");
     private static final Set<String> ROOTS = Set.of("MPD", "SmoothStreamingMedia");
     private static final List<String> ENDINGS =
             List.of(".m3u8", ".m3u", ".mpd", ".ism/manifest", ".isml/manifest"); // the last two are Smooth Streaming's
@@ -81,6 +86,18 @@ public record Manifest(
                         .map(Manifest::withoutParameters)
                         .filter(TYPES::contains)
                         .isPresent();
+    }
+
+    /**
+     * Whether an object's name says that it is none, and its content type does not say otherwise.
+     *
+     * @param contentType empty where there is none
+     */
+    public static boolean looksLikeMedia(String path, String contentType) {
+        var type = withoutParameters(contentType);
+        boolean isBelieved = type.isEmpty()
+                || (FILM_TYPE.matcher(type).matches() && !TYPES.contains(type));
+        return FILM.matcher(path).matches() && isBelieved;
     }
 
     /**

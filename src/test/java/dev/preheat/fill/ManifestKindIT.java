@@ -91,12 +91,20 @@ class ManifestKindIT {
             })
     void whatWasAskedForIsKnownByItsFirstBytesWhateverItsType(String type) throws Exception {
         at("/play.php", "\uFEFF\n#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\nv/1.ts\n#EXT-X-ENDLIST\n", type);
-        at("/film.mp4", "\n<!-- packaged -->\n<?xml version='1.0' encoding='UTF-8'?>\n" + DASH, type);
-        for (var path : new String[] {"/play.php", "/film.mp4"}) {
+        at("/film", "\n<!-- packaged -->\n<?xml version='1.0' encoding='UTF-8'?>\n" + DASH, type);
+        for (var path : new String[] {"/play.php", "/film"}) {
             assertThat(proved(fill(edge, path)).progress().objectsDone()).as(path).isEqualTo(2);
             assertThat(((Known) estimate(path)).objects()).as(path).isEqualTo(2);
         }
         assertThat(origin.count("/v.mp4")).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/octet-stream", "video/vnd.mpeg.dash.mpd"})
+    void aNameOfAFilmIsNotBelievedWhenItsTypeSaysOtherwise(String type) throws Exception {
+        at("/film.mp4", DASH, type);
+        assertThat(proved(fill(edge, "/film.mp4")).progress().objectsDone()).isEqualTo(2);
+        assertThat(((Known) estimate("/film.mp4")).objects()).isEqualTo(2);
     }
 
     @Test

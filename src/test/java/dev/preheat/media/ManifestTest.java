@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
@@ -79,6 +80,21 @@ class ManifestTest {
     void anythingElseIsAFile(String text) {
         assertThat(Manifest.beginsLikeOne(text.getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/film.mp4, video/mp4, true",
+        "/FILM.MP4, , true",
+        "/1.ts, video/mp2t; x=y, true",
+        "/film.mp4, text/plain, false",
+        "/film.mp4, video/vnd.mpeg.dash.mpd, false",
+        "/film.mp4, audio/mpegurl, false",
+        "/film, video/mp4, false",
+        "/film.m3u8, , false"
+    })
+    void aFilmIsToldByItsNameUnlessItsTypeSaysOtherwise(String path, String type, boolean media) {
+        assertThat(Manifest.looksLikeMedia(path, type == null ? "" : type)).isEqualTo(media);
     }
 
     @ParameterizedTest
