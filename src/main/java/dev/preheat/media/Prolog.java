@@ -35,13 +35,11 @@ record Prolog(String text) {
         return end >= text.length() ? Optional.empty() : Optional.of(text.substring(Math.max(colon, at) + 1, end));
     }
 
-    /** The text with blanks for its XML declaration where something stands before that, as no XML reader allows. */
+    /** The text without its XML declaration where something stands before that, which no XML reader allows. */
     String withoutLateDeclaration() {
         int at = skipped(0);
-        int end = text.indexOf("?>", at);
-        return at == 0 || end < 0 || !text.startsWith("<?xml ", at)
-                ? text
-                : text.substring(0, at).replace(MARK, "") + text.substring(end + 2);
+        int end = text.startsWith("<?xml ", at) ? text.indexOf("?>", at) + 2 : at;
+        return at == 0 || end < at ? text : text.substring(0, at).replace(MARK, "") + text.substring(end);
     }
 
     // Where something begins that is no blank, no mark and no comment.
