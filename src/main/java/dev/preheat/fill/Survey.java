@@ -101,7 +101,10 @@ final class Survey {
     private void measure() throws InterruptedException {
         var sample = new ArrayDeque<>(sample());
         try (var crew = new Crew(SIDE_BY_SIDE)) {
-            crew.work(() -> Optional.ofNullable(sample.poll()), one -> new Glance(one, origin.glance(one)), this::measure);
+            crew.work(
+                    () -> Optional.ofNullable(sample.poll()),
+                    one -> new Glance(one, origin.glance(one)),
+                    this::measure);
         }
     }
 
@@ -141,14 +144,15 @@ final class Survey {
 
     private boolean isManifest(Target root, Optional<String> type) throws InterruptedException {
         var path = root.url().getPath();
-        return Manifest.looksLikeOne(path, type) || (!Manifest.looksLikeMedia(path, type.orElse("")) && beginsLikeOne(root));
+        return Manifest.looksLikeOne(path, type)
+                || (!Manifest.looksLikeMedia(path, type.orElse("")) && beginsLikeOne(root));
     }
 
     private boolean beginsLikeOne(Target root) throws InterruptedException {
         mayBeObject = true;
         return switch (origin.ask(root.url(), Beginning.ASK)) {
-            case Answer answer when OriginReader.isGood(answer) || answer.status() == 416 ->
-                Manifest.beginsLikeOne(Beginning.of(answer));
+            case Answer answer
+            when OriginReader.isGood(answer) || answer.status() == 416 -> Manifest.beginsLikeOne(Beginning.of(answer));
             case Exchange other -> isUnknown(root, other);
         };
     }

@@ -18,7 +18,12 @@ import java.util.regex.Pattern;
  * @param elements the nearest first
  */
 record DashLevel(
-        URI base, boolean isFile, boolean isForSeeking, BaseUrlChoice choice, UrlQuery query, List<XmlElement> elements) {
+        URI base,
+        boolean isFile,
+        boolean isForSeeking,
+        PlaceChoice choice,
+        UrlQuery query,
+        List<XmlElement> elements) {
     // DASH-IF IOP v4.3 (November 2018) §3.2.9 trick modes, §6.2.6 thumbnails, which say either.
     private static final Set<String> FOR_SEEKING = Set.of(
             "http://dashif.org/guidelines/trickmode",
@@ -44,7 +49,7 @@ record DashLevel(
     }
 
     static DashLevel root(URI manifest, XmlElement mpd, Found found) {
-        return new DashLevel(manifest, false, false, BaseUrlChoice.of(mpd), UrlQuery.of(manifest), List.of())
+        return new DashLevel(manifest, false, false, PlaceChoice.of(mpd), UrlQuery.of(manifest), List.of())
                 .around(mpd, found);
     }
 
@@ -102,7 +107,8 @@ record DashLevel(
     // Several are the same files in other places: players begin with their first choice, and we with the first of those
     // that may be filled.
     private DashLevel based(XmlElement element, Found found) {
-        var urls = choice.ordered(element.all("BaseURL").filter(one -> !one.text().isEmpty()));
+        var urls =
+                choice.ordered(element.all("BaseURL").filter(one -> !one.text().isEmpty()));
         var first = Optional.<URI>empty();
         for (var one : urls) {
             var uri = Address.resolve(base, one.text());

@@ -94,7 +94,8 @@ final class DashReader {
         }
     }
 
-    // Of a Period of which nobody says when it starts, as one that follows an xlink, addresses need only its own length.
+    // Of a Period of which nobody says when it starts, as one that follows an xlink, addresses need only its own
+    // length.
     private Span span(XmlElement mpd, XmlElement period, BigDecimal start, Optional<BigDecimal> next) {
         var duration = seconds(period, "duration")
                 .or(() -> next.map(end -> end.subtract(start)).filter(seconds -> seconds.signum() >= 0));

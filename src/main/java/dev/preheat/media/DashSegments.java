@@ -45,7 +45,9 @@ final class DashSegments {
                 .map(seconds -> span.start().add(seconds).doubleValue())
                 .orElse(Double.MAX_VALUE);
         values.put(Name.REPRESENTATION_ID, level.element().find("id").orElse(""));
-        level.element().find("bandwidth").ifPresent(bandwidth -> values.put(Name.BANDWIDTH, PlayerNumber.printed(bandwidth)));
+        level.element()
+                .find("bandwidth")
+                .ifPresent(bandwidth -> values.put(Name.BANDWIDTH, PlayerNumber.printed(bandwidth)));
     }
 
     void find() {
@@ -66,14 +68,18 @@ final class DashSegments {
     private void initial(SegmentInfo info) {
         for (var attribute : List.of("initialization", "bitstreamSwitching")) {
             info.find(attribute).map(UrlTemplate::parse).ifPresent(template -> {
-                var place = new Place(info.line(), filled(template), Optional.empty(), PLAYED_WITHOUT.contains(attribute));
+                var place =
+                        new Place(info.line(), filled(template), Optional.empty(), PLAYED_WITHOUT.contains(attribute));
                 add(Kind.INIT, place, start);
             });
         }
         for (var child : List.of("Initialization", "RepresentationIndex", "BitstreamSwitching")) {
             info.first(child).ifPresent(one -> {
                 var range = one.find("range").flatMap(text -> range(text, one.line()));
-                add(Kind.INIT, new Place(one.line(), one.find("sourceURL"), range, PLAYED_WITHOUT.contains(child)), start);
+                add(
+                        Kind.INIT,
+                        new Place(one.line(), one.find("sourceURL"), range, PLAYED_WITHOUT.contains(child)),
+                        start);
             });
         }
         info.find("indexRange")

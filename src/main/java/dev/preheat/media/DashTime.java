@@ -30,15 +30,14 @@ final class DashTime {
     static Optional<BigDecimal> seconds(String duration) {
         var matcher = DURATION.matcher(duration);
         boolean saysNothing = duration.endsWith("P") || duration.endsWith("T");
-        return matcher.matches() && !saysNothing
-                ? Optional.of(sum(matcher))
-                : Optional.empty();
+        return matcher.matches() && !saysNothing ? Optional.of(sum(matcher)) : Optional.empty();
     }
 
     /** {@code 2026-11-22T19:34:14.802Z}, UTC when it names no zone. */
     static Optional<Instant> instant(String dateTime) {
         try {
-            var read = DateTimeFormatter.ISO_DATE_TIME.parseBest(plain(dateTime), OffsetDateTime::from, LocalDateTime::from);
+            var read = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                    plain(dateTime), OffsetDateTime::from, LocalDateTime::from);
             return Optional.of(
                     read instanceof OffsetDateTime time
                             ? time.toInstant()

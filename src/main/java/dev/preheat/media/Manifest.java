@@ -95,8 +95,7 @@ public record Manifest(
      */
     public static boolean looksLikeMedia(String path, String contentType) {
         var type = withoutParameters(contentType);
-        boolean isBelieved = type.isEmpty()
-                || (FILM_TYPE.matcher(type).matches() && !TYPES.contains(type));
+        boolean isBelieved = type.isEmpty() || (FILM_TYPE.matcher(type).matches() && !TYPES.contains(type));
         return FILM.matcher(path).matches() && isBelieved;
     }
 

@@ -253,13 +253,11 @@ final class Slots {
     }
 
     private Optional<Long> number(String attribute) {
-        return info.find(attribute)
-                .flatMap(text -> known(PlayerNumber.whole(text), text, attribute, info.line()));
+        return info.find(attribute).flatMap(text -> known(PlayerNumber.whole(text), text, attribute, info.line()));
     }
 
     private Optional<Long> number(XmlElement entry, String attribute) {
-        return entry.find(attribute)
-                .flatMap(text -> known(PlayerNumber.whole(text), text, attribute, entry.line()));
+        return entry.find(attribute).flatMap(text -> known(PlayerNumber.whole(text), text, attribute, entry.line()));
     }
 
     private <T> Optional<T> known(Optional<T> number, String text, String attribute, int line) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real nginx sends as manifests of one kind or another, and what of it is taken for the title. */
@@ -93,10 +94,25 @@ class ManifestKindIT {
         at("/play.php", "\uFEFF\n#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\nv/1.ts\n#EXT-X-ENDLIST\n", type);
         at("/film", "\n<!-- packaged -->\n<?xml version='1.0' encoding='UTF-8'?>\n" + DASH, type);
         for (var path : new String[] {"/play.php", "/film"}) {
-            assertThat(proved(fill(edge, path)).progress().objectsDone()).as(path).isEqualTo(2);
+            assertThat(proved(fill(edge, path)).progress().objectsDone())
+                    .as(path)
+                    .isEqualTo(2);
             assertThat(((Known) estimate(path)).objects()).as(path).isEqualTo(2);
         }
         assertThat(origin.count("/v.mp4")).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(EdgeKind.class)
+    void itIsSoInEveryKindOfEdge(EdgeKind kind) throws Exception {
+        at("/play.php", "#EXTM3U\n#EXTINF:4,\nv/1.ts\n#EXT-X-ENDLIST\n", "text/plain");
+        at("/film.mp4", "of which the first bytes are not read", "video/mp4");
+        try (var other = kind.before(origin.uri())) {
+            var fills = EdgeFills.into(kind.at(other.uri()));
+            assertThat(proved(fills.fill("/play.php")).progress().objectsDone()).isEqualTo(2);
+            assertThat(proved(fills.fill("/film.mp4")).progress().objectsDone()).isEqualTo(1);
+            assertThat(origin.count("GET", "/play.php")).isEqualTo(origin.count("GET", "/film.mp4"));
+        }
     }
 
     @ParameterizedTest

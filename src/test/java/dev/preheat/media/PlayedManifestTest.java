@@ -80,9 +80,11 @@ class PlayedManifestTest {
         "startNumber='4' endNumber='2', a Representation without segments"
     })
     void whatCannotBeCountedIsLost(String attributes, String why) {
-        var set = "<SegmentTemplate duration='2' media='$Number$' " + attributes + "/><Representation/></AdaptationSet>";
+        var set =
+                "<SegmentTemplate duration='2' media='$Number$' " + attributes + "/><Representation/></AdaptationSet>";
         var film = "<AdaptationSet><Representation><BaseURL>film.mp4</BaseURL></Representation></AdaptationSet>";
-        assertThat(read(mpd("<Period>" + film + "<AdaptationSet>" + set + "</Period>")).lost())
+        assertThat(read(mpd("<Period>" + film + "<AdaptationSet>" + set + "</Period>"))
+                        .lost())
                 .contains("line 1: " + why);
         for (var side : new String[] {"contentType='text'", "mimeType='image/jpeg'", "codecs='stpp.ttml.im1t'"}) {
             var manifest = read(mpd("<Period>" + film + "<AdaptationSet " + side + ">" + set + "</Period>"));
@@ -113,8 +115,10 @@ class PlayedManifestTest {
 
     @Test
     void whatIsListedBeyondItsPeriodMayBeMissingToo() {
-        var manifest = read(mpd("<Period><AdaptationSet><Representation><SegmentList duration='4'><SegmentURL media='1'/>"
-                + "<SegmentURL media='2'/><SegmentURL media='3'/></SegmentList></Representation></AdaptationSet></Period>"));
+        var manifest = read(
+                mpd(
+                        "<Period><AdaptationSet><Representation><SegmentList duration='4'><SegmentURL media='1'/>"
+                                + "<SegmentURL media='2'/><SegmentURL media='3'/></SegmentList></Representation></AdaptationSet></Period>"));
         assertThat(manifest.references()).extracting(Reference::mayBeMissing).containsExactly(false, false, true);
     }
 
@@ -152,7 +156,8 @@ class PlayedManifestTest {
     })
     void ofSeveralPlacesPlayersBeginWithTheirFirstChoice(String profiles, String service, String place) {
         var text = "<MPD xmlns:dvb='urn:dvb:dash:dash-extensions:2014-1' profiles='" + profiles + "'>"
-                + "<ContentSteering defaultServiceLocation='" + service + "'>http://steering.example.com/</ContentSteering>"
+                + "<ContentSteering defaultServiceLocation='" + service
+                + "'>http://steering.example.com/</ContentSteering>"
                 + "<BaseURL dvb:priority='1' dvb:weight='9' serviceLocation='F'>http://foreign.example.net/f/</BaseURL>"
                 + "<BaseURL dvb:priority='2' serviceLocation='B'>http://cdn.example.com/b/</BaseURL>"
                 + "<BaseURL dvb:priority='1' dvb:weight='2' serviceLocation='C'>http://cdn.example.com/c/</BaseURL>"
@@ -175,7 +180,8 @@ class PlayedManifestTest {
                 "\n<!-- one -->\n<!-- two -->\n"
             })
     void whateverStandsBeforeTheXmlDeclarationIsNoFault(String before) {
-        var film = "<Period><AdaptationSet><Representation><BaseURL>film.mp4</BaseURL></Representation></AdaptationSet></Period>";
+        var film =
+                "<Period><AdaptationSet><Representation><BaseURL>film.mp4</BaseURL></Representation></AdaptationSet></Period>";
         var declared = "<?xml version='1.0' encoding='UTF-8'?>\n" + mpd(film);
         assertThat(names(read(before + declared))).isEqualTo("film.mp4");
         assertThat(names(read(before + mpd(film)))).isEqualTo("film.mp4");

@@ -13,30 +13,31 @@ import java.util.stream.Stream;
  * @param services those that ContentSteering names, the preferred one first
  * @param isDvb whether priorities and weights count (ETSI TS 103 285 §10.8.2)
  */
-record BaseUrlChoice(List<String> services, boolean isDvb) {
+record PlaceChoice(List<String> services, boolean isDvb) {
     private static final String DVB = "urn:dvb:dash:profile:dvb-dash:2014";
 
-    BaseUrlChoice {
+    PlaceChoice {
         services = List.copyOf(services);
     }
 
-    static BaseUrlChoice of(XmlElement mpd) {
+    static PlaceChoice of(XmlElement mpd) {
         var steering = mpd.first("ContentSteering")
                 .or(() -> mpd.all("ServiceDescription")
                         .flatMap(service -> service.all("ContentSteering"))
                         .findFirst());
-        var services = steering.flatMap(one -> one.find("defaultServiceLocation")).orElse("");
+        var services =
+                steering.flatMap(one -> one.find("defaultServiceLocation")).orElse("");
         boolean isDvb = mpd.find("profiles").orElse("").contains(DVB);
-        return new BaseUrlChoice(
-                Stream.of(services.split("\\s+"))
-                        .filter(one -> !one.isEmpty())
-                        .toList(),
-                isDvb);
+        return new PlaceChoice(
+                Stream.of(services.split("\\s+")).filter(one -> !one.isEmpty()).toList(), isDvb);
     }
 
     List<XmlElement> ordered(Stream<XmlElement> urls) {
         var chosen = Comparator.comparingInt(this::service);
-        return urls.sorted(isDvb ? chosen.thenComparing(BaseUrlChoice::priority).thenComparing(BaseUrlChoice::weight) : chosen)
+        return urls.sorted(
+                        isDvb
+                                ? chosen.thenComparing(PlaceChoice::priority).thenComparing(PlaceChoice::weight)
+                                : chosen)
                 .toList();
     }
 
