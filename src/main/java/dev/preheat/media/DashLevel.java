@@ -120,6 +120,9 @@ record DashLevel(
             }
             first = first.or(() -> uri);
         }
+        if (first.isEmpty() && !urls.isEmpty() && !isDispensable()) {
+            found.miss(urls.getFirst().line(), "no address that can be fetched");
+        }
         return first.map(this::at).orElse(this);
     }
 

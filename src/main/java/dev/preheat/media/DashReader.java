@@ -31,6 +31,7 @@ final class DashReader {
             "EssentialProperty",
             "SupplementalProperty",
             "UrlQueryInfo",
+            "ExtUrlQueryInfo",
             "ContentSteering",
             "ServiceDescription");
 

@@ -51,6 +51,9 @@ final class DashSegments {
     }
 
     void find() {
+        if (!level.query().isWhole() && !rendition.dispensable()) {
+            found.miss(level.element().line(), "query parameters that are added while playing");
+        }
         var info = SegmentInfo.of(level.elements());
         try {
             info.ifPresent(this::initial);
@@ -117,7 +120,7 @@ final class DashSegments {
             return;
         }
         for (long part = 0; part < parts && !found.isOver(); part++) {
-            values.put(Name.SUB_NUMBER, Long.toString(part + 1));
+            values.put(Name.SUB_NUMBER, Long.toString(part)); // from 0: as in dash.js and Shaka
             add(info, media, slot, slot.start() + slot.seconds() * part / parts);
         }
     }

@@ -24,6 +24,7 @@ final class Slots {
     private final BigDecimal offset;
     private final long startNumber;
     private final long endNumber;
+    private final long sequence;
 
     /**
      * One segment, or one sequence of them.
@@ -48,6 +49,7 @@ final class Slots {
         this.offset = decimal("presentationTimeOffset").orElse(BigDecimal.ZERO);
         this.startNumber = number("startNumber").orElse(1L);
         this.endNumber = number("endNumber").filter(end -> end != 0).orElse(Long.MAX_VALUE); // 0: as in dash.js
+        this.sequence = Math.max(1, number("k").orElse(1L));
     }
 
     List<Slot> all() {
@@ -87,11 +89,11 @@ final class Slots {
         return slots;
     }
 
+    // Players count time from 0, whatever presentationTimeOffset says: it moves only what is played.
     private Slot counted(long k, BigDecimal ticks) {
-        long time = offset.add(ticks.multiply(BigDecimal.valueOf(k)))
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
-        return slot(new Media(Math.addExact(startNumber, k), time, ticks), 1);
+        var from = ticks.multiply(BigDecimal.valueOf(k));
+        long time = from.setScale(0, RoundingMode.HALF_UP).longValueExact();
+        return slot(new Media(Math.addExact(startNumber, k), time, from, ticks), sequence);
     }
 
     // A Period's duration is often rounded: less than a millisecond more makes no segment.
@@ -155,7 +157,7 @@ final class Slots {
             for (long k = repeats < 0 ? before(time, ticks) : 0;
                     isTimeKnown && k < count && number + k <= endNumber && hasRoom(slots, count - k);
                     k++) {
-                slots.add(slot(new Media(number + k, time + k * ticks, BigDecimal.valueOf(ticks)), parts));
+                slots.add(slot(listed(number + k, time + k * ticks, ticks), parts));
             }
             time = end;
             number = nextNumber;
@@ -194,17 +196,20 @@ final class Slots {
         return room;
     }
 
-    /** A segment in the media's own ticks. */
-    private record Media(long number, long time, BigDecimal ticks) {
-        BigDecimal at() {
-            return BigDecimal.valueOf(time);
-        }
+    /**
+     * A segment in the media's own ticks.
+     *
+     * @param from since the Period began
+     */
+    private record Media(long number, long time, BigDecimal from, BigDecimal ticks) {}
+
+    private Media listed(long number, long time, long ticks) {
+        return new Media(number, time, BigDecimal.valueOf(time).subtract(offset), BigDecimal.valueOf(ticks));
     }
 
     private Slot slot(Media one, long parts) {
-        double start = span.start().doubleValue() + seconds(one.at().subtract(offset));
-        return new Slot(
-                one.number(), one.time(), Math.max(0, start), seconds(one.ticks()), parts, isOutsideThePeriod(one));
+        double start = Math.max(0, span.start().doubleValue() + seconds(one.from()));
+        return new Slot(one.number(), one.time(), start, seconds(one.ticks()), parts, isOutsideThePeriod(one));
     }
 
     // Players leave out what begins when the Period has ended, or ends when it begins, and what has no duration; only
@@ -213,12 +218,11 @@ final class Slots {
         if (info.first("SegmentTimeline").isPresent() && one.ticks().signum() == 0) {
             return true;
         }
-        var from = one.at().subtract(offset);
         boolean isLater = span.duration()
                 .filter(seconds -> seconds.signum() > 0)
-                .filter(seconds -> from.compareTo(seconds.multiply(timescale)) >= 0)
+                .filter(seconds -> one.from().compareTo(seconds.multiply(timescale)) >= 0)
                 .isPresent();
-        return isLater || (one.ticks().signum() > 0 && from.add(one.ticks()).signum() <= 0);
+        return isLater || (one.ticks().signum() > 0 && one.from().add(one.ticks()).signum() <= 0);
     }
 
     private double seconds(BigDecimal ticks) {

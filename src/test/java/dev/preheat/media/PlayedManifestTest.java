@@ -208,6 +208,38 @@ class PlayedManifestTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "<BaseURL>ftp://cdn.example.com/</BaseURL>, no address that can be fetched",
+        "<SupplementalProperty schemeIdUri='urn:mpeg:dash:urlparam:2014'><UrlQueryInfo queryString='a=%2F'"
+                + " queryTemplate='$querypart$'/></SupplementalProperty>, query parameters that are added while playing",
+        "<EssentialProperty schemeIdUri='urn:mpeg:dash:urlparam:2016'><ExtUrlQueryInfo queryString='a=1'"
+                + " queryTemplate='$querypart$'/></EssentialProperty>, query parameters that are added while playing",
+        "<SupplementalProperty schemeIdUri='urn:mpeg:dash:urlparam:2016'/>, ''",
+        "<BaseURL>ftp://cdn.example.com/</BaseURL><BaseURL>v/</BaseURL>, ''"
+    })
+    void anAddressThatIsNotKnownAsPlayersAskForItIsMissed(String said, String why) {
+        var template = "<SegmentTemplate duration='4' media='$Number$'/><Representation id='1'/></AdaptationSet>";
+        var manifest = read(mpd("<Period><AdaptationSet>" + said + template + "</Period>"));
+        assertThat(manifest.lost().orElse("")).isEqualTo(why.isEmpty() ? "" : "line 1: " + why);
+        var text = mpd("<Period><AdaptationSet>" + template + "<AdaptationSet contentType='text'>" + said + template
+                + "</Period>");
+        assertThat(read(text).lost()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "duration='4' k='2' media='$Number$.$SubNumber$', 1.0 1.1 2.0 2.1",
+        "duration='4' k='2' media='$Number$', 1 2",
+        "duration='4' media='$Number$.$SubNumber$', 1.0 2.0",
+        "duration='4' presentationTimeOffset='100' media='$Time$', 0 4"
+    })
+    void whatIsCountedBeginsAtZeroAsPlayersCount(String attributes, String names) {
+        assertThat(names(read(mpd("<Period><AdaptationSet><SegmentTemplate " + attributes
+                        + "/><Representation/></AdaptationSet></Period>"))))
+                .isEqualTo(names);
+    }
+
     @Test
     void aPeriodOfNoLengthLeadsToNothingAndIsWhole() {
         var film = "<AdaptationSet><SegmentTemplate duration='4' media='$Number$'/><Representation/></AdaptationSet>";
