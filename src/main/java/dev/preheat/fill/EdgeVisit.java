@@ -86,6 +86,25 @@ final class EdgeVisit {
         }
     }
 
+    /** The first bytes of what is stored, not compressed; none of what is empty. */
+    Body beginning(Target target) throws InterruptedException {
+        try (var slot = slots.probing(edge.name(), account)) {
+            return connected(target, slot, place -> objects.ask(place, Beginning.ASK))
+                    .map(exchange -> begun(target, exchange))
+                    .orElseGet(() -> new Body.Missing(unknownName()));
+        }
+    }
+
+    private static Body begun(Target target, Exchange exchange) {
+        return switch (exchange) {
+            case Broken broken -> new Body.Missing(Refusal.of(target, broken));
+            case Answer answer ->
+                Refusal.of(target, answer)
+                        .<Body>map(Body.Missing::new)
+                        .orElseGet(() -> new Body.Text(Beginning.of(answer), Version.of(answer)));
+        };
+    }
+
     // An edge that dies now says nothing against the manifest.
     private static Body read(Target target, Exchange exchange) {
         return switch (exchange) {

@@ -219,13 +219,22 @@ final class Walk {
 
     private void read(Target target, Manifest.Reading reading) {
         switch (reading) {
-            case NotOne other -> lost.add(Step.unreadable(target, other.why()));
-            case Unreadable unreadable -> lost.add(Step.unreadable(target, unreadable.why()));
+            case NotOne other -> unreadable(target, other.why());
+            case Unreadable unreadable -> unreadable(target, unreadable.why());
             case TooManyReferences many
             when target.depth() > 0 && many.found() > many.limit() -> frontier.more(many.found());
             case TooManyReferences many ->
                 lost.add(new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
             case Read read -> lead(target, read.manifest());
+        }
+    }
+
+    // A subtitle track may be a file of its own: players play on without it.
+    private void unreadable(Target target, String why) {
+        if (target.rendition().dispensable()) {
+            omissions.unreadable(target, why);
+        } else {
+            lost.add(Step.unreadable(target, why));
         }
     }
 
@@ -239,6 +248,7 @@ final class Walk {
                 frontier.add(next);
             }
         }
+        Scope.lost(target, manifest).ifPresent(why -> lost.add(Step.unreadable(target, why)));
         if (scope.isElsewhere(manifest)) {
             lost.add(foreign(target, omissions.told().what().orElse("")));
         }
