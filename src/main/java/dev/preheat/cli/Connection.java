@@ -42,9 +42,7 @@ record Connection(Access access, InstantSource clock, String key, HttpClient htt
 
     /** @param trust whose certificates are trusted; those whom the JDK trusts where it is empty */
     static Connection to(Access access, InstantSource clock, Optional<SSLContext> trust) {
-        var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTING);
+        var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
         trust.ifPresent(http::sslContext);
         return new Connection(access, clock, "", http.build());
     }

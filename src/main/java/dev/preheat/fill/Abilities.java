@@ -1,6 +1,6 @@
 package dev.preheat.fill;
 
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,11 +24,11 @@ final class Abilities {
      * What it was seen to hold of titles like {@code url}: an edge may keep those of another host, or of another kind of file,
      * in a cache of their own.
      */
-    Holding holding(URI url) {
-        var path = url.getPath();
+    Holding holding(Url url) {
+        var path = url.path();
         int dot = path.lastIndexOf('.');
         var ending = dot > path.lastIndexOf('/') ? path.substring(dot) : "";
-        return holdings.computeIfAbsent(url.getHost() + " " + ending, _ -> new Holding(Holding.Volume.UNDOUBTED));
+        return holdings.computeIfAbsent(url.host() + " " + ending, _ -> new Holding(Holding.Volume.UNDOUBTED));
     }
 
     /** Whether it stores nothing of what is asked for in part. */

@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.url.Url;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -56,9 +57,9 @@ final class EdgeClient implements AutoCloseable {
      *
      * @throws UnknownHostException when the address is a name that is not known
      */
-    EdgeConnection connect(URI address, URI url) throws UnknownHostException {
+    EdgeConnection connect(URI address, Url url) throws UnknownHostException {
         var dialled = InetAddress.getByName(address.getHost());
-        var target = new HttpHost(address.getScheme(), dialled, url.getHost(), port(address));
+        var target = new HttpHost(address.getScheme(), dialled, url.host(), port(address));
         return new EdgeConnection(
                 pool, new HttpRoute(target, null, address.getScheme().equals("https")), url);
     }
@@ -68,7 +69,7 @@ final class EdgeClient implements AutoCloseable {
      * Silence beyond that is an origin's behind it.
      */
     boolean answers(URI address) throws InterruptedException {
-        try (var connection = connect(address, address.resolve("/"))) {
+        try (var connection = connect(address, Url.of(address.resolve("/").toString()))) {
             return switch (connection.ask(Ask.glance())) {
                 case Exchange.Answer _ -> true;
                 case Exchange.Broken broken -> broken.kind() == Exchange.Broken.Kind.SILENT;

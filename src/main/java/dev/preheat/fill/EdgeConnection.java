@@ -2,11 +2,11 @@ package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.url.Url;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,12 +43,12 @@ final class EdgeConnection implements AutoCloseable {
 
     private final PoolingHttpClientConnectionManager pool;
     private final HttpRoute route;
-    private final URI url;
+    private final Url url;
     private @Nullable ConnectionEndpoint endpoint;
     private @Nullable HttpClientConnection wire; // known from the first request on
     private long receivedBefore;
 
-    EdgeConnection(PoolingHttpClientConnectionManager pool, HttpRoute route, URI url) {
+    EdgeConnection(PoolingHttpClientConnectionManager pool, HttpRoute route, Url url) {
         this.pool = pool;
         this.route = route;
         this.url = url;
@@ -122,9 +122,8 @@ final class EdgeConnection implements AutoCloseable {
     }
 
     private BasicClassicHttpRequest request(Ask ask) {
-        var query = url.getRawQuery();
-        var request = new BasicClassicHttpRequest(ask.method(), url.getRawPath() + (query == null ? "" : "?" + query));
-        request.setHeader("Host", url.getRawAuthority());
+        var request = new BasicClassicHttpRequest(ask.method(), url.target());
+        request.setHeader("Host", url.authority());
         request.setHeader("User-Agent", USER_AGENT);
         request.setHeader("Accept", "*/*");
         ask.headers().forEach(request::setHeader);

@@ -125,14 +125,14 @@ final class EdgeVisit {
     }
 
     private Verdict storedOnce(Target target) throws InterruptedException {
-        try (var slot = slots.filling(edge.name(), target.url().getHost(), account)) {
+        try (var slot = slots.filling(edge.name(), target.url().host(), account)) {
             return connected(target, slot, objects::store).orElseGet(this::unknownName);
         }
     }
 
     // Empty when the edge's name is not known.
     private <T> Optional<T> connected(Target target, Slots.Slot slot, Use<T> use) throws InterruptedException {
-        var address = edge.address(target.url().getScheme());
+        var address = edge.address(target.url().scheme());
         try (var connection = client.connect(address, target.url())) {
             return Optional.of(use.of(new ObjectFiller.Place(connection, target, slot)));
         } catch (UnknownHostException _) {

@@ -40,11 +40,11 @@ public final class Filler implements AutoCloseable {
      * @throws InterruptedException when stopped from outside: the fill is then neither proved nor failed
      */
     FillOutcome fill(Fill fill, Edge edge, Tally tally) throws InterruptedException {
-        var url = fill.url().uri();
-        var domain = domains.of(fill.project(), url.getHost());
+        var url = fill.url().url();
+        var domain = domains.of(fill.project(), url.host());
         if (domain.filter(DeliveryDomain::enabled).isEmpty()) {
             var is = domain.isEmpty() ? " is no delivery domain any more" : " is a disabled delivery domain";
-            return failed(new Lost(FailureClass.MANIFEST_FOREIGN_HOST, url.getHost() + is, false), tally);
+            return failed(new Lost(FailureClass.MANIFEST_FOREIGN_HOST, url.host() + is, false), tally);
         }
         var origin = domain.get().origin().map(address -> new OriginReader(shared, address, fill.account()));
         var word = origin.isPresent() ? new OriginCheck(origin.get(), tally).of(url) : new There(Version.UNKNOWN);
@@ -61,7 +61,7 @@ public final class Filler implements AutoCloseable {
 
     private Walk.Title title(Fill fill, DeliveryDomain domain, There atOrigin) {
         var viewers = new Viewers(domains.of(fill.project()));
-        return new Walk.Title(fill.url().uri(), atOrigin.version(), viewers, new Selection(domain.only()));
+        return new Walk.Title(fill.url().url(), atOrigin.version(), viewers, new Selection(domain.only()));
     }
 
     private FillOutcome walked(Job job, Tally tally) throws InterruptedException {

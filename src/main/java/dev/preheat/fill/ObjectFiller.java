@@ -87,7 +87,7 @@ final class ObjectFiller {
     private Verdict forEveryViewer(Place place, Stored stored) throws InterruptedException {
         var target = place.target();
         for (var field : stored.variesBy()) {
-            if (!viewers.differBy(target.url().getHost(), field) && !ignores(place, field)) {
+            if (!viewers.differBy(target.url().host(), field) && !ignores(place, field)) {
                 return new Lost(
                         FailureClass.NOT_CACHEABLE,
                         target.name() + " varies by " + field + ", so players that send one find no copy; if all are "

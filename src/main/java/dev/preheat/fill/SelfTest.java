@@ -2,7 +2,7 @@ package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.preheat.EdgeName;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class SelfTest {
     }
 
     /** What the edge can do for objects of {@code url}'s host; empty when it cannot be found out now. */
-    Optional<Abilities> abilities(Edge edge, URI url) throws InterruptedException {
+    Optional<Abilities> abilities(Edge edge, Url url) throws InterruptedException {
         var known = findings.get(edge.name());
         if (known != null && known.until().isAfter(clock.instant())) {
             return Optional.of(known.abilities());
@@ -78,9 +78,9 @@ final class SelfTest {
         }
     }
 
-    private Optional<Abilities> experiment(Edge edge, URI url) throws InterruptedException {
-        var nobodys = url.resolve("/.preheat/" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
-        try (var connection = client.connect(edge.address(url.getScheme()), nobodys)) {
+    private Optional<Abilities> experiment(Edge edge, Url url) throws InterruptedException {
+        var nobodys = url.at("/.preheat/" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
+        try (var connection = client.connect(edge.address(url.scheme()), nobodys)) {
             var asked = connection.ask(Ask.lastByte().onlyIfCached().impatient());
             if (!(asked instanceof Answer answer)) {
                 return Optional.empty();

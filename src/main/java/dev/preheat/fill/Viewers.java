@@ -57,7 +57,7 @@ final class Viewers {
      */
     List<Target> others(Target target, List<String> variesBy) {
         var kinds = new LinkedHashSet<Map<String, String>>();
-        profiles(target.url().getHost()).forEach(profile -> kinds.add(profile.fields()));
+        profiles(target.url().host()).forEach(profile -> kinds.add(profile.fields()));
         if (variesBy.contains(ENCODING) && kinds.stream().noneMatch(kind -> kind.containsKey(ENCODING))) {
             addEncodings(kinds);
         }

@@ -12,7 +12,7 @@ import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +54,7 @@ final class Walk {
     private final VersionCheck check;
     private final List<SecondLook.Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
-    private final Set<URI> manifests = new HashSet<>();
+    private final Set<Url> manifests = new HashSet<>();
     private Optional<Lost> missing = Optional.empty();
     private boolean isLive;
     private boolean isPlayable;
@@ -87,7 +87,7 @@ final class Walk {
      *
      * @param atOrigin what the origin has, as far as it told
      */
-    record Title(URI url, Version atOrigin, Viewers viewers, Selection selection) {}
+    record Title(Url url, Version atOrigin, Viewers viewers, Selection selection) {}
 
     FillOutcome run() throws InterruptedException {
         var step = new Step(title, new TitleManifests(title.viewers()::knows), edge, software, tally, clock);

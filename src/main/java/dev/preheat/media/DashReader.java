@@ -4,8 +4,8 @@ import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Rendition.Features;
+import dev.preheat.url.Url;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class DashReader {
             "ContentSteering",
             "ServiceDescription");
 
-    private final URI manifest;
+    private final Url manifest;
     private final Instant now;
     private final Found found;
     private int representations;
@@ -46,7 +46,7 @@ final class DashReader {
         }
     }
 
-    DashReader(URI manifest, Instant now, Found found) {
+    DashReader(Url manifest, Instant now, Found found) {
         this.manifest = manifest;
         this.now = now;
         this.found = found;

@@ -3,7 +3,7 @@ package dev.preheat.media;
 import dev.preheat.media.Reference.Kind;
 import dev.preheat.media.Slots.Slot;
 import dev.preheat.media.UrlTemplate.Name;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -187,8 +187,8 @@ final class DashSegments {
     }
 
     private void add(Kind kind, Place place, double at) {
-        Optional<URI> uri = place.text().isPresent()
-                ? Address.resolve(level.base(), place.text().get())
+        Optional<Url> uri = place.text().isPresent()
+                ? level.base().resolve(place.text().get())
                 : Optional.of(level.base()).filter(_ -> level.isFile());
         uri.flatMap(level.query()::on)
                 .ifPresentOrElse(

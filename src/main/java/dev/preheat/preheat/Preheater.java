@@ -7,7 +7,7 @@ import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.Project;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Preheater {
 
     /** What accepting the request would mean; nothing is written. */
     public Assessment assess(Project project, PreheatSource source) {
-        var urls = new LinkedHashMap<URI, StreamingUrl>();
+        var urls = new LinkedHashMap<Url, StreamingUrl>();
         int cost = (source.asset().isPresent() ? 1 : 0) + source.urls().size();
         return ofAsset(project, source, urls)
                 .or(() -> ofUrls(project, source.urls(), urls))
@@ -69,7 +69,7 @@ public final class Preheater {
                 : tasks.submit(tx, project, new Order(new RequestKey.None(), 1, asset.urls()));
     }
 
-    private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<URI, StreamingUrl> urls) {
+    private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<Url, StreamingUrl> urls) {
         if (source.asset().isEmpty()) {
             return Optional.empty();
         }
@@ -80,11 +80,11 @@ public final class Preheater {
         if (!asset.get().published()) {
             return Optional.of(new Submission.Unpublished());
         }
-        asset.get().urls().forEach(url -> urls.putIfAbsent(url.uri(), url));
+        asset.get().urls().forEach(url -> urls.putIfAbsent(url.url(), url));
         return refusedDomain(project, asset.get().urls());
     }
 
-    private Optional<Submission> ofUrls(Project project, List<StreamingUrl> asked, Map<URI, StreamingUrl> urls) {
+    private Optional<Submission> ofUrls(Project project, List<StreamingUrl> asked, Map<Url, StreamingUrl> urls) {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
@@ -103,7 +103,7 @@ public final class Preheater {
                 case PUBLISHED -> {}
             }
         }
-        asked.forEach(url -> urls.putIfAbsent(url.uri(), url));
+        asked.forEach(url -> urls.putIfAbsent(url.url(), url));
         return Optional.empty();
     }
 

@@ -3,7 +3,7 @@ package dev.preheat.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.media.Manifest.Read;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Odd DASH manifests are read as players read them: dash.js 5.2.1 where no other is named. */
 class PlayedManifestTest {
-    private static final URI BASE = URI.create("http://cdn.example.com/t/a.mpd");
+    private static final Url BASE = Url.of("http://cdn.example.com/t/a.mpd");
 
     @ParameterizedTest
     @CsvSource({
@@ -165,7 +165,7 @@ class PlayedManifestTest {
                 + "<Period><AdaptationSet><Representation><BaseURL>v.mp4</BaseURL></Representation></AdaptationSet>"
                 + "</Period></MPD>";
         assertThat(read(text).references().getFirst().uri())
-                .isEqualTo(URI.create("http://cdn.example.com/" + place + "/v.mp4"));
+                .isEqualTo(Url.of("http://cdn.example.com/" + place + "/v.mp4"));
     }
 
     @ParameterizedTest
@@ -278,6 +278,6 @@ class PlayedManifestTest {
     }
 
     private static String name(Reference one) {
-        return one.uri().getPath().substring(one.uri().getPath().lastIndexOf('/') + 1);
+        return one.uri().path().substring(one.uri().path().lastIndexOf('/') + 1);
     }
 }
