@@ -85,7 +85,8 @@ class AppTest {
                             .replaceFirst("019e1c…", got.delivery())
                             .replaceFirst("0123…", "p1")
                             .replaceFirst("019e1b…", task)
-                            .replaceFirst("succeed", "failed"));
+                            .replaceFirst("succeed", "failed")
+                            .replaceFirst("failed_edges\":\\[]", "failed_edges\":[\"sg-1\"]"));
         } finally {
             receiver.stop(0);
         }
