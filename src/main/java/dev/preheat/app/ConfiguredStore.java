@@ -38,7 +38,8 @@ final class ConfiguredStore {
     private static NoFiles unusable(Path file, String why) {
         return new NoFiles(
                 file,
-                "cannot be opened as the store by user " + FileFault.user() + ": " + why + ", or name another with --data");
+                "cannot be opened as the store by user " + FileFault.user() + ": " + why
+                        + ", or name another with --data");
     }
 
     private static Database server(Store.Postgres server) throws App.CannotStart {

@@ -56,7 +56,8 @@ public final class WebhookQueue {
      * @param asset what was asked for by its id
      * @param urls its first {@link #MOST_URLS}
      */
-    public record Told(String status, List<String> failedEdges, Optional<AssetId> asset, List<String> urls, int urlCount) {
+    public record Told(
+            String status, List<String> failedEdges, Optional<AssetId> asset, List<String> urls, int urlCount) {
         public Told {
             failedEdges = List.copyOf(failedEdges);
             urls = List.copyOf(urls);
@@ -68,21 +69,23 @@ public final class WebhookQueue {
         var now = clock.instant();
         return database.write(
                 "webhook " + webhook.url(),
-                tx -> told(tx, tx.query(
-                        """
+                tx -> told(
+                        tx,
+                        tx.query(
+                                """
                         UPDATE webhook_delivery SET due_at = ?, attempt = attempt + 1
                         WHERE delivery_id IN (
                             SELECT delivery_id FROM webhook_delivery
                             WHERE webhook = ? AND project_id = ? AND due_at <= ? ORDER BY due_at, delivery_id LIMIT ?)
                             AND due_at <= ?
                         RETURNING delivery_id, event, project_id, task_id, status, failed_edges, created_at, attempt""",
-                        WebhookQueue::delivery,
-                        now.plus(LEASE),
-                        webhook.url().toString(),
-                        webhook.project().value(),
-                        now,
-                        most,
-                        now)));
+                                WebhookQueue::delivery,
+                                now.plus(LEASE),
+                                webhook.url().toString(),
+                                webhook.project().value(),
+                                now,
+                                most,
+                                now)));
     }
 
     private static List<Delivery> told(Tx tx, List<Delivery> claimed) throws SQLException {
@@ -96,9 +99,13 @@ public final class WebhookQueue {
     // What a task was asked for stays as it is; it need not be kept with each delivery.
     private static Told told(Tx tx, Delivery delivery) throws SQLException {
         var task = delivery.task().value();
-        var asset = tx.queryOne("SELECT asset_id FROM task WHERE task_id = ?", row -> row.optionalText("asset_id"), task)
+        var asset = tx.queryOne(
+                        "SELECT asset_id FROM task WHERE task_id = ?", row -> row.optionalText("asset_id"), task)
                 .flatMap(Function.identity());
-        var urls = tx.query("SELECT url FROM fill WHERE task_id = ? GROUP BY url ORDER BY MIN(position)", row -> row.text("url"), task);
+        var urls = tx.query(
+                "SELECT url FROM fill WHERE task_id = ? GROUP BY url ORDER BY MIN(position)",
+                row -> row.text("url"),
+                task);
         return new Told(
                 delivery.told().status(),
                 delivery.told().failedEdges(),

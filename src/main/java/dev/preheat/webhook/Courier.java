@@ -174,7 +174,12 @@ public final class Courier implements AutoCloseable {
                     why);
         } else {
             queue.again(delivery, due);
-            log.warn("could not tell {} of {}: {}; again at {}", webhook.place(), delivery.task(), why, due.truncatedTo(ChronoUnit.MILLIS));
+            log.warn(
+                    "could not tell {} of {}: {}; again at {}",
+                    webhook.place(),
+                    delivery.task(),
+                    why,
+                    due.truncatedTo(ChronoUnit.MILLIS));
         }
     }
 

@@ -84,7 +84,8 @@ record PublicAddresses(DnsResolver names, BooleanSupplier allowPrivate) implemen
     static boolean isLiteral(String host) {
         try {
             var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-            return bare.equals("localhost") || !InetAddress.ofLiteral(bare).getHostAddress().isEmpty();
+            return bare.equals("localhost")
+                    || !InetAddress.ofLiteral(bare).getHostAddress().isEmpty();
         } catch (IllegalArgumentException _) {
             return false;
         }

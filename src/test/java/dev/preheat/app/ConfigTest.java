@@ -72,8 +72,9 @@ class ConfigTest {
         var text = Files.readString(Path.of("preheat.example.yaml"));
         int line = text.substring(0, text.indexOf("AKEXAMPLE0")).split("\n").length;
         var place = "preheat.yaml:" + line + ": accounts[0].users[0].access-keys[0].";
-        var what = ": is that of preheat.example.yaml, which everybody knows; put one of your own in its place, such as what"
-                + " `openssl rand -hex 20` prints";
+        var what =
+                ": is that of preheat.example.yaml, which everybody knows; put one of your own in its place, such as what"
+                        + " `openssl rand -hex 20` prints";
         assertThat(faults(text)).containsExactly(place + "ak" + what, place + "sk" + what);
     }
 
@@ -544,9 +545,11 @@ class ConfigTest {
 
         assertThat(faultsOf(Config.read(file, dir))).containsExactly(file + ": is not UTF-8");
         assertThat(faultsOf(Config.read(dir.resolve("gone.yaml"), dir)))
-                .containsExactly(dir.resolve("gone.yaml") + ": cannot be read by user " + System.getProperty("user.name")
-                        + ": there is no such file or directory; name another with --config");
-        assertThat(faultsOf(Config.read(dir, dir))).containsExactly(dir + ": cannot be read by user " + System.getProperty("user.name")
+                .containsExactly(
+                        dir.resolve("gone.yaml") + ": cannot be read by user " + System.getProperty("user.name")
+                                + ": there is no such file or directory; name another with --config");
+        assertThat(faultsOf(Config.read(dir, dir)))
+                .containsExactly(dir + ": cannot be read by user " + System.getProperty("user.name")
                         + ": it is a directory, and must be a file; name another with --config");
     }
 

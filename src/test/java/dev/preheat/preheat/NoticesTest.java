@@ -87,7 +87,8 @@ class NoticesTest {
             assertThat(one.event()).isEqualTo(Event.FINISHED);
             assertThat(one.task()).isEqualTo(task);
             assertThat(one.told().status()).isEqualTo("failed");
-            assertThat(one.told().failedEdges()).containsExactly(fills.getLast().edge().value());
+            assertThat(one.told().failedEdges())
+                    .containsExactly(fills.getLast().edge().value());
             assertThat(one.told().asset()).isEmpty();
             assertThat(one.told().urlCount()).isEqualTo(2);
             assertThat(one.told().urls())
