@@ -42,15 +42,15 @@ record Connection(Access access, InstantSource clock, String key, HttpClient htt
 
     /** Trusts the certificates that the JDK trusts. */
     static Connection to(Access access, InstantSource clock) {
-        return new Connection(access, clock, "", http().build());
+        return new Connection(access, clock, "", builder().build());
     }
 
     /** Trusts those of {@code trust} alone. */
     static Connection to(Access access, InstantSource clock, SSLContext trust) {
-        return new Connection(access, clock, "", http().sslContext(trust).build());
+        return new Connection(access, clock, "", builder().sslContext(trust).build());
     }
 
-    private static HttpClient.Builder http() {
+    private static HttpClient.Builder builder() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECTING);
