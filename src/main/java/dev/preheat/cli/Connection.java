@@ -51,9 +51,7 @@ record Connection(Access access, InstantSource clock, String key, HttpClient htt
     }
 
     private static HttpClient.Builder builder() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTING);
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
     }
 
     /** The same, with this {@code Idempotency-Key}. */

@@ -86,7 +86,7 @@ final class Receiver implements AutoCloseable {
             request.cancel(); // else closing would read the body, however long it is
             return status / 100 == 2 ? new Taken() : new NotTaken("it answered " + status);
         } catch (UnknownHostException unknown) {
-            return new NotTaken("unknown host: " + unknown.getMessage());
+            return new NotTaken(String.valueOf(unknown.getMessage()));
         } catch (SocketTimeoutException _) {
             return new NotTaken("it did not answer in time");
         } catch (IOException broken) {
