@@ -157,6 +157,7 @@ public final class App implements AutoCloseable {
             }
             app.workers.start();
             app.courier.start();
+            sayUnusedWebhooks(config);
             app.retention.start();
             app.withdrawals.start();
             app.ready.set(true);
@@ -189,6 +190,8 @@ public final class App implements AutoCloseable {
                 other.accounts().logins().size(),
                 other.accounts().projects().size(),
                 live.get().domains().size());
+        courier.foresee();
+        sayUnusedWebhooks(other);
         Live.laggards(config, other)
                 .forEach(key -> log.warn("{} has changed: that takes effect at the next start", key));
     }
@@ -227,6 +230,19 @@ public final class App implements AutoCloseable {
         metrics.withdrawn(stopped);
         if (stopped > 0) {
             log.info("stopped {} fills of URLs that no published asset has any more", stopped);
+        }
+    }
+
+    private static void sayUnusedWebhooks(Config config) {
+        for (var webhook : config.webhooks().all()) {
+            if (config.delivery().domains().stream()
+                    .noneMatch(domain -> domain.enabled() && domain.project().equals(webhook.project()))) {
+                log.warn(
+                        "the webhook {} is not going to be told anything: its project {} has no delivery domain that is"
+                                + " enabled, and so no tasks",
+                        webhook.place(),
+                        webhook.project());
+            }
         }
     }
 

@@ -31,7 +31,7 @@ final class ConfiguredStore {
         } catch (IOException cannot) {
             throw new NoFiles(file, FileFault.of(file, "opened as the store", cannot) + "; name another with --data");
         } catch (StoreException broken) {
-            throw unusable(file, broken.why() + "; mend it");
+            throw unusable(file, broken.why() + "; mend that");
         }
     }
 

@@ -76,7 +76,10 @@ final class AccessOptions {
     }
 
     private ApiClient client(Access access) {
-        return new ApiClient(access, Connection.to(access, shell.clock(), trust()));
+        return new ApiClient(
+                access,
+                trust().map(trust -> Connection.to(access, shell.clock(), trust))
+                        .orElseGet(() -> Connection.to(access, shell.clock())));
     }
 
     private Optional<SSLContext> trust() {

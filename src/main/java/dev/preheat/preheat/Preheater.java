@@ -37,7 +37,8 @@ public final class Preheater {
     public Submission submit(Project project, PreheatSource source, RequestKey key) {
         return switch (assess(project, source)) {
             case Assessment.Refused(var why) -> tasks.first(key).orElse(why);
-            case Assessment.Acceptable(int cost, var urls) -> tasks.submit(project, new Order(key, cost, urls));
+            case Assessment.Acceptable(int cost, var urls) ->
+                tasks.submit(project, new Order(key, cost, source.asset(), urls));
         };
     }
 
@@ -66,7 +67,7 @@ public final class Preheater {
         var refused = refusedDomain(project, asset.urls());
         return refused.isPresent()
                 ? refused.get()
-                : tasks.submit(tx, project, new Order(new RequestKey.None(), 1, asset.urls()));
+                : tasks.submit(tx, project, new Order(new RequestKey.None(), 1, Optional.of(asset.id()), asset.urls()));
     }
 
     private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<Url, StreamingUrl> urls) {
