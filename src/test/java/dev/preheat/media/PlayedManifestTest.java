@@ -59,7 +59,8 @@ class PlayedManifestTest {
         "duration='2e3' timescale='1.0E3', 1 2 3 4",
         "duration='2' startNumber='0.0', 0 1 2 3",
         "duration='2' endNumber='3.0', 1 2 3",
-        "duration='2' endNumber='0', 1 2 3 4"
+        "duration='2' endNumber='0', 1 2 3 4",
+        "duration='2' endNumber='' presentationTimeOffset='', 1 2 3 4"
     })
     void segmentsAreCountedByThem(String attributes, String numbers) {
         var manifest = read(mpd("<Period><AdaptationSet><SegmentTemplate media='$Number$' " + attributes
@@ -73,6 +74,7 @@ class PlayedManifestTest {
         "timescale='0', timescale is no number above 0",
         "timescale='-1', timescale is no number above 0",
         "timescale='', timescale is no number",
+        "startNumber='', startNumber is no number",
         "presentationTimeOffset='x', presentationTimeOffset is no number",
         "startNumber='one', startNumber is no number",
         "startNumber='1.5', startNumber is no whole number",
@@ -111,6 +113,14 @@ class PlayedManifestTest {
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(segments);
         assertThat(manifest.lost()).isEmpty();
+    }
+
+    @Test
+    void whatATimelineListsBeyondItsEndNumberMayBeMissing() {
+        var manifest = read(mpd("<Period><AdaptationSet><SegmentTemplate endNumber='1' media='$Number$'><SegmentTimeline>"
+                + "<S t='0' d='4' r='1'/></SegmentTimeline></SegmentTemplate><Representation/></AdaptationSet></Period>"));
+        assertThat(names(manifest)).isEqualTo("1 2");
+        assertThat(manifest.references()).extracting(Reference::mayBeMissing).containsExactly(false, true);
     }
 
     @Test
