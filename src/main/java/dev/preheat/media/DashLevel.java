@@ -18,12 +18,7 @@ import java.util.regex.Pattern;
  * @param elements the nearest first
  */
 record DashLevel(
-        URI base,
-        boolean isFile,
-        boolean isForSeeking,
-        PlaceChoice choice,
-        UrlQuery query,
-        List<XmlElement> elements) {
+        URI base, boolean isFile, boolean isForSeeking, PlaceChoice choice, UrlQuery query, List<XmlElement> elements) {
     // DASH-IF IOP v4.3 (November 2018) §3.2.9 trick modes, §6.2.6 thumbnails, which say either.
     private static final Set<String> FOR_SEEKING = Set.of(
             "http://dashif.org/guidelines/trickmode",
@@ -53,9 +48,14 @@ record DashLevel(
                 .around(mpd, found);
     }
 
+    /** Whether an element is to be taken for absent. */
+    static boolean isAbsent(XmlElement element) {
+        return element.find("href").filter(NOTHING::equals).isPresent();
+    }
+
     /** An element in this one; empty when it is to be taken for absent. */
     Optional<DashLevel> in(XmlElement child, Found found) {
-        if (child.find("href").filter(NOTHING::equals).isPresent()) {
+        if (isAbsent(child)) {
             return Optional.empty();
         }
         external(child, found);

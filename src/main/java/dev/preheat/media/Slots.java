@@ -225,7 +225,8 @@ final class Slots {
                 .filter(seconds -> seconds.signum() > 0)
                 .filter(seconds -> one.from().compareTo(seconds.multiply(timescale)) >= 0)
                 .isPresent();
-        return isLater || (one.ticks().signum() > 0 && one.from().add(one.ticks()).signum() <= 0);
+        return isLater
+                || (one.ticks().signum() > 0 && one.from().add(one.ticks()).signum() <= 0);
     }
 
     private double seconds(BigDecimal ticks) {

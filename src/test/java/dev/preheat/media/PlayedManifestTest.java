@@ -117,8 +117,10 @@ class PlayedManifestTest {
 
     @Test
     void whatATimelineListsBeyondItsEndNumberMayBeMissing() {
-        var manifest = read(mpd("<Period><AdaptationSet><SegmentTemplate endNumber='1' media='$Number$'><SegmentTimeline>"
-                + "<S t='0' d='4' r='1'/></SegmentTimeline></SegmentTemplate><Representation/></AdaptationSet></Period>"));
+        var manifest = read(
+                mpd(
+                        "<Period><AdaptationSet><SegmentTemplate endNumber='1' media='$Number$'><SegmentTimeline>"
+                                + "<S t='0' d='4' r='1'/></SegmentTimeline></SegmentTemplate><Representation/></AdaptationSet></Period>"));
         assertThat(names(manifest)).isEqualTo("1 2");
         assertThat(manifest.references()).extracting(Reference::mayBeMissing).containsExactly(false, true);
     }
@@ -248,6 +250,29 @@ class PlayedManifestTest {
         assertThat(names(read(mpd("<Period><AdaptationSet><SegmentTemplate " + attributes
                         + "/><Representation/></AdaptationSet></Period>"))))
                 .isEqualTo(names);
+    }
+
+    @Test
+    void aLivePeriodOfWhichNobodySaysWhenItStartsIsFilledAsFarAsItIsListed() {
+        var timeline =
+                "<Period><AdaptationSet><SegmentTemplate media='a$Number$'><SegmentTimeline><S t='0' d='4' r='1'/>"
+                        + "</SegmentTimeline></SegmentTemplate><Representation/></AdaptationSet></Period>";
+        var counted = "<Period><AdaptationSet><SegmentTemplate duration='4' media='b$Number$'/><Representation/>"
+                + "</AdaptationSet></Period>";
+        var manifest = read("<MPD type='dynamic' availabilityStartTime='1970-01-01T00:00:00Z'>"
+                + "<Period xlink:href='http://ads.example.net/p.xml'/>" + timeline + counted + "</MPD>");
+        assertThat(names(manifest)).isEqualTo("a1 a2");
+        assertThat(manifest.lost()).isEmpty();
+        assertThat(manifest.skippedParts()).isEqualTo(4);
+    }
+
+    @Test
+    void aPeriodThatIsToBeTakenForAbsentTakesNoTime() {
+        var zero = "<Period xlink:href='urn:mpeg:dash:resolve-to-zero:2013' duration='PT6S'/>";
+        var film =
+                "<Period><AdaptationSet><SegmentTemplate duration='4' media='$Number$'/><Representation/></AdaptationSet>"
+                        + "</Period>";
+        assertThat(names(read(mpd(zero + film + zero)))).isEqualTo("1 2");
     }
 
     @Test
