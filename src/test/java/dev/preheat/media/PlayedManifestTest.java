@@ -3,6 +3,7 @@ package dev.preheat.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.media.Manifest.Read;
+import dev.preheat.media.Manifest.Unreadable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -189,7 +190,10 @@ class PlayedManifestTest {
                 "\uFEFF\uFEFF",
                 "\n\uFEFF",
                 "<!-- by <a> packager -->",
-                "\n<!-- one -->\n<!-- two -->\n"
+                "\n<!-- one -->\n<!-- two -->\n",
+                "<?xml version='1.0'?>",
+                "<?xml version=\"1.0\"\n standalone=\"true\" ?>\n",
+                "\n<?xml\nversion='1.0' encoding='utf-8'?><!-- twice -->"
             })
     void whateverStandsBeforeTheXmlDeclarationIsNoFault(String before) {
         var film =
@@ -197,6 +201,10 @@ class PlayedManifestTest {
         var declared = "<?xml version='1.0' encoding='UTF-8'?>\n" + mpd(film);
         assertThat(names(read(before + declared))).isEqualTo("film.mp4");
         assertThat(names(read(before + mpd(film)))).isEqualTo("film.mp4");
+        var broken = before + "<MPD><Period><AdaptationSet><Representation/></AdaptationSet></Period></MPD>";
+        assertThat(reading(broken))
+                .isEqualTo(new Unreadable("leads to nothing that can be played: line " + broken.split("\n", -1).length
+                        + ": a Representation without segments"));
     }
 
     @ParameterizedTest
@@ -304,8 +312,12 @@ class PlayedManifestTest {
     }
 
     private static Manifest read(String text) {
+        return ((Read) reading(text)).manifest();
+    }
+
+    private static Manifest.Reading reading(String text) {
         var manifests = new TitleManifests("cdn.example.com"::equals);
-        return ((Read) manifests.read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100)).manifest();
+        return manifests.read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100);
     }
 
     private static String names(Manifest manifest) {
