@@ -140,6 +140,11 @@ final class Address {
         return !scheme.isEmpty() && !isHttp(scheme);
     }
 
+    /** Whether it is the object itself, so that there is nothing to fetch (RFC 2397). */
+    static boolean isInline(String text) {
+        return scheme(withoutControls(text.strip())).equalsIgnoreCase("data");
+    }
+
     private static boolean isHttp(String scheme) {
         return scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
     }

@@ -48,15 +48,14 @@ record Prolog(String text) {
             if (end < 0) {
                 return out.append(text, at, text.length()).toString();
             }
-            out.append("\n".repeat((int) text.substring(at, end).chars().filter(c -> c == '\n').count()));
+            out.append("\n".repeat((int)
+                    text.substring(at, end).chars().filter(c -> c == '\n').count()));
             from = end + 2;
         }
     }
 
     private boolean isDeclaration(int at) {
-        return text.startsWith("<?xml", at)
-                && at + 5 < text.length()
-                && Character.isWhitespace(text.charAt(at + 5));
+        return text.startsWith("<?xml", at) && at + 5 < text.length() && Character.isWhitespace(text.charAt(at + 5));
     }
 
     // Where something begins that is no blank, no mark and no comment.

@@ -43,6 +43,11 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
         return Optional.ofNullable(attributes.get(attribute));
     }
 
+    /** An attribute that is not empty: to players an empty address is none. */
+    Optional<String> given(String attribute) {
+        return find(attribute).filter(text -> !text.isEmpty());
+    }
+
     Stream<XmlElement> all(String child) {
         return children.stream().filter(one -> one.name.equals(child));
     }

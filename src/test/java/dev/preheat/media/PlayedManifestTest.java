@@ -283,6 +283,34 @@ class PlayedManifestTest {
         assertThat(names(read(mpd(zero + film + zero)))).isEqualTo("1 2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "initialization='' media='$Number$'",
+                "initialization='data:video/mp4;base64,AAAA' media='$Number$'",
+                "bitstreamSwitching='http://' index='' media='$Number$'"
+            })
+    void whatIsEmptyOrStandsInTheManifestItselfIsNotMissed(String attributes) {
+        var manifest = read(mpd("<Period><AdaptationSet><SegmentTemplate duration='4' " + attributes
+                + "/><Representation/></AdaptationSet></Period>"));
+        assertThat(names(manifest)).isEqualTo("1 2");
+        assertThat(manifest.lost()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#EXT-X-MEDIA:TYPE=AUDIO,NAME=\"de\",URI=\"\"\n#EXT-X-STREAM-INF:BANDWIDTH=1\n1",
+                "#EXT-X-MAP:URI=\"data:video/mp4;base64,AAAA\"\n#EXTINF:4,\n1\n#EXT-X-ENDLIST",
+                "#EXTINF:4,\ndata:video/mp2t;base64,AAAA\n#EXTINF:4,\n1\n#EXT-X-ENDLIST",
+                "#EXT-X-GAP\n#EXTINF:4,\n{$none}\n#EXTINF:4,\n1\n#EXT-X-ENDLIST"
+            })
+    void soItIsInAPlaylist(String lines) {
+        var manifest = read("#EXTM3U\n" + lines);
+        assertThat(names(manifest)).isEqualTo("1");
+        assertThat(manifest.lost()).isEmpty();
+    }
+
     @Test
     void aPeriodOfNoLengthLeadsToNothingAndIsWhole() {
         var film = "<AdaptationSet><SegmentTemplate duration='4' media='$Number$'/><Representation/></AdaptationSet>";
