@@ -48,9 +48,14 @@ record DashLevel(
                 .around(mpd, found);
     }
 
+    /** Whether an element is to be taken for absent. */
+    static boolean isAbsent(XmlElement element) {
+        return element.find("href").filter(NOTHING::equals).isPresent();
+    }
+
     /** An element in this one; empty when it is to be taken for absent. */
     Optional<DashLevel> in(XmlElement child, Found found) {
-        if (child.find("href").filter(NOTHING::equals).isPresent()) {
+        if (isAbsent(child)) {
             return Optional.empty();
         }
         external(child, found);

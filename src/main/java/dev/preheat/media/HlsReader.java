@@ -136,6 +136,7 @@ final class HlsReader {
         var described = isNeeded ? told : told.leftOutAtWill();
         attributes
                 .find("URI") // a rendition without one is part of the variant's own segments
+                .filter(text -> !text.isEmpty())
                 .flatMap(text -> resolved(text, described))
                 .ifPresent(uri -> addPlaylist(uri, described));
     }
@@ -243,10 +244,11 @@ final class HlsReader {
     }
 
     private Optional<Url> resolved(String text, Rendition of) {
-        var uri = variables.substituted(text).flatMap(base::resolve);
+        var address = variables.substituted(text);
+        var uri = address.flatMap(base::resolve);
         if (uri.isEmpty()) {
             hasLostAddress = true;
-            lose(of, "no address that can be fetched");
+            lose(address.filter(Url::isInline).isPresent() ? ON_THE_SIDE : of, "no address that can be fetched");
         }
         return uri;
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param range the bytes that are played; empty for the whole object
  * @param startSeconds when the object is first needed, from the start of its rendition; 0 for what is needed at once
  * @param rendition of a playlist, the one it describes
- * @param mayBeMissing whether the manifest does not surely say that it exists: the last segment of those that only the
- *     length of a DASH Period counts, which a rendition that ends earlier does not have
+ * @param mayBeMissing whether the manifest does not surely say that it exists, or players do not ask for it: the last
+ *     segment of those that only the length of a DASH Period counts, what lies beyond its Period, indexes of segments
  */
 public record Reference(
         Kind kind, Url uri, Optional<ByteRange> range, double startSeconds, Rendition rendition, boolean mayBeMissing) {

@@ -69,6 +69,11 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         return !scheme.isEmpty() && !isHttp(scheme);
     }
 
+    /** Whether it is the object itself, so that there is nothing to fetch (RFC 2397). */
+    public static boolean isInline(String text) {
+        return scheme(Escapes.cleaned(text)).equals("data");
+    }
+
     /** The host, and the port where it is not the scheme's own. */
     public String authority() {
         return port < 0 ? host : host + ":" + port;
