@@ -122,7 +122,8 @@ final class EdgeConnection implements AutoCloseable {
     }
 
     private BasicClassicHttpRequest request(Ask ask) {
-        var request = new BasicClassicHttpRequest(ask.method(), url.target());
+        var request = new BasicClassicHttpRequest(ask.method(), "/");
+        request.setPath(url.target()); // the constructor would read it as java.net.URI does, and take //a/b for a host
         request.setHeader("Host", url.authority());
         request.setHeader("User-Agent", USER_AGENT);
         request.setHeader("Accept", "*/*");
