@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Abilities {
     private final boolean onlyIfCached;
     private final AtomicBoolean onlyWhole = new AtomicBoolean();
+    private final AtomicBoolean namesErrors = new AtomicBoolean();
 
     Abilities(boolean onlyIfCached) {
         this.onlyIfCached = onlyIfCached;
@@ -14,6 +15,18 @@ final class Abilities {
     /** Whether a probe with {@code Cache-Control: only-if-cached} does not fill. */
     boolean onlyIfCached() {
         return onlyIfCached;
+    }
+
+    /** Notes what the edge says in an answer of its own or another's. */
+    void heard(EdgeSoftware software, Exchange.Answer answer) {
+        if (answer.status() >= 400 && software.word(answer) != CacheStatus.UNKNOWN) {
+            namesErrors.set(true);
+        }
+    }
+
+    /** Whether it was seen to say of an error, too, where it came from. */
+    boolean namesErrors() {
+        return namesErrors.get();
     }
 
     /** Whether it stores nothing of what is asked for in part. */

@@ -48,7 +48,7 @@ public final class Filler implements AutoCloseable {
         }
         return switch (new OriginCheck(shared, tally).of(domain.get(), fill)) {
             case Missing missing -> failed(missing.lost(), tally);
-            case There there -> walked(fill, edge, title(fill, domain.get(), there), tally);
+            case There there -> walked(new Job(fill, edge, domain.get()), title(fill, domain.get(), there), tally);
         };
     }
 
@@ -57,7 +57,10 @@ public final class Filler implements AutoCloseable {
         return new Walk.Title(fill.url().uri(), atOrigin.length(), viewers, new Selection(domain.only()));
     }
 
-    private FillOutcome walked(Fill fill, Edge edge, Walk.Title title, Tally tally) throws InterruptedException {
+    private record Job(Fill fill, Edge edge, DeliveryDomain domain) {}
+
+    private FillOutcome walked(Job job, Walk.Title title, Tally tally) throws InterruptedException {
+        var edge = job.edge();
         var abilities = selfTest.abilities(edge, title.url());
         if (abilities.isEmpty()) {
             return failed(
@@ -69,9 +72,13 @@ public final class Filler implements AutoCloseable {
         }
         var software = EdgeSoftware.of(edge);
         var sight = new Sight(edge.name(), software, abilities.get(), clock);
-        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally);
-        var visit = new EdgeVisit(shared, edge, fill.account(), objects);
-        return new Walk(title, visit, software, tally, limits, clock).run();
+        var account = job.fill().account();
+        var origin = job.domain().origin().map(address -> new OriginReader(shared, address, account));
+        var refuser = new RefuserSearch(software, abilities.get(), origin, clock);
+        var errors = new StoredErrors(software, abilities.get(), origin, clock);
+        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally, refuser, errors);
+        var visit = new EdgeVisit(shared, edge, account, objects);
+        return new Walk(title, visit, software, tally, limits.at(edge), clock).run();
     }
 
     /** What fills into {@code edges} would come to; they share their pace with those that are carried out. */
@@ -83,7 +90,7 @@ public final class Filler implements AutoCloseable {
 
     /** Takes this process's part of all limits. */
     void share(Territory territory, List<Edge> edges) {
-        edges.forEach(edge -> shared.slots().share(edge.name(), Math.max(1, territory.processes(edge))));
+        edges.forEach(edge -> shared.slots().share(edge, Math.max(1, territory.processes(edge))));
         shared.slots().share(territory.processes());
     }
 
@@ -100,7 +107,7 @@ public final class Filler implements AutoCloseable {
 
     /** How busy the edge is, with so many fills under way. */
     EdgeStanding.Load load(Edge edge, int fills) {
-        var pace = shared.slots().edge(edge.name());
+        var pace = shared.slots().edge(edge);
         return new EdgeStanding.Load(fills, pace.busy(), pace.allowed());
     }
 

@@ -7,7 +7,9 @@ import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Proof;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -23,13 +25,24 @@ final class ObjectFiller {
     private final Sight sight;
     private final Viewers viewers;
     private final Tally tally;
+    private final RefuserSearch refuser;
+    private final StoredErrors errors;
 
-    ObjectFiller(EdgeSoftware software, Abilities abilities, Sight sight, Viewers viewers, Tally tally) {
+    ObjectFiller(
+            EdgeSoftware software,
+            Abilities abilities,
+            Sight sight,
+            Viewers viewers,
+            Tally tally,
+            RefuserSearch refuser,
+            StoredErrors errors) {
         this.software = software;
         this.abilities = abilities;
         this.sight = sight;
         this.viewers = viewers;
         this.tally = tally;
+        this.refuser = refuser;
+        this.errors = errors;
     }
 
     /** One object on one connection, with the place it was given at the edge and at the origin. */
@@ -59,16 +72,24 @@ final class ObjectFiller {
         };
     }
 
-    /** One request about the object, counted. */
+    /** One request about the object, counted; asked again while the edge refuses it, as slowly as the edge wants. */
     Exchange ask(Place place, Ask ask) throws InterruptedException {
         var asked = ask;
         for (var field : place.target().sends().entrySet()) {
             asked = asked.with(field.getKey(), field.getValue());
         }
-        var exchange = place.edge().ask(asked);
-        tally.received(exchange.received());
-        place.slot().heard(asked, exchange);
-        return exchange;
+        while (true) {
+            place.slot().awaitRate();
+            var exchange = place.edge().ask(asked);
+            tally.received(exchange.received());
+            if (exchange instanceof Answer answer) {
+                abilities.heard(software, answer);
+            }
+            var by = refuser.of(place.target().url(), exchange);
+            if (!place.slot().heard(asked, exchange, by)) {
+                return exchange;
+            }
+        }
     }
 
     // What varies by what no known viewer sends (Origin, User-Agent, …) is stored apart for each of them, unless the
@@ -121,19 +142,32 @@ final class ObjectFiller {
         return verdict instanceof Lost lost && lost.failure() == FailureClass.NOT_STORED && lost.again();
     }
 
+    private static boolean isUnshown(Verdict verdict) {
+        return verdict instanceof Stored stored && stored.proof() == Proof.Kind.NONE;
+    }
+
     private Verdict fillAndProbe(Place place, Ask fill) throws InterruptedException {
         return switch (ask(place, fill)) {
             case Broken broken -> Refusal.of(place.target(), broken);
             case Answer answer -> {
                 var refused = Refusal.of(place.target(), answer);
-                yield refused.isPresent() ? refused.get() : probed(place, fill, answer);
+                yield refused.isPresent() ? refused(place, answer, refused.get()) : probed(place, fill, answer);
             }
         };
     }
 
+    private Lost refused(Place place, Answer answer, Lost lost) throws InterruptedException {
+        if (!StoredErrors.maybe(answer)) {
+            return lost;
+        }
+        var question = errors.question(place.target());
+        var said = question.isPresent() ? Optional.of(ask(place, question.get())) : Optional.<Exchange>empty();
+        return errors.of(place.target(), answer, said).orElse(lost);
+    }
+
     private Verdict probed(Place place, Ask fill, Answer filled) throws InterruptedException {
         var seen = probe(place);
-        if (notStored(seen)) {
+        if (notStored(seen) || isUnshown(seen)) {
             return Storability.forbidden(filled)
                     .<Verdict>map(why -> new Lost(
                             FailureClass.NOT_CACHEABLE,

@@ -8,6 +8,10 @@ public enum FailureClass {
     ORIGIN_TRUNCATED,
     NOT_CACHEABLE,
     NOT_STORED,
+    /** It was filled, and the edge cannot show it. */
+    NOT_PROVED,
+    /** The edge has stored an error, the origin has the object. */
+    STORED_ERROR,
     CHANGED,
     TOO_LARGE,
     EDGE_UNREACHABLE,
