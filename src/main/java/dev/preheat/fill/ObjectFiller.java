@@ -168,10 +168,11 @@ final class ObjectFiller {
     private Verdict probed(Place place, Ask fill, Answer filled) throws InterruptedException {
         var seen = probe(place);
         if (notStored(seen) || isUnshown(seen)) {
-            return Storability.forbidden(filled)
+            return Storability.forbidden(filled, errors.clock().instant())
                     .<Verdict>map(why -> new Lost(
                             FailureClass.NOT_CACHEABLE,
-                            place.target().name() + " may not be stored: it came with " + why,
+                            place.target().name() + " may not be stored: it came with " + why
+                                    + "; let the origin send `Cache-Control: public, max-age=…` and nothing against it",
                             false,
                             Said.GUARDED))
                     .orElse(seen);
