@@ -79,7 +79,9 @@ sealed interface EdgeSoftware {
     }
 
     private static boolean isServer(Exchange.Answer answer, String program) {
-        return answer.first("server").filter(server -> server.startsWith(program)).isPresent();
+        return answer.first("server")
+                .filter(server -> server.startsWith(program))
+                .isPresent();
     }
 
     /** What an operator can do so that a probe does not fill. */

@@ -50,7 +50,8 @@ final class Refusal {
     static Lost byEdge(Target target) {
         return new Lost(
                 FailureClass.EDGE_REFUSED,
-                target.name() + " cannot be asked for: the edge itself has refused (429, 503) all that was asked for in a "
+                target.name()
+                        + " cannot be asked for: the edge itself has refused (429, 503) all that was asked for in a "
                         + "minute; let it take more from this machine (limit_req, limit_conn)",
                 true);
     }

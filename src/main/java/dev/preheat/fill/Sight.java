@@ -114,7 +114,8 @@ final class Sight {
     private static Lost bypassed(Target target) {
         return new Lost(
                 FailureClass.NOT_STORED,
-                target.name() + " cannot be seen: the edge passes its cache by when it is asked (BYPASS); take what holds "
+                target.name()
+                        + " cannot be seen: the edge passes its cache by when it is asked (BYPASS); take what holds "
                         + "for this request, `$http_cache_control` perhaps, out of its proxy_cache_bypass",
                 false);
     }

@@ -79,8 +79,8 @@ final class Slots {
                 gaveUp = !edge.get().pace().refused(wanted);
                 return !gaveUp;
             }
-            (by == Refuser.ORIGIN ? origin.or(() -> edge).stream() : places()).forEach(one -> one.pace()
-                    .pressed(wanted));
+            (by == Refuser.ORIGIN ? origin.or(() -> edge).stream() : places())
+                    .forEach(one -> one.pace().pressed(wanted));
             return false;
         }
 
@@ -89,14 +89,15 @@ final class Slots {
             return gaveUp;
         }
 
-        // How soon a fill is answered says as much of the origin as of the edge: it is the edge that is slow where another
+        // How soon a fill is answered says as much of the origin as of the edge: it is the edge that is slow where
+        // another
         // is not, and where nothing but the edge was asked.
         private void well(Ask ask, Answer answer) {
             edge.ifPresent(one -> one.pace().taken());
             if (origin.isEmpty()) {
                 edge.ifPresent(one -> one.pace().well());
-                edge.filter(one -> one.pace().took(who.edge(), answer.waited())).ifPresent(one -> one.pace()
-                        .lost());
+                edge.filter(one -> one.pace().took(who.edge(), answer.waited()))
+                        .ifPresent(one -> one.pace().lost());
             } else if (ask.answersAtOnce()) {
                 places().forEach(one -> one.pace().well());
                 if (origin.get().pace().took(who.edge(), answer.waited())) {

@@ -38,7 +38,8 @@ final class Storability {
 
     // A lifetime in Cache-Control goes before it (RFC 9111, 5.3); what is no date, 0 above all, is past.
     private static Optional<String> expired(Exchange.Answer answer, Instant now) {
-        boolean hasLifetime = seconds(answer, "s-maxage").isPresent() || seconds(answer, "max-age").isPresent();
+        boolean hasLifetime = seconds(answer, "s-maxage").isPresent()
+                || seconds(answer, "max-age").isPresent();
         return answer.first("expires")
                 .filter(text -> !hasLifetime
                         && date(text).filter(until -> until.isAfter(now)).isEmpty())
@@ -69,7 +70,8 @@ final class Storability {
     private static boolean asksAtEachUse(Exchange.Answer answer, String directive) {
         return directive.equals("no-cache")
                 || directive.matches("s-maxage=\"?0+\"?")
-                || (directive.matches("max-age=\"?0+\"?") && seconds(answer, "s-maxage").isEmpty());
+                || (directive.matches("max-age=\"?0+\"?")
+                        && seconds(answer, "s-maxage").isEmpty());
     }
 
     /** The request's fields that the answer depends on, in lower case, each once. */

@@ -13,8 +13,7 @@ import java.util.Optional;
  * Tells an error that an edge has stored from one of its origin: the edge answers it to a question that only what is stored
  * can answer, or says itself that it has it, and the origin has the object.
  */
-record StoredErrors(
-        EdgeSoftware software, Abilities abilities, Optional<OriginReader> origin, InstantSource clock) {
+record StoredErrors(EdgeSoftware software, Abilities abilities, Optional<OriginReader> origin, InstantSource clock) {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** What the edge says of where an error came from. */
@@ -34,9 +33,7 @@ record StoredErrors(
 
     /** What to ask the edge to find out; empty where it would only ask its origin. */
     Optional<Ask> question(Target target) {
-        return abilities.onlyIfCached()
-                ? Optional.of(software.probe(target).onlyIfCached())
-                : Optional.empty();
+        return abilities.onlyIfCached() ? Optional.of(software.probe(target).onlyIfCached()) : Optional.empty();
     }
 
     /**
@@ -52,9 +49,11 @@ record StoredErrors(
         var status = error.status();
         var what = source == Source.STORED
                 ? "the edge has stored a " + status + ", the origin has the object"
-                : "the edge answers " + status + ", the origin has the object: the edge has stored it, or asks elsewhere";
+                : "the edge answers " + status
+                        + ", the origin has the object: the edge has stored it, or asks elsewhere";
         var left = left(probe.flatMap(StoredErrors::answer).orElse(error));
-        var when = left.map(time -> ", or wait: it is gone in " + time.toSeconds() + " s").orElse(", or wait until it is gone");
+        var when = left.map(time -> ", or wait: it is gone in " + time.toSeconds() + " s")
+                .orElse(", or wait until it is gone");
         return Optional.of(new Lost(
                 FailureClass.STORED_ERROR,
                 target.name() + " cannot be stored: " + what + "; purge it there" + when,

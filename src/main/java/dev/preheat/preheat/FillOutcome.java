@@ -17,8 +17,7 @@ public sealed interface FillOutcome {
      * @param again whether another attempt can end better
      * @param after how long until it can, where that is known
      */
-    record Failed(
-            FailureClass failure, String reason, boolean again, Progress progress, Optional<Duration> after)
+    record Failed(FailureClass failure, String reason, boolean again, Progress progress, Optional<Duration> after)
             implements FillOutcome {
         public Failed(FailureClass failure, String reason, boolean again, Progress progress) {
             this(failure, reason, again, progress, Optional.empty());

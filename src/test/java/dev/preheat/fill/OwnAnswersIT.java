@@ -40,7 +40,8 @@ class OwnAnswersIT {
             var proved = NginxFills.proved(fill(edge, title.path()));
             assertThat(proved.progress().objectsDone()).isEqualTo(title.paths().size());
             assertThat(edge.errorLog()).as("it did refuse").contains("limiting requests");
-            assertThat(origin.requests()).allSatisfy(seen -> assertThat(seen.status()).isNotEqualTo(503));
+            assertThat(origin.requests())
+                    .allSatisfy(seen -> assertThat(seen.status()).isNotEqualTo(503));
         }
     }
 
@@ -48,9 +49,10 @@ class OwnAnswersIT {
     void anEdgeThatRefusesAndSaysNothingIsToldFromItsOriginByAskingThat() throws Exception {
         var title = title(20);
         try (var origin = Nginx.origin(docroot);
-                var edge = Nginx.edge(
-                        origin.uri(), Nginx.EdgeOption.LIMITED_503, Nginx.EdgeOption.WITHOUT_CACHE_STATUS)) {
-            NginxFills.proved(EdgeFills.into(NginxFills.edge(edge)).from(origin.uri()).fill(title.path()));
+                var edge =
+                        Nginx.edge(origin.uri(), Nginx.EdgeOption.LIMITED_503, Nginx.EdgeOption.WITHOUT_CACHE_STATUS)) {
+            NginxFills.proved(
+                    EdgeFills.into(NginxFills.edge(edge)).from(origin.uri()).fill(title.path()));
         }
     }
 
@@ -95,7 +97,8 @@ class OwnAnswersIT {
     void aStored404IsToldFromOneOfTheOrigin() throws Exception {
         try (var origin = BadOrigin.start();
                 var edge = Nginx.edge(origin.uri(), Nginx.EdgeOption.STORES_404)) {
-            assertThat(Visitor.get(edge.uri(), NginxFills.HOST, "/a.ts").status()).isEqualTo(404);
+            assertThat(Visitor.get(edge.uri(), NginxFills.HOST, "/a.ts").status())
+                    .isEqualTo(404);
             origin.at("/a.ts", Behaviour.ok(BODY));
             var failed = NginxFills.failed(
                     EdgeFills.into(NginxFills.edge(edge)).from(origin.uri()).fill("/a.ts"));
@@ -109,7 +112,8 @@ class OwnAnswersIT {
     void aStored404IsTriedAgainWhenItIsGone() throws Exception {
         try (var origin = BadOrigin.start().at("/a.ts", Behaviour.status(404, "Cache-Control: max-age=300"));
                 var edge = Nginx.edge(origin.uri())) {
-            assertThat(Visitor.get(edge.uri(), NginxFills.HOST, "/a.ts").status()).isEqualTo(404);
+            assertThat(Visitor.get(edge.uri(), NginxFills.HOST, "/a.ts").status())
+                    .isEqualTo(404);
             origin.at("/a.ts", Behaviour.ok(BODY));
             var failed = NginxFills.failed(
                     EdgeFills.into(NginxFills.edge(edge)).from(origin.uri()).fill("/a.ts"));

@@ -127,7 +127,9 @@ class TurnsTest {
     }
 
     private int held(String edge) {
-        return (int) asked.getOrDefault(edge, List.of()).stream().filter(Turn::hasCome).count();
+        return (int) asked.getOrDefault(edge, List.of()).stream()
+                .filter(Turn::hasCome)
+                .count();
     }
 
     private void finish(String edge, int times) {

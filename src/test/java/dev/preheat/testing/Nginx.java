@@ -139,8 +139,10 @@ public final class Nginx extends Cache {
     /** The edge that most tutorials have: a cache with its default key, and nothing by which it could be asked. */
     public static Nginx tutorial(URI origin) {
         int port = FreePorts.next();
-        return started(port, "proxy_cache_path cache keys_zone=my:10m; server { listen 127.0.0.1:" + port
-                + "; location / { proxy_pass " + origin + "; proxy_cache my; proxy_cache_valid 200 60m; } }");
+        return started(
+                port,
+                "proxy_cache_path cache keys_zone=my:10m; server { listen 127.0.0.1:" + port
+                        + "; location / { proxy_pass " + origin + "; proxy_cache my; proxy_cache_valid 200 60m; } }");
     }
 
     /** A proxy without a cache in front of {@code port} on this machine, with nginx's own defaults and {@code line}. */
