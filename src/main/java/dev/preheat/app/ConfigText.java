@@ -139,6 +139,15 @@ final class ConfigText {
                 && (uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65_535));
     }
 
+    /** Whether a fill that an edge cannot show counts: {@code accept}, or {@code fail}. */
+    static boolean unproved(String text) {
+        return switch (text) {
+            case "accept" -> true;
+            case "fail" -> false;
+            default -> throw new IllegalArgumentException("is accept or fail");
+        };
+    }
+
     static Edge.Software software(String text) {
         var software = SOFTWARE.get(text);
         if (software == null) {

@@ -10,6 +10,7 @@ final class Abilities {
     private final boolean onlyIfCached;
     private final AtomicBoolean onlyWhole = new AtomicBoolean();
     private final Map<String, Holding> holdings = new ConcurrentHashMap<>();
+    private final AtomicBoolean namesErrors = new AtomicBoolean();
 
     Abilities(boolean onlyIfCached) {
         this.onlyIfCached = onlyIfCached;
@@ -29,6 +30,18 @@ final class Abilities {
         int dot = path.lastIndexOf('.');
         var ending = dot > path.lastIndexOf('/') ? path.substring(dot) : "";
         return holdings.computeIfAbsent(url.host() + " " + ending, _ -> new Holding(Holding.Volume.UNDOUBTED));
+    }
+
+    /** Notes what the edge says in an answer of its own or another's. */
+    void heard(EdgeSoftware software, Exchange.Answer answer) {
+        if (answer.status() >= 400 && software.word(answer) != CacheStatus.UNKNOWN) {
+            namesErrors.set(true);
+        }
+    }
+
+    /** Whether it was seen to say of an error, too, where it came from. */
+    boolean namesErrors() {
+        return namesErrors.get();
     }
 
     /** Whether it stores nothing of what is asked for in part. */

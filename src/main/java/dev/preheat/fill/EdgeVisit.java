@@ -44,6 +44,11 @@ final class EdgeVisit {
         return holding;
     }
 
+    /** Whether what the edge was made to store counts though it cannot show it. */
+    boolean acceptsUnproved() {
+        return edge.terms().acceptsUnproved();
+    }
+
     @FunctionalInterface
     private interface Use<T> {
         T of(ObjectFiller.Place place) throws InterruptedException;
@@ -63,8 +68,8 @@ final class EdgeVisit {
 
     /** Looks whether the object is stored; see {@link ObjectFiller#probe}. */
     Verdict probe(Target target) throws InterruptedException {
-        try (var slot = slots.probing(edge.name(), account)) {
-            return connected(target, slot, objects::probe).orElseGet(this::unknownName);
+        try (var slot = slots.probing(edge, account)) {
+            return Refusal.told(target, connected(target, slot, objects::probe).orElseGet(this::unknownName), slot);
         }
     }
 
@@ -79,16 +84,16 @@ final class EdgeVisit {
     /** The text of a stored manifest, not compressed, of at most 8 MiB. */
     Body body(Target target) throws InterruptedException {
         var whole = Ask.whole().keeping(LARGEST_MANIFEST);
-        try (var slot = slots.probing(edge.name(), account)) {
+        try (var slot = slots.probing(edge, account)) {
             return connected(target, slot, place -> objects.ask(place, whole))
-                    .map(exchange -> read(target, exchange))
+                    .map(exchange -> slot.gaveUp() ? new Body.Missing(Refusal.byEdge(target)) : read(target, exchange))
                     .orElseGet(() -> new Body.Missing(unknownName()));
         }
     }
 
     /** The first bytes of what is stored, not compressed; none of what is empty. */
     Body beginning(Target target) throws InterruptedException {
-        try (var slot = slots.probing(edge.name(), account)) {
+        try (var slot = slots.probing(edge, account)) {
             return connected(target, slot, place -> objects.ask(place, Beginning.ASK))
                     .map(exchange -> begun(target, exchange))
                     .orElseGet(() -> new Body.Missing(unknownName()));
@@ -125,8 +130,8 @@ final class EdgeVisit {
     }
 
     private Verdict storedOnce(Target target) throws InterruptedException {
-        try (var slot = slots.filling(edge.name(), target.url().host(), account)) {
-            return connected(target, slot, objects::store).orElseGet(this::unknownName);
+        try (var slot = slots.filling(edge, target.url().host(), account)) {
+            return Refusal.told(target, connected(target, slot, objects::store).orElseGet(this::unknownName), slot);
         }
     }
 

@@ -52,21 +52,20 @@ public final class Filler implements AutoCloseable {
             case Missing missing -> failed(missing.lost(), tally);
             case There there -> {
                 var check = new VersionCheck(origin, domain.get().verify(), edge, clock, clock.millis());
-                yield walked(new Job(fill, edge, title(fill, domain.get(), there), check), tally);
+                yield walked(new Job(fill, edge, origin, check), title(fill, domain.get(), there), tally);
             }
         };
     }
 
-    private record Job(Fill fill, Edge edge, Walk.Title title, VersionCheck check) {}
+    private record Job(Fill fill, Edge edge, Optional<OriginReader> origin, VersionCheck check) {}
 
     private Walk.Title title(Fill fill, DeliveryDomain domain, There atOrigin) {
         var viewers = new Viewers(domains.of(fill.project()));
         return new Walk.Title(fill.url().url(), atOrigin.version(), viewers, new Selection(domain.only()));
     }
 
-    private FillOutcome walked(Job job, Tally tally) throws InterruptedException {
+    private FillOutcome walked(Job job, Walk.Title title, Tally tally) throws InterruptedException {
         var edge = job.edge();
-        var title = job.title();
         var abilities = selfTest.abilities(edge, title.url());
         if (abilities.isEmpty()) {
             return failed(
@@ -78,10 +77,12 @@ public final class Filler implements AutoCloseable {
         }
         var software = EdgeSoftware.of(edge);
         var sight = new Sight(edge.name(), software, abilities.get(), clock);
-        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally, clock);
-        var holding = abilities.get().holding(title.url());
-        var visit = new EdgeVisit(shared, edge, job.fill().account(), objects, holding);
-        return new Walk(title, visit, software, job.check(), tally, limits, clock).run();
+        var account = job.fill().account();
+        var refuser = new RefuserSearch(software, abilities.get(), job.origin(), clock);
+        var errors = new StoredErrors(software, abilities.get(), job.origin(), clock);
+        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally, refuser, errors);
+        var visit = new EdgeVisit(shared, edge, account, objects, abilities.get().holding(title.url()));
+        return new Walk(title, visit, software, job.check(), tally, limits.at(edge), clock).run();
     }
 
     /** What fills into {@code edges} would come to; they share their pace with those that are carried out. */
@@ -93,7 +94,7 @@ public final class Filler implements AutoCloseable {
 
     /** Takes this process's part of all limits. */
     void share(Territory territory, List<Edge> edges) {
-        edges.forEach(edge -> shared.slots().share(edge.name(), Math.max(1, territory.processes(edge))));
+        edges.forEach(edge -> shared.slots().share(edge, Math.max(1, territory.processes(edge))));
         shared.slots().share(territory.processes());
     }
 
@@ -110,7 +111,7 @@ public final class Filler implements AutoCloseable {
 
     /** How busy the edge is, with so many fills under way. */
     EdgeStanding.Load load(Edge edge, int fills) {
-        var pace = shared.slots().edge(edge.name());
+        var pace = shared.slots().edge(edge);
         return new EdgeStanding.Load(fills, pace.busy(), pace.allowed());
     }
 

@@ -7,9 +7,10 @@ import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Proof;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -25,7 +26,8 @@ final class ObjectFiller {
     private final Sight sight;
     private final Viewers viewers;
     private final Tally tally;
-    private final InstantSource clock;
+    private final RefuserSearch refuser;
+    private final StoredErrors errors;
 
     ObjectFiller(
             EdgeSoftware software,
@@ -33,13 +35,15 @@ final class ObjectFiller {
             Sight sight,
             Viewers viewers,
             Tally tally,
-            InstantSource clock) {
+            RefuserSearch refuser,
+            StoredErrors errors) {
         this.software = software;
         this.abilities = abilities;
         this.sight = sight;
         this.viewers = viewers;
         this.tally = tally;
-        this.clock = clock;
+        this.refuser = refuser;
+        this.errors = errors;
     }
 
     /** One object on one connection, with the place it was given at the edge and at the origin. */
@@ -69,16 +73,24 @@ final class ObjectFiller {
         };
     }
 
-    /** One request about the object, counted. */
+    /** One request about the object, counted; asked again while the edge refuses it, as slowly as the edge wants. */
     Exchange ask(Place place, Ask ask) throws InterruptedException {
         var asked = ask;
         for (var field : place.target().sends().entrySet()) {
             asked = asked.with(field.getKey(), field.getValue());
         }
-        var exchange = place.edge().ask(asked);
-        tally.received(exchange.received());
-        place.slot().heard(asked, exchange);
-        return exchange;
+        while (true) {
+            place.slot().awaitRate();
+            var exchange = place.edge().ask(asked);
+            tally.received(exchange.received());
+            if (exchange instanceof Answer answer) {
+                abilities.heard(software, answer);
+            }
+            var by = refuser.of(place.target().url(), exchange);
+            if (!place.slot().heard(asked, exchange, by)) {
+                return exchange;
+            }
+        }
     }
 
     // What varies by what no known viewer sends (Origin, User-Agent, …) is stored apart for each of them, unless the
@@ -131,15 +143,30 @@ final class ObjectFiller {
         return verdict instanceof Lost lost && lost.failure() == FailureClass.NOT_STORED && lost.again();
     }
 
+    private static boolean isUnshown(Verdict verdict) {
+        return verdict instanceof Stored stored && stored.proof() == Proof.Kind.NONE;
+    }
+
     private Verdict fillAndProbe(Place place, Ask fill) throws InterruptedException {
-        var asked = clock.instant();
+        var asked = errors.clock().instant();
         return switch (ask(place, fill)) {
             case Broken broken -> Refusal.of(place.target(), broken);
             case Answer answer -> {
                 var refused = Refusal.of(place.target(), answer);
-                yield refused.isPresent() ? refused.get() : probed(place, fill, new Filled(answer, asked));
+                yield refused.isPresent()
+                        ? refused(place, answer, refused.get())
+                        : probed(place, fill, new Filled(answer, asked));
             }
         };
+    }
+
+    private Lost refused(Place place, Answer answer, Lost lost) throws InterruptedException {
+        if (!StoredErrors.maybe(answer)) {
+            return lost;
+        }
+        var question = errors.question(place.target());
+        var said = question.isPresent() ? Optional.of(ask(place, question.get())) : Optional.<Exchange>empty();
+        return errors.of(place.target(), answer, said).orElse(lost);
     }
 
     private record Filled(Answer answer, Instant asked) {}
@@ -147,11 +174,12 @@ final class ObjectFiller {
     private Verdict probed(Place place, Ask fill, Filled by) throws InterruptedException {
         var seen = probe(place);
         var filled = by.answer();
-        if (notStored(seen)) {
-            return Storability.forbidden(filled)
+        if (notStored(seen) || isUnshown(seen)) {
+            return Storability.forbidden(filled, by.asked())
                     .<Verdict>map(why -> new Lost(
                             FailureClass.NOT_CACHEABLE,
-                            place.target().name() + " may not be stored: it came with " + why,
+                            place.target().name() + " may not be stored: it came with " + why
+                                    + "; let the origin send `Cache-Control: public, max-age=…` and nothing against it",
                             false,
                             Said.GUARDED))
                     .orElse(seen);

@@ -47,6 +47,19 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
         return answer.status() == 200 || answer.status() == 206;
     }
 
+    /** What it says of an object, asked by who has a place at this origin already and may wait for no other. */
+    Exchange besides(Url url, Ask ask) throws InterruptedException {
+        try (var connection = shared.client().connect(origin, url)) {
+            return connection.ask(ask);
+        } catch (UnknownHostException _) {
+            return unknownName();
+        }
+    }
+
+    private Broken unknownName() {
+        return new Broken(Broken.Kind.UNREACHABLE, 0, "the origin's name is not known: " + origin.getHost(), 0);
+    }
+
     private Exchange once(Url url, Ask ask) throws InterruptedException {
         try (var slot = shared.slots().atOrigin(url.host(), account);
                 var connection = shared.client().connect(origin, url)) {
@@ -54,7 +67,7 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
             slot.heard(ask, exchange);
             return exchange;
         } catch (UnknownHostException _) {
-            return new Broken(Broken.Kind.UNREACHABLE, 0, "the origin's name is not known: " + origin.getHost(), 0);
+            return unknownName();
         }
     }
 

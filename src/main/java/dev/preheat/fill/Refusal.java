@@ -41,6 +41,21 @@ final class Refusal {
         };
     }
 
+    /** The same, unless it was the edge that refused, and for too long. */
+    static Verdict told(Target target, Verdict verdict, Slots.Slot slot) {
+        return verdict instanceof Lost lost && lost.pressed() && slot.gaveUp() ? byEdge(target) : verdict;
+    }
+
+    /** The edge refuses everything, of itself. */
+    static Lost byEdge(Target target) {
+        return new Lost(
+                FailureClass.EDGE_REFUSED,
+                target.name()
+                        + " cannot be asked for: the edge itself has refused (429, 503) all that was asked for in a "
+                        + "minute; let it take more from this machine (limit_req, limit_conn)",
+                true);
+    }
+
     private static String location(Answer answer) {
         return answer.first("location")
                 .map(to -> " to " + to + ", which is not followed")

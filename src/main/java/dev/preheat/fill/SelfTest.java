@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class SelfTest {
     private static final Logger log = LoggerFactory.getLogger(SelfTest.class);
     private static final Duration BELIEVED = Duration.ofMinutes(10);
+    private static final int MOST_TRIES = 7;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final EdgeClient client;
@@ -81,19 +83,32 @@ final class SelfTest {
     private Optional<Abilities> experiment(Edge edge, Url url) throws InterruptedException {
         var nobodys = url.at("/.preheat/" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
         try (var connection = client.connect(edge.address(url.scheme()), nobodys)) {
-            var asked = connection.ask(Ask.lastByte().onlyIfCached().impatient());
+            var asked = patiently(connection, Ask.lastByte().onlyIfCached().impatient(), MOST_TRIES);
             if (!(asked instanceof Answer answer)) {
                 return Optional.empty();
             }
             compare(edge, answer);
             if (answer.status() != 504) {
-                return Optional.of(new Abilities(false));
+                return Refuser.isRefusal(answer) ? Optional.empty() : Optional.of(new Abilities(false));
             }
-            return connection.ask(Ask.head().impatient()) instanceof Answer control && control.status() != 504
-                    ? Optional.of(new Abilities(true))
+            var found = new Abilities(true);
+            found.heard(EdgeSoftware.of(edge), answer);
+            return patiently(connection, Ask.head().impatient(), 3) instanceof Answer control && control.status() != 504
+                    ? Optional.of(found)
                     : Optional.empty();
         } catch (UnknownHostException _) {
             return Optional.empty();
+        }
+    }
+
+    // An edge that refuses when much is asked of it has said nothing of what it can do.
+    private static Exchange patiently(EdgeConnection connection, Ask ask, int most) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            var exchange = connection.ask(ask);
+            if (tries == most || !(exchange instanceof Answer answer && Refuser.isRefusal(answer))) {
+                return exchange;
+            }
+            Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (tries - 1)));
         }
     }
 

@@ -99,7 +99,7 @@ final class Walk {
             if (lost.isEmpty()) {
                 lost.addAll(check.differing(lasting(), title.atOrigin(), crew));
             }
-            if (lost.isEmpty()) {
+            if (lost.isEmpty() && !tally.isUnproved()) {
                 lookAgain(crew);
             }
         }
@@ -156,12 +156,24 @@ final class Walk {
 
     private FillOutcome outcome() {
         if (lost.isEmpty()) {
-            return new FillOutcome.Proved(tally.proof(clock.instant()), tally.progress());
+            return tally.isUnproved() && !edge.acceptsUnproved()
+                    ? unproved()
+                    : new FillOutcome.Proved(tally.proof(clock.instant()), tally.progress());
         }
         var first = lost.stream().filter(one -> !one.again()).findFirst().orElse(lost.getFirst());
         boolean isAll = lost.size() == 1 || first.failure() == FailureClass.TOO_LARGE;
         var others = isAll ? "" : " (and " + (lost.size() - 1) + " more objects)";
-        return new FillOutcome.Failed(first.failure(), first.reason() + others, first.again(), tally.progress());
+        return new FillOutcome.Failed(
+                first.failure(), first.reason() + others, first.again(), tally.progress(), first.after());
+    }
+
+    // Another attempt would end no better.
+    private FillOutcome unproved() {
+        var progress = tally.progress();
+        var reason = progress.objectsDone() + " of " + progress.objectsKnown()
+                + " objects filled; this edge cannot show it: " + software.remedy()
+                + "; or accept it as it is by `unproved: accept` at the edge";
+        return new FillOutcome.Failed(FailureClass.NOT_PROVED, reason, false, progress);
     }
 
     private Optional<Target> next() {
@@ -272,7 +284,8 @@ final class Walk {
 
     private void tell() {
         tally.covers(play.secondsDone(), play.secondsKnown(), omissions.told());
-        if (lost.isEmpty() && (isPlayable || missing.isEmpty()) && play.hasNews()) {
+        boolean isShown = !tally.isUnproved() || edge.acceptsUnproved();
+        if (isShown && lost.isEmpty() && (isPlayable || missing.isEmpty()) && play.hasNews()) {
             play.tell(tally);
         }
     }

@@ -8,6 +8,10 @@ public enum FailureClass {
     ORIGIN_TRUNCATED,
     NOT_CACHEABLE,
     NOT_STORED,
+    /** It was filled, and the edge cannot show it. */
+    NOT_PROVED,
+    /** The edge has stored an error, the origin has the object. */
+    STORED_ERROR,
     CHANGED,
     /** Parts of one file are of several versions, so that players are cut off between them. */
     MIXED_VERSIONS,

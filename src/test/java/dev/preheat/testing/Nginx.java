@@ -67,6 +67,13 @@ public final class Nginx extends Cache {
         SHORT_LOCK("proxy_cache_lock_timeout 60s;", "proxy_cache_lock_timeout 1s;"),
         /** Stores at the second request only. */
         MIN_USES_TWO("proxy_cache_lock on;", "proxy_cache_lock on; proxy_cache_min_uses 2;"),
+        /** Refuses more than 50 requests a second. */
+        LIMITED_503("listen 80;", "listen 80; limit_req zone=asked burst=20 nodelay;"),
+        /** The same, in the newer way. */
+        LIMITED_429("listen 80;", "listen 80; limit_req zone=asked burst=20 nodelay; limit_req_status 429;"),
+        STORES_404("proxy_cache_valid 200 1d;", "proxy_cache_valid 200 1d; proxy_cache_valid 404 10m;"),
+        /** Passes its cache by for a question. */
+        BYPASSING("proxy_cache vod;", "proxy_cache vod; proxy_cache_bypass $http_cache_control;"),
         /** Keeps 1 MB; what is over it is thrown out within 10 s. */
         ONE_MEGABYTE("max_size=50g", "max_size=1m"),
         /** With slices: everything that has an ending is stored in them. */
@@ -134,10 +141,20 @@ public final class Nginx extends Cache {
             site = Texts.replaceEvery(site, option.from, option.to);
         }
         int port = FreePorts.next();
+        site = "limit_req_zone $binary_remote_addr zone=asked:1m rate=50r/s;\n" + site;
         site = Texts.replaceOnce(site, "listen 80;", "listen 127.0.0.1:" + port + ";");
         site = Texts.replaceOnce(site, "/var/cache/nginx/vod", "cache");
         site = Texts.replaceOnce(site, "origin.example.com:80", origin.getHost() + ":" + origin.getPort());
         return started(port, site.replace("127.0.0.1:8009", "127.0.0.1:" + FreePorts.next()));
+    }
+
+    /** The edge that most tutorials have: a cache with its default key, and nothing by which it could be asked. */
+    public static Nginx tutorial(URI origin) {
+        int port = FreePorts.next();
+        return started(
+                port,
+                "proxy_cache_path cache keys_zone=my:10m; server { listen 127.0.0.1:" + port
+                        + "; location / { proxy_pass " + origin + "; proxy_cache my; proxy_cache_valid 200 60m; } }");
     }
 
     /** A proxy without a cache in front of {@code port} on this machine, with nginx's own defaults and {@code line}. */
