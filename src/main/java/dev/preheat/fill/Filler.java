@@ -74,8 +74,9 @@ public final class Filler implements AutoCloseable {
         var sight = new Sight(edge.name(), software, abilities.get(), clock);
         var account = job.fill().account();
         var origin = job.domain().origin().map(address -> new OriginReader(shared, address, account));
-        var refuser = new RefuserSearch(software, abilities.get(), origin, clock);
-        var errors = new StoredErrors(software, abilities.get(), origin, clock);
+        var behind = new Behind(software, abilities.get(), origin, clock);
+        var refuser = new RefuserSearch(behind);
+        var errors = new StoredErrors(behind);
         var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally, refuser, errors);
         var visit = new EdgeVisit(shared, edge, account, objects);
         return new Walk(title, visit, software, tally, limits.at(edge), clock).run();

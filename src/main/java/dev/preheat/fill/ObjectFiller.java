@@ -9,7 +9,6 @@ import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Proof;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -161,14 +160,16 @@ final class ObjectFiller {
             return lost;
         }
         var question = errors.question(place.target());
-        var said = question.isPresent() ? Optional.of(ask(place, question.get())) : Optional.<Exchange>empty();
-        return errors.of(place.target(), answer, said).orElse(lost);
+        var other = question.isPresent()
+                ? errors.of(place.target(), answer, ask(place, question.get()))
+                : errors.of(place.target(), answer);
+        return other.orElse(lost);
     }
 
     private Verdict probed(Place place, Ask fill, Answer filled) throws InterruptedException {
         var seen = probe(place);
         if (notStored(seen) || isUnshown(seen)) {
-            return Storability.forbidden(filled, errors.clock().instant())
+            return Storability.forbidden(filled, errors.behind().clock().instant())
                     .<Verdict>map(why -> new Lost(
                             FailureClass.NOT_CACHEABLE,
                             place.target().name() + " may not be stored: it came with " + why
