@@ -78,8 +78,9 @@ public final class Filler implements AutoCloseable {
         var software = EdgeSoftware.of(edge);
         var sight = new Sight(edge.name(), software, abilities.get(), clock);
         var account = job.fill().account();
-        var refuser = new RefuserSearch(software, abilities.get(), job.origin(), clock);
-        var errors = new StoredErrors(software, abilities.get(), job.origin(), clock);
+        var behind = new Behind(software, abilities.get(), job.origin(), clock);
+        var refuser = new RefuserSearch(behind);
+        var errors = new StoredErrors(behind);
         var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally, refuser, errors);
         var visit = new EdgeVisit(shared, edge, account, objects, abilities.get().holding(title.url()));
         return new Walk(title, visit, software, job.check(), tally, limits.at(edge), clock).run();

@@ -10,7 +10,6 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Proof;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -148,7 +147,7 @@ final class ObjectFiller {
     }
 
     private Verdict fillAndProbe(Place place, Ask fill) throws InterruptedException {
-        var asked = errors.clock().instant();
+        var asked = errors.behind().clock().instant();
         return switch (ask(place, fill)) {
             case Broken broken -> Refusal.of(place.target(), broken);
             case Answer answer -> {
@@ -165,8 +164,10 @@ final class ObjectFiller {
             return lost;
         }
         var question = errors.question(place.target());
-        var said = question.isPresent() ? Optional.of(ask(place, question.get())) : Optional.<Exchange>empty();
-        return errors.of(place.target(), answer, said).orElse(lost);
+        var other = question.isPresent()
+                ? errors.of(place.target(), answer, ask(place, question.get()))
+                : errors.of(place.target(), answer);
+        return other.orElse(lost);
     }
 
     private record Filled(Answer answer, Instant asked) {}

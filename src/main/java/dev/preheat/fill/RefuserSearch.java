@@ -4,24 +4,16 @@ import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.url.Url;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
 
 /** Finds out who refused a request: by what the edge's own answers carry, else by a HEAD at the origin, once a second. */
 final class RefuserSearch {
     private static final Duration BELIEVED = Duration.ofSeconds(1);
 
-    private final EdgeSoftware software;
-    private final Abilities abilities;
-    private final Optional<OriginReader> origin;
-    private final InstantSource clock;
+    private final Behind behind;
     private Found last = new Found(Refuser.UNKNOWN, Instant.MIN);
 
-    RefuserSearch(EdgeSoftware software, Abilities abilities, Optional<OriginReader> origin, InstantSource clock) {
-        this.software = software;
-        this.abilities = abilities;
-        this.origin = origin;
-        this.clock = clock;
+    RefuserSearch(Behind behind) {
+        this.behind = behind;
     }
 
     private record Found(Refuser refuser, Instant until) {}
@@ -31,12 +23,14 @@ final class RefuserSearch {
         if (!(exchange instanceof Answer answer) || !Refuser.isRefusal(answer)) {
             return Refuser.ORIGIN;
         }
-        var by = software.refuser(answer, abilities.namesErrors());
-        return by == Refuser.UNKNOWN && origin.isPresent() ? atOrigin(origin.get(), url) : by;
+        var by = behind.software().refuser(answer, behind.abilities().namesErrors());
+        return by == Refuser.UNKNOWN && behind.origin().isPresent()
+                ? atOrigin(behind.origin().get(), url)
+                : by;
     }
 
     private synchronized Refuser atOrigin(OriginReader reader, Url url) throws InterruptedException {
-        var now = clock.instant();
+        var now = behind.clock().instant();
         if (!now.isBefore(last.until())) {
             last = new Found(ask(reader, url), now.plus(BELIEVED));
         }

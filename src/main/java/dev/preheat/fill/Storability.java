@@ -38,6 +38,9 @@ final class Storability {
 
     // A lifetime in Cache-Control goes before it (RFC 9111, 5.3); what is no date, 0 above all, is past.
     private static Optional<String> expired(Exchange.Answer answer, Instant now) {
+        if (answer.first("x-transformed-from").isPresent()) {
+            return Optional.empty(); // Squid made it of what is no HTTP
+        }
         boolean hasLifetime = seconds(answer, "s-maxage").isPresent()
                 || seconds(answer, "max-age").isPresent();
         return answer.first("expires")

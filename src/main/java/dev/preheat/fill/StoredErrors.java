@@ -6,14 +6,13 @@ import dev.preheat.fill.Verdict.Said;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.url.Url;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * Tells an error that an edge has stored from one of its origin: the edge answers it to a question that only what is stored
  * can answer, or says itself that it has it, and the origin has the object.
  */
-record StoredErrors(EdgeSoftware software, Abilities abilities, Optional<OriginReader> origin, InstantSource clock) {
+record StoredErrors(Behind behind) {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** What the edge says of where an error came from. */
@@ -33,16 +32,29 @@ record StoredErrors(EdgeSoftware software, Abilities abilities, Optional<OriginR
 
     /** What to ask the edge to find out; empty where it would only ask its origin. */
     Optional<Ask> question(Target target) {
-        return abilities.onlyIfCached() ? Optional.of(software.probe(target).onlyIfCached()) : Optional.empty();
+        return behind.abilities().onlyIfCached()
+                ? Optional.of(behind.software().probe(target).onlyIfCached())
+                : Optional.empty();
+    }
+
+    /** What is lost by this error, if not what it says itself: of an edge that has no answer to a question. */
+    Optional<Lost> of(Target target, Answer error) throws InterruptedException {
+        return of(target, error, source(error));
     }
 
     /**
-     * What is lost by this error, if not what it says itself.
+     * The same.
      *
      * @param probe what came of the {@link #question}
      */
-    Optional<Lost> of(Target target, Answer error, Optional<Exchange> probe) throws InterruptedException {
-        var source = source(error, probe);
+    Optional<Lost> of(Target target, Answer error, Exchange probe) throws InterruptedException {
+        return probe instanceof Answer answer && answer.status() == error.status()
+                ? of(target, answer, Source.STORED)
+                : Optional.empty();
+    }
+
+    private Optional<Lost> of(Target target, Answer error, Source source) throws InterruptedException {
+        var origin = behind.origin();
         if (source == Source.ORIGIN || origin.isEmpty() || !has(origin.get(), target.url())) {
             return Optional.empty();
         }
@@ -51,7 +63,7 @@ record StoredErrors(EdgeSoftware software, Abilities abilities, Optional<OriginR
                 ? "the edge has stored a " + status + ", the origin has the object"
                 : "the edge answers " + status
                         + ", the origin has the object: the edge has stored it, or asks elsewhere";
-        var left = left(probe.flatMap(StoredErrors::answer).orElse(error));
+        var left = left(error);
         var when = left.map(time -> ", or wait: it is gone in " + time.toSeconds() + " s")
                 .orElse(", or wait until it is gone");
         return Optional.of(new Lost(
@@ -62,15 +74,8 @@ record StoredErrors(EdgeSoftware software, Abilities abilities, Optional<OriginR
                 left));
     }
 
-    private Source source(Answer error, Optional<Exchange> probe) {
-        if (probe.isPresent()) {
-            return probe.flatMap(StoredErrors::answer)
-                            .filter(answer -> answer.status() == error.status())
-                            .isPresent()
-                    ? Source.STORED
-                    : Source.ORIGIN;
-        }
-        return switch (software.word(error)) {
+    private Source source(Answer error) {
+        return switch (behind.software().word(error)) {
             case HIT, STALE -> Source.STORED;
             case MISS -> Source.ORIGIN;
             case UNKNOWN -> Source.UNTOLD;
@@ -81,13 +86,9 @@ record StoredErrors(EdgeSoftware software, Abilities abilities, Optional<OriginR
         return origin.besides(url, Ask.head().impatient()) instanceof Answer answer && answer.status() == 200;
     }
 
-    private static Optional<Answer> answer(Exchange exchange) {
-        return exchange instanceof Answer answer ? Optional.of(answer) : Optional.empty();
-    }
-
     private Optional<Duration> left(Answer stored) {
-        return Storability.freshUntil(stored, clock.instant())
-                .map(until -> Duration.between(clock.instant(), until).plusSeconds(1))
+        return Storability.freshUntil(stored, behind.clock().instant())
+                .map(until -> Duration.between(behind.clock().instant(), until).plusSeconds(1))
                 .filter(left -> left.isPositive() && left.compareTo(LONGEST) <= 0);
     }
 }

@@ -32,6 +32,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -314,13 +315,17 @@ class ConfigTest {
                     only: { first-seconds: 60, max-height: 1080, max-bit-rate: 6000000, codecs: [ avc1 ], languages: [ pt-BR ] }
                 edges:
                   - { name: s, address: "http://h:1", software: nginx, slice: 1m }
-                  - { name: e, address: "http://h:2", https-address: "https://h:3", software: squid, shield: s }
+                  - { name: e, address: "http://h:2", https-address: "https://h:3", software: squid, shield: s, per-edge: 8, edge-requests-per-second: 0, edge-mbit-per-second: 9, unproved: accept }
                 fill: { edge-requests-per-second: 5, origin-mbit-per-second: 100, order: in-order, first-seconds: 0 }
                 """));
         var edges = config.delivery().edges();
         assertThat(edges.getFirst().slice()).hasValue(1_048_576);
         assertThat(edges.getLast().shield()).contains(new EdgeName("s"));
         assertThat(edges.getLast().httpsAddress()).contains(URI.create("https://h:3"));
+        assertThat(edges.getFirst().terms()).isEqualTo(Edge.Terms.in(""));
+        assertThat(edges.getLast().terms().acceptsUnproved()).isTrue();
+        assertThat(edges.getLast().terms().limits())
+                .isEqualTo(new FillLimits.Own(OptionalInt.of(8), OptionalInt.of(0), OptionalInt.of(9)));
         assertThat(config.fill().edge()).isEqualTo(new FillLimits.Rates(5, 0));
         assertThat(config.fill().origin()).isEqualTo(new FillLimits.Rates(0, 100));
         assertThat(config.fill().order()).isEqualTo(FillOrder.IN_ORDER);
