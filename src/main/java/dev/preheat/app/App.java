@@ -18,6 +18,7 @@ import dev.preheat.http.Server;
 import dev.preheat.preheat.Expiry;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
+import dev.preheat.preheat.Orphans;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Processes;
 import dev.preheat.preheat.Publisher;
@@ -50,6 +51,7 @@ public final class App implements AutoCloseable {
     private static final Duration REQUESTS_END = Duration.ofSeconds(5);
     private static final Duration FILLS_END = Duration.ofSeconds(20);
     private static final Duration WITHDRAWALS = Duration.ofMillis(500);
+    private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Config config;
@@ -62,6 +64,7 @@ public final class App implements AutoCloseable {
     private final Courier courier;
     private final Retention retention;
     private final Rounds withdrawals;
+    private final Rounds orphans;
     private final Metrics metrics = new Metrics();
     private final Scrape scrape;
     private final Company company;
@@ -117,9 +120,12 @@ public final class App implements AutoCloseable {
         var lost = new Withdrawals(database, assets, tree, notices, time);
         withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
 
+        var gone = new Orphans(database, tree, notices, time);
+        orphans = new Rounds("edges that are gone", ORPHANS, gone::end);
+
         scrape = scrape(config, time);
 
-        company = new Company(new Processes(database, regions, time), living -> share(living, throttle));
+        company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
         resume(queue);
         server = listen(config, api);
     }
@@ -158,6 +164,7 @@ public final class App implements AutoCloseable {
             app.courier.start();
             app.retention.start();
             app.withdrawals.start();
+            app.orphans.start();
             app.ready.set(true);
             return app;
         } catch (CannotStart | RuntimeException failed) {
@@ -201,6 +208,7 @@ public final class App implements AutoCloseable {
         courier.close();
         retention.close();
         withdrawals.close();
+        orphans.close();
         workers.drain(FILLS_END);
         company.close();
         filler.close();

@@ -168,7 +168,7 @@ final class ConfigReader {
 
     private Optional<Edge> edge(ConfigNode edge) {
         edge.mapping(
-                keys("name", "address", "https-address", "software", "slice", "shield", "region"),
+                keys("name", "address", "https-address", "software", "slice", "shield", "region", "ca"),
                 Set.of("tier", "tls"));
         var name = edge.required("name", EdgeName::new);
         name.ifPresent(known -> edgeNames.note(edge, "name", known));
@@ -178,10 +178,11 @@ final class ConfigReader {
         var https = edge.optional("https-address", ConfigText::httpsAddress);
         var slice = edge.optional("slice", ConfigText::bytes);
         var shield = edge.optional("shield", EdgeName::new);
+        var ca = edge.optional("ca", ConfigText::authorities);
         slice.filter(_ -> !software.equals(Optional.of(Edge.Software.NGINX)))
                 .ifPresent(_ -> edge.at("slice").orElse(edge).fault("is of nginx's slice module alone"));
         return name.flatMap(known -> address.flatMap(dialled -> software.map(
-                program -> new Edge(known, dialled, https, program, sliced(program, slice), shield, region))));
+                program -> new Edge(known, dialled, https, program, sliced(program, slice), shield, region, ca))));
     }
 
     private static OptionalLong sliced(Edge.Software program, Optional<Long> slice) {

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Abilities {
     private final boolean onlyIfCached;
     private final AtomicBoolean onlyWhole = new AtomicBoolean();
+    private final AtomicBoolean counted = new AtomicBoolean();
 
     Abilities(boolean onlyIfCached) {
         this.onlyIfCached = onlyIfCached;
@@ -24,5 +25,15 @@ final class Abilities {
     /** It stored an object read whole, and nothing of it before; true when that is news. */
     boolean storedOnlyWhole() {
         return onlyWhole.compareAndSet(false, true);
+    }
+
+    /** Whether nobody has counted yet how many machines answer; true once. */
+    boolean toBeCounted() {
+        return counted.compareAndSet(false, true);
+    }
+
+    /** More than one did: whoever fills next counts again. */
+    void countAgain() {
+        counted.set(false);
     }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param slice how many bytes nginx's slice module stores as one entry; empty where files are stored whole
  * @param shield the edge it pulls from, which is filled first
  * @param region where it stands, for people; may be empty
+ * @param trust who may have signed its certificate, where that is not anybody whom the Java runtime knows
  */
 public record Edge(
         EdgeName name,
@@ -24,7 +25,8 @@ public record Edge(
         Software software,
         OptionalLong slice,
         Optional<EdgeName> shield,
-        String region) {
+        String region,
+        Optional<Trust> trust) {
     /** The cache program, as configured; what it can do is found out by experiment. */
     public enum Software {
         NGINX,
@@ -38,6 +40,18 @@ public record Edge(
         if (slice.isPresent() && (software != Software.NGINX || slice.getAsLong() < 1_024)) {
             throw new IllegalArgumentException("a slice is of nginx, and of 1 KiB at least");
         }
+    }
+
+    /** An edge whose certificate, if it has one, is signed by who signs certificates for everybody. */
+    public Edge(
+            EdgeName name,
+            URI address,
+            Optional<URI> httpsAddress,
+            Software software,
+            OptionalLong slice,
+            Optional<EdgeName> shield,
+            String region) {
+        this(name, address, httpsAddress, software, slice, shield, region, Optional.empty());
     }
 
     /** An edge that pulls from origins, stores files whole, and has one address. */

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** Carries out one fill: the URL and, where it is a manifest, all it leads to. Shared by all fills of the process. */
 public final class Filler implements AutoCloseable {
@@ -24,10 +26,15 @@ public final class Filler implements AutoCloseable {
     private final SelfTest selfTest;
 
     public Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock) {
+        this(limits, domains, clock, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /** @param names tells where names lead */
+    Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock, DnsResolver names) {
         this.limits = limits;
         this.domains = domains;
         this.clock = clock;
-        this.shared = new Shared(new EdgeClient(), new Slots(limits), new InFlight());
+        this.shared = new Shared(new EdgeClient(names, clock, domains::agent), new Slots(limits), new InFlight());
         this.selfTest = new SelfTest(shared.client(), clock);
     }
 
@@ -58,20 +65,19 @@ public final class Filler implements AutoCloseable {
     }
 
     private FillOutcome walked(Fill fill, Edge edge, Walk.Title title, Tally tally) throws InterruptedException {
-        var abilities = selfTest.abilities(edge, title.url());
-        if (abilities.isEmpty()) {
-            return failed(
-                    new Lost(
-                            FailureClass.EDGE_UNREACHABLE,
-                            "edge " + edge.name() + " did not answer its self-test",
-                            true),
-                    tally);
+        switch (selfTest.abilities(edge, title.url())) {
+            case SelfTest.Found.Unable(var lost) -> {
+                return failed(lost, tally);
+            }
+            case SelfTest.Found.Able(var abilities) -> {
+                var software = EdgeSoftware.of(edge);
+                var sight = new Sight(edge.name(), software, abilities, clock);
+                var objects = new ObjectFiller(software, abilities, sight, title.viewers(), tally);
+                var several = new SeveralMachines(shared.client(), edge, abilities, sight);
+                var visit = new EdgeVisit(shared, edge, fill.account(), objects, several);
+                return new Walk(title, visit, software, tally, limits, clock).run();
+            }
         }
-        var software = EdgeSoftware.of(edge);
-        var sight = new Sight(edge.name(), software, abilities.get(), clock);
-        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally);
-        var visit = new EdgeVisit(shared, edge, fill.account(), objects);
-        return new Walk(title, visit, software, tally, limits, clock).run();
     }
 
     /** What fills into {@code edges} would come to; they share their pace with those that are carried out. */

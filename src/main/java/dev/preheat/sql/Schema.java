@@ -22,7 +22,8 @@ final class Schema {
             "007-catalogue.sql",
             "008-webhooks.sql",
             "009-live.sql",
-            "010-several-processes.sql");
+            "010-several-processes.sql",
+            "011-edges-of-processes.sql");
 
     private Schema() {}
 

@@ -6,10 +6,13 @@ import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.Cache;
 import dev.preheat.testing.DocTable;
+import dev.preheat.testing.Link;
 import dev.preheat.testing.Visitor;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -67,6 +70,7 @@ class FaultTableIT {
             }
         }
         seen.put("larger than it stores", largerThanItStores(kind));
+        seen.put("several machines", severalMachines(kind));
         System.out.println(kind + " " + seen);
         assertThat(seen.values()).as(kind.title()).doesNotContain("FALSELY PROVED");
         var documented = documented(kind);
@@ -85,6 +89,19 @@ class FaultTableIT {
             var word = EdgeFills.word(EdgeFills.into(kind.at(edge.uri())).fill("/large.mp4"));
             origin.at("/large.mp4", Behaviour.status(500));
             return word.equals("proved") && !played(edge, "/large.mp4") ? "FALSELY PROVED" : word;
+        }
+    }
+
+    private static String severalMachines(EdgeKind kind) throws Exception {
+        try (var origin = BadOrigin.start().at("/0.ts", Behaviour.ok(BODY));
+                var one = kind.before(origin.uri());
+                var two = kind.before(origin.uri());
+                var three = kind.before(origin.uri());
+                var balancer = Link.inTurn(Stream.of(one, two, three)
+                        .map(cache -> cache.uri().getPort())
+                        .toList())) {
+            var edge = kind.at(URI.create("http://" + balancer.address()));
+            return EdgeFills.word(EdgeFills.into(edge).fill("/0.ts"));
         }
     }
 

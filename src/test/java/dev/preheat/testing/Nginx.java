@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A real nginx: an origin, the edge of docs/edges.md, or a proxy without a cache. */
 public final class Nginx extends Cache {
@@ -133,6 +134,23 @@ public final class Nginx extends Cache {
         int own = FreePorts.next();
         var server = "server { listen 127.0.0.1:" + own + "; ";
         return started(own, server + "location / { proxy_pass http://127.0.0.1:" + port + "; " + line + " } }");
+    }
+
+    /** TLS with the certificate in {@code folder}, in front of {@code port} on this machine. */
+    public static Nginx secured(int port, Path folder) {
+        int own = FreePorts.next();
+        var server = "server { listen 127.0.0.1:" + own + " ssl; ssl_certificate " + folder + "/certificate.pem; ";
+        var key = "ssl_certificate_key " + folder + "/key.pem; ";
+        var to = "location / { proxy_pass http://127.0.0.1:" + port + "; proxy_set_header Host $host; } }";
+        return started(own, server + key + to);
+    }
+
+    /** A proxy that asks each of these ports in turn, request by request. */
+    public static Nginx inTurn(List<Integer> ports) {
+        int own = FreePorts.next();
+        var all = ports.stream().map(port -> "server 127.0.0.1:" + port + ";").collect(Collectors.joining(" "));
+        var server = "upstream all { " + all + " }\nserver { listen 127.0.0.1:" + own + "; location / { ";
+        return started(own, server + "proxy_pass http://all; proxy_set_header Host $host; proxy_force_ranges off; } }");
     }
 
     private static Nginx started(int port, String site) {
