@@ -87,6 +87,7 @@ public final class App implements AutoCloseable {
         // filling and proving; the two meet in the task store alone
         var tree = Edge.tree(edges);
         filler = new Filler(config.fill(), domains, clock);
+        check(filler, edges);
         Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
         var notices = new Notices(webhooks, time);
         var queue = new FillQueue(database, tree, notices, time);
@@ -170,6 +171,17 @@ public final class App implements AutoCloseable {
         } catch (CannotStart | RuntimeException failed) {
             database.close();
             throw failed;
+        }
+    }
+
+    private static void check(Filler filler, List<Edge> edges) throws CannotStart {
+        try {
+            var several = filler.severalMachines(edges);
+            if (!several.isEmpty()) {
+                throw new CannotStart(String.join("\n", several));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

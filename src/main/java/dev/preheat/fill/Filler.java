@@ -10,15 +10,24 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
+import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** Carries out one fill: the URL and, where it is a manifest, all it leads to. Shared by all fills of the process. */
 public final class Filler implements AutoCloseable {
+    private static final Duration NAMES_ARE_KNOWN = Duration.ofSeconds(5);
+
     private final Shared shared;
     private final FillLimits limits;
     private final DeliveryDomains domains;
@@ -78,6 +87,28 @@ public final class Filler implements AutoCloseable {
                 return new Walk(title, visit, software, tally, limits, clock).run();
             }
         }
+    }
+
+    /** Which of these edges have an address that is a name of several machines, each with the lines to write for it. */
+    public List<String> severalMachines(List<Edge> edges) throws InterruptedException {
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var looks = edges.stream()
+                .flatMap(edge -> Stream.concat(Stream.of(edge.address()), edge.httpsAddress().stream())
+                        .map(address -> (Callable<Optional<String>>) () -> severalAt(edge, address)))
+                .toList();
+        var looked = threads.invokeAll(looks, NAMES_ARE_KNOWN.toMillis(), TimeUnit.MILLISECONDS);
+        threads.shutdownNow(); // a name server that is silent holds up nobody
+        return looked.stream()
+                .filter(one -> one.state() == Future.State.SUCCESS)
+                .flatMap(one -> one.resultNow().stream())
+                .toList();
+    }
+
+    private Optional<String> severalAt(Edge edge, URI address) {
+        return shared.client().connect(edge, address.resolve("/")) instanceof EdgeClient.Line.None(var lost)
+                        && lost.failure() == FailureClass.SEVERAL_MACHINES
+                ? Optional.of(lost.reason())
+                : Optional.empty();
     }
 
     /** What fills into {@code edges} would come to; they share their pace with those that are carried out. */

@@ -56,6 +56,21 @@ class SeveralMachinesIT {
     }
 
     @Test
+    void suchANameIsFoundAtTheStart() throws Exception {
+        names.add(NAME, address("10.0.0.1"), address("10.0.0.2"));
+        names.add("one.example.com", address("10.0.0.3"));
+        try (var filler = filler()) {
+            var good = new Edge(new EdgeName("one"), URI.create("http://one.example.com"), Edge.Software.SQUID, "");
+            var unknown = new Edge(new EdgeName("two"), URI.create("http://two.example.com"), Edge.Software.SQUID, "");
+            var several = new Edge(new EdgeName("three"), at(80), Edge.Software.SQUID, "");
+            assertThat(filler.severalMachines(List.of(good, unknown, several)))
+                    .containsExactly("edge three's address http://edge.example.com:80 leads to 2 machines, and one edge is"
+                            + " one cache; write one for each: { name: three-1, address: http://10.0.0.1:80, software:"
+                            + " squid }, { name: three-2, address: http://10.0.0.2:80, software: squid }");
+        }
+    }
+
+    @Test
     void oneAddressOfEachKindIsOneMachine() throws Exception {
         var title = Title.mp4(docroot, "a", 1_000);
         try (var origin = Nginx.origin(docroot);

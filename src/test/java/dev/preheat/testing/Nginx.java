@@ -76,6 +76,24 @@ public final class Nginx extends Cache {
         SLICES_OF_64K("slice 1m;", "slice 64k;"),
         SCHEME_IN_KEY("proxy_cache_key $host", "proxy_cache_key $scheme$host"),
         METHOD_IN_KEY("proxy_cache_key $host", "proxy_cache_key $request_method$host"),
+        /** Lets in only who says that it is a player. */
+        ASKS_FOR_AN_AGENT(
+                "proxy_cache_lock on;", "proxy_cache_lock on; if ($http_user_agent !~ Player) { return 403; }"),
+        /** Lets nobody ask for anything but titles. */
+        GUARDS_ALL_BUT_TITLES("    location / {", "    location / { return 403; }\n    location /asset/ {"),
+        /** The same, and says that it has nothing. */
+        HIDES_ALL_BUT_TITLES("    location / {", "    location / { return 404; }\n    location /asset/ {"),
+        /** The same, and hangs up. */
+        HANGS_UP_ON_ALL_BUT_TITLES("    location / {", "    location / { return 444; }\n    location /asset/ {"),
+        /** The same, even beside the file that is a title. */
+        GUARDS_ALL_BUT_THE_FILE(
+                "    location / {", "    location / { return 403; }\n    location = /asset/a/play_video/movie.mp4 {"),
+        /** Lets in Preheat by its address, and others by their Referer, as docs/edges.md has it. */
+        ASKS_FOR_A_REFERER(
+                "server {\n    listen 80;",
+                Texts.snippets("Gates").get(0) + "server {\n    listen 80;\n"
+                        + Texts.snippets("Gates").get(1)),
+        RANGE_IN_KEY("proxy_cache_key $host$request_uri", "proxy_cache_key $host$request_uri$http_range"),
         /** Gives up on an origin that is silent for a second. */
         SHORT_READ_TIMEOUT("proxy_read_timeout 60s;", "proxy_read_timeout 1s;"),
         /** Obeys no origin and stores whatever it says, as many copied configurations do. */
@@ -124,6 +142,7 @@ public final class Nginx extends Cache {
         }
         int port = FreePorts.next();
         site = Texts.replaceOnce(site, "listen 80;", "listen 127.0.0.1:" + port + ";");
+        site = site.replace("203.0.113.7", "127.0.0.1");
         site = Texts.replaceOnce(site, "/var/cache/nginx/vod", "cache");
         site = Texts.replaceOnce(site, "origin.example.com:80", origin.getHost() + ":" + origin.getPort());
         return started(port, site.replace("127.0.0.1:8009", "127.0.0.1:" + FreePorts.next()));
