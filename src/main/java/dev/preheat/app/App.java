@@ -86,8 +86,7 @@ public final class App implements AutoCloseable {
 
         // filling and proving; the two meet in the task store alone
         var tree = Edge.tree(edges);
-        filler = new Filler(config.fill(), domains, clock);
-        check(filler, edges);
+        filler = checked(new Filler(config.fill(), domains, clock), edges);
         Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
         var notices = new Notices(webhooks, time);
         var queue = new FillQueue(database, tree, notices, time);
@@ -121,9 +120,7 @@ public final class App implements AutoCloseable {
         var lost = new Withdrawals(database, assets, tree, notices, time);
         withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
 
-        var gone = new Orphans(database, tree, notices, time);
-        orphans = new Rounds("edges that are gone", ORPHANS, gone::end);
-
+        orphans = new Rounds("edges that are gone", ORPHANS, new Orphans(database, tree, notices, time)::end);
         scrape = scrape(config, time);
 
         company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
@@ -174,7 +171,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static void check(Filler filler, List<Edge> edges) throws CannotStart {
+    private static Filler checked(Filler filler, List<Edge> edges) throws CannotStart {
         try {
             var several = filler.severalMachines(edges);
             if (!several.isEmpty()) {
@@ -183,6 +180,7 @@ public final class App implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        return filler;
     }
 
     /** Where it listens. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Every delivery domain, by its name; a name belongs to one project. */
 public final class DeliveryDomains {
-    public static final String AGENT = "Preheat";
+    private static final String AGENT = "Preheat";
 
     private final Supplier<Map<String, DeliveryDomain>> byName;
 

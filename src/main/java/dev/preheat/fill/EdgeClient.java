@@ -1,6 +1,5 @@
 package dev.preheat.fill;
 
-import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Whereabouts.Place;
 import dev.preheat.preheat.FailureClass;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -43,11 +41,6 @@ final class EdgeClient implements AutoCloseable {
     private final Whereabouts whereabouts;
     private final Function<String, String> agents;
     private final Map<Optional<Trust>, PoolingHttpClientConnectionManager> pools = new ConcurrentHashMap<>();
-
-    /** One that says it is Preheat, and asks this machine where names lead. */
-    EdgeClient() {
-        this(SystemDefaultDnsResolver.INSTANCE, InstantSource.system(), _ -> DeliveryDomains.AGENT);
-    }
 
     /** @param agents what to say it is, by the URL's host */
     EdgeClient(DnsResolver names, InstantSource clock, Function<String, String> agents) {
@@ -82,8 +75,8 @@ final class EdgeClient implements AutoCloseable {
                 yield new Line.None(new Lost(FailureClass.EDGE_UNREACHABLE, reason, true));
             }
             case Place.Several several ->
-                new Line.None(new Lost(
-                        FailureClass.SEVERAL_MACHINES, SeveralMachines.named(edge, address, several), false));
+                new Line.None(
+                        new Lost(FailureClass.SEVERAL_MACHINES, SeveralMachines.named(edge, address, several), false));
         };
     }
 

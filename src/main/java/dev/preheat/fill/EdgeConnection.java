@@ -186,7 +186,8 @@ final class EdgeConnection implements AutoCloseable {
             throw new InterruptedException("stopped while asking " + url);
         }
         var message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return new Broken(kind, status, dialled() + ": " + HOST_DIALLED.matcher(message).replaceFirst(""), received);
+        return new Broken(
+                kind, status, dialled() + ": " + HOST_DIALLED.matcher(message).replaceFirst(""), received);
     }
 
     private static Broken.Kind kind(Exception failure, int status) {

@@ -74,19 +74,17 @@ public final class Filler implements AutoCloseable {
     }
 
     private FillOutcome walked(Fill fill, Edge edge, Walk.Title title, Tally tally) throws InterruptedException {
-        switch (selfTest.abilities(edge, title.url())) {
-            case SelfTest.Found.Unable(var lost) -> {
-                return failed(lost, tally);
-            }
+        return switch (selfTest.abilities(edge, title.url())) {
+            case SelfTest.Found.Unable(var lost) -> failed(lost, tally);
             case SelfTest.Found.Able(var abilities) -> {
                 var software = EdgeSoftware.of(edge);
                 var sight = new Sight(edge.name(), software, abilities, clock);
                 var objects = new ObjectFiller(software, abilities, sight, title.viewers(), tally);
                 var several = new SeveralMachines(shared.client(), edge, abilities, sight);
                 var visit = new EdgeVisit(shared, edge, fill.account(), objects, several);
-                return new Walk(title, visit, software, tally, limits, clock).run();
+                yield new Walk(title, visit, software, tally, limits, clock).run();
             }
-        }
+        };
     }
 
     /** Which of these edges have an address that is a name of several machines, each with the lines to write for it. */

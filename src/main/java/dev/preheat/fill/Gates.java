@@ -7,8 +7,8 @@ import dev.preheat.fill.SelfTest.Found;
 import dev.preheat.fill.SelfTest.Found.Able;
 import dev.preheat.fill.SelfTest.Found.Unable;
 import dev.preheat.fill.Verdict.Lost;
-import dev.preheat.preheat.FailureClass;
 import dev.preheat.media.Reference;
+import dev.preheat.preheat.FailureClass;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -48,7 +48,8 @@ final class Gates {
         return beside.isPresent() ? beside.get() : own();
     }
 
-    // Empty where the answer may be a gate's: then it says nothing of the cache. Who has no such path says 404 or 410, and
+    // Empty where the answer may be a gate's: then it says nothing of the cache. Who has no such path says 404 or 410,
+    // and
     // so may a gate; the path that is named like the title is believed.
     private Optional<Found> nobodys(URI path, int gatesFrom) throws InterruptedException {
         return switch (ask(path, Ask.lastByte().onlyIfCached().impatient())) {
@@ -68,8 +69,7 @@ final class Gates {
     private Found control(URI path) throws InterruptedException {
         return switch (ask(path, Ask.head().impatient())) {
             case Answer answer when answer.status() != 504 -> new Able(new Abilities(true));
-            case Answer answer ->
-                new Unable(Refusal.of(target(), answer).orElseGet(() -> silent("it answered 504")));
+            case Answer answer -> new Unable(Refusal.of(target(), answer).orElseGet(() -> silent("it answered 504")));
             case Broken broken -> unable(broken);
         };
     }

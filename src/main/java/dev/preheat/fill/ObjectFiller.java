@@ -120,7 +120,8 @@ final class ObjectFiller {
         }
     }
 
-    // A probe asks with Range. Of what is stored for those who ask without, nothing shows that it is whole, and who seeks
+    // A probe asks with Range. Of what is stored for those who ask without, nothing shows that it is whole, and who
+    // seeks
     // would miss.
     private boolean isKeptForOthers(Place place) throws InterruptedException {
         return abilities.onlyIfCached()

@@ -51,7 +51,9 @@ final class SeveralMachines {
             case Stored _ -> abilities.toBeCounted();
             case Lost lost -> lost.failure() == FailureClass.NOT_STORED;
         };
-        return isDoubtful && found().isEmpty() ? counted(target).<Verdict>map(lost -> lost).orElse(verdict) : verdict;
+        return isDoubtful && found().isEmpty()
+                ? counted(target).<Verdict>map(lost -> lost).orElse(verdict)
+                : verdict;
     }
 
     private Optional<Lost> counted(Target target) throws InterruptedException {

@@ -50,7 +50,8 @@ final class Whereabouts {
             return severalAtOnce(found)
                     ? new Place.Several(found)
                     : returned(trail)
-                            ? new Place.Several(trail.stream().map(Move::to).distinct().toList())
+                            ? new Place.Several(
+                                    trail.stream().map(Move::to).distinct().toList())
                             : new Place.Machine(found.getFirst());
         } catch (UnknownHostException _) {
             return new Place.Nowhere();

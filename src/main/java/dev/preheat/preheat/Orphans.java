@@ -41,8 +41,7 @@ public final class Orphans {
     private record Orphan(Notices.Subject subject, int position) {
         static Orphan of(Row row) throws SQLException {
             var project = new ProjectId(row.text("project_id"));
-            return new Orphan(
-                    new Notices.Subject(project, new TaskId(row.text("task_id"))), row.integer("position"));
+            return new Orphan(new Notices.Subject(project, new TaskId(row.text("task_id"))), row.integer("position"));
         }
     }
 

@@ -53,10 +53,7 @@ public final class Processes {
     static List<Set<EdgeName>> edges(Database database, Instant now) {
         return database.read(tx -> tx.query(
                 "SELECT edges FROM process WHERE beat_at > ?",
-                row -> row.text("edges")
-                        .lines()
-                        .map(EdgeName::new)
-                        .collect(Collectors.toUnmodifiableSet()),
+                row -> row.text("edges").lines().map(EdgeName::new).collect(Collectors.toUnmodifiableSet()),
                 now.minus(SILENCE)));
     }
 

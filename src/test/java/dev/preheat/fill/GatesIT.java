@@ -46,7 +46,9 @@ class GatesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = EdgeOption.class, names = {"GUARDS_ALL_BUT_TITLES", "GUARDS_ALL_BUT_THE_FILE"})
+    @EnumSource(
+            value = EdgeOption.class,
+            names = {"GUARDS_ALL_BUT_TITLES", "GUARDS_ALL_BUT_THE_FILE"})
     void norDoesItHideMissingLines(EdgeOption gate) throws Exception {
         try (var origin = origin();
                 var edge = Nginx.edge(origin.uri(), gate, EdgeOption.WITHOUT_PROBE)) {
@@ -72,10 +74,14 @@ class GatesIT {
     void theUserAgentOfAProfileIsSentWithEveryCopy() throws Exception {
         try (var origin = origin();
                 var edge = Nginx.edge(origin.uri(), EdgeOption.ASKS_FOR_AN_AGENT)) {
-            var fills = fills(EdgeKind.NGINX, edge).viewer("User-Agent", "Player/1.0").from(origin.uri());
+            var fills = fills(EdgeKind.NGINX, edge)
+                    .viewer("User-Agent", "Player/1.0")
+                    .from(origin.uri());
             var proved = proved(fills.fill(FILE));
             assertThat(proved.proof().kind()).isEqualTo(Proof.Kind.PROBE);
-            assertThat(proved.progress().objectsDone()).as("no copy beside the plain one").isEqualTo(1);
+            assertThat(proved.progress().objectsDone())
+                    .as("no copy beside the plain one")
+                    .isEqualTo(1);
             assertThat(edge.requests()).noneMatch(seen -> seen.status() == 403);
         }
     }
@@ -95,10 +101,14 @@ class GatesIT {
                     .toList()) {
                 var failed = failed(fills.fill(FILE));
                 assertThat(failed.failure()).as(failed.reason()).isEqualTo(FailureClass.NOT_STORED);
-                assertThat(failed.reason()).contains("players that ask without Range").contains("docs/edges.md, Range");
+                assertThat(failed.reason())
+                        .contains("players that ask without Range")
+                        .contains("docs/edges.md, Range");
             }
             origin.at(FILE, Behaviour.status(500));
-            assertThat(Visitor.get(hashing.uri(), HOST, FILE).body()).as("who sends none has it").hasSize(BODY.length);
+            assertThat(Visitor.get(hashing.uri(), HOST, FILE).body())
+                    .as("who sends none has it")
+                    .hasSize(BODY.length);
         }
     }
 

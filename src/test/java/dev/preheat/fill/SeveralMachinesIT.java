@@ -64,9 +64,10 @@ class SeveralMachinesIT {
             var unknown = new Edge(new EdgeName("two"), URI.create("http://two.example.com"), Edge.Software.SQUID, "");
             var several = new Edge(new EdgeName("three"), at(80), Edge.Software.SQUID, "");
             assertThat(filler.severalMachines(List.of(good, unknown, several)))
-                    .containsExactly("edge three's address http://edge.example.com:80 leads to 2 machines, and one edge is"
-                            + " one cache; write one for each: { name: three-1, address: http://10.0.0.1:80, software:"
-                            + " squid }, { name: three-2, address: http://10.0.0.2:80, software: squid }");
+                    .containsExactly(
+                            "edge three's address http://edge.example.com:80 leads to 2 machines, and one edge is"
+                                    + " one cache; write one for each: { name: three-1, address: http://10.0.0.1:80, software:"
+                                    + " squid }, { name: three-2, address: http://10.0.0.2:80, software: squid }");
         }
     }
 
@@ -94,8 +95,7 @@ class SeveralMachinesIT {
                     .as("moved, and nobody is there")
                     .isEqualTo(FailureClass.EDGE_UNREACHABLE);
             names.add(NAME, address("127.0.0.1"));
-            assertThat(failed(fill(filler, at(port), title.path())).failure())
-                    .isEqualTo(FailureClass.SEVERAL_MACHINES);
+            assertThat(failed(fill(filler, at(port), title.path())).failure()).isEqualTo(FailureClass.SEVERAL_MACHINES);
 
             NginxFills.CLOCK.advance(Duration.ofMinutes(11));
             proved(fill(filler, at(port), title.path()));
@@ -110,8 +110,8 @@ class SeveralMachinesIT {
                 var one = Nginx.edge(origin.uri());
                 var two = Nginx.edge(origin.uri());
                 var three = Nginx.edge(origin.uri())) {
-            var ports =
-                    List.of(one.uri().getPort(), two.uri().getPort(), three.uri().getPort());
+            var ports = List.of(
+                    one.uri().getPort(), two.uri().getPort(), three.uri().getPort());
             try (var link = Link.inTurn(ports);
                     var proxy = Nginx.inTurn(ports)) {
                 var address = connections ? URI.create("http://" + link.address()) : proxy.uri();

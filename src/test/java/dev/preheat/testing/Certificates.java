@@ -63,7 +63,9 @@ public final class Certificates {
         run(file, Stream.concat(made.stream(), Stream.of("-startdate", start)).toList(), "san=dns:" + host);
         export(file, folder);
         var store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        replace(folder.resolve("authority.pem"), pem("CERTIFICATE", store.getCertificate("root").getEncoded()));
+        replace(
+                folder.resolve("authority.pem"),
+                pem("CERTIFICATE", store.getCertificate("root").getEncoded()));
     }
 
     private static void export(Path file, Path folder) throws Exception {

@@ -55,7 +55,9 @@ public final class TrafficServer extends Cache {
         var files = files();
         files.compute("remap.config", (_, text) -> map(text, origin));
         if (List.of(options).contains(Option.RANGE_IN_KEY)) {
-            write(dir.resolve("plugin.config"), "cache_range_requests.so\n");
+            files.compute(
+                    "remap.config",
+                    (_, text) -> text.replaceAll("(?m)(map .*)$", "$1 @plugin=cache_range_requests.so"));
         }
         files.compute("storage.config", (_, text) -> text.replaceFirst("(?m)^/.*$", Launch.store(dir) + " 512M"));
         files.compute(RECORDS, (_, text) -> records(text, port, options));
