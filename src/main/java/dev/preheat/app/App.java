@@ -89,7 +89,7 @@ public final class App implements AutoCloseable {
         filler = checked(new Filler(config.fill(), domains, clock), edges);
         Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
         var notices = new Notices(webhooks, time);
-        var queue = new FillQueue(database, tree, notices, time);
+        var queue = resumed(new FillQueue(database, tree, notices, time));
         var regions = config.delivery().regions();
         workers = new FillWorkers(queue, filler, edges, config.fill(), time, new Territory(regions), metrics::ended);
 
@@ -124,7 +124,6 @@ public final class App implements AutoCloseable {
         scrape = scrape(config, time);
 
         company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
-        resume(queue);
         server = listen(config, api);
     }
 
@@ -143,11 +142,12 @@ public final class App implements AutoCloseable {
         throttle.share(living.size());
     }
 
-    private static void resume(FillQueue queue) {
+    private static FillQueue resumed(FillQueue queue) {
         int left = queue.resume();
         if (left > 0) {
             log.info("going on with {} fills that were under way when the last process ended", left);
         }
+        return queue;
     }
 
     /** Starts everything; requests are accepted when this returns. */
