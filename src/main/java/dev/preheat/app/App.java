@@ -18,6 +18,7 @@ import dev.preheat.http.Server;
 import dev.preheat.preheat.Expiry;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
+import dev.preheat.preheat.Orphans;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Processes;
 import dev.preheat.preheat.Publisher;
@@ -51,6 +52,7 @@ public final class App implements AutoCloseable {
     private static final Duration REQUESTS_END = Duration.ofSeconds(5);
     private static final Duration FILLS_END = Duration.ofSeconds(20);
     private static final Duration WITHDRAWALS = Duration.ofMillis(500);
+    private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Config config;
@@ -63,6 +65,7 @@ public final class App implements AutoCloseable {
     private final Courier courier;
     private final Retention retention;
     private final Rounds withdrawals;
+    private final Rounds orphans;
     private final Metrics metrics = new Metrics();
     private final Scrape scrape;
     private final Company company;
@@ -84,10 +87,10 @@ public final class App implements AutoCloseable {
 
         // filling and proving; the two meet in the task store alone
         var tree = Edge.tree(edges);
-        filler = new Filler(config.fill(), domains, clock);
+        filler = checked(new Filler(config.fill(), domains, clock), edges);
         Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
         var notices = new Notices(webhooks, time);
-        var queue = new FillQueue(database, tree, notices, time);
+        var queue = resumed(new FillQueue(database, tree, notices, time));
         var regions = config.delivery().regions();
         workers = new FillWorkers(queue, filler, edges, config.fill(), time, new Territory(regions), metrics::ended);
 
@@ -118,10 +121,10 @@ public final class App implements AutoCloseable {
         var lost = new Withdrawals(database, assets, tree, notices, time);
         withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
 
+        orphans = new Rounds("edges that are gone", ORPHANS, new Orphans(database, tree, notices, time)::end);
         scrape = scrape(config, time);
 
-        company = new Company(new Processes(database, regions, time), living -> share(living, throttle));
-        resume(queue);
+        company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
         server = listen(config, api);
     }
 
@@ -140,11 +143,12 @@ public final class App implements AutoCloseable {
         throttle.share(living.size());
     }
 
-    private static void resume(FillQueue queue) {
+    private static FillQueue resumed(FillQueue queue) {
         int left = queue.resume();
         if (left > 0) {
             log.info("going on with {} fills that were under way when the last process ended", left);
         }
+        return queue;
     }
 
     /** Starts everything; requests are accepted when this returns. */
@@ -160,12 +164,25 @@ public final class App implements AutoCloseable {
             sayUnusedWebhooks(config);
             app.retention.start();
             app.withdrawals.start();
+            app.orphans.start();
             app.ready.set(true);
             return app;
         } catch (CannotStart | RuntimeException failed) {
             database.close();
             throw failed;
         }
+    }
+
+    private static Filler checked(Filler filler, List<Edge> edges) throws CannotStart {
+        try {
+            var several = filler.severalMachines(edges);
+            if (!several.isEmpty()) {
+                throw new CannotStart(String.join("\n", several));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return filler;
     }
 
     /** Where it listens. */
@@ -205,6 +222,7 @@ public final class App implements AutoCloseable {
         courier.close();
         retention.close();
         withdrawals.close();
+        orphans.close();
         workers.drain(FILLS_END);
         company.close();
         filler.close();

@@ -180,7 +180,8 @@ final class ConfigReader {
                         "per-edge",
                         "edge-requests-per-second",
                         "edge-mbit-per-second",
-                        "unproved"),
+                        "unproved",
+                        "ca"),
                 Set.of("tier", "tls"));
         var name = edge.required("name", EdgeName::new);
         name.ifPresent(known -> edgeNames.note(edge, "name", known));
@@ -204,7 +205,8 @@ final class ConfigReader {
         return new Edge.Terms(
                 edge.optional("region", "", ConfigText::name),
                 limits,
-                edge.optional("unproved", false, ConfigText::unproved));
+                edge.optional("unproved", false, ConfigText::unproved),
+                edge.optional("ca", ConfigText::authorities));
     }
 
     private static OptionalInt own(ConfigNode edge, String key, int least, int most) {

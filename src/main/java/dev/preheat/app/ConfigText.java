@@ -3,6 +3,7 @@ package dev.preheat.app;
 import dev.preheat.catalogue.Verify;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillOrder;
+import dev.preheat.fill.Trust;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,6 +54,11 @@ final class ConfigText {
             // said below, as for a blank one
         }
         throw new IllegalArgumentException("is the name of a file");
+    }
+
+    /** The authorities in a file, which is read at once. */
+    static Trust authorities(String text) {
+        return Trust.of(file(text));
     }
 
     static Function<String, Integer> whole(int least, int most) {

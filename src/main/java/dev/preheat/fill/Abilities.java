@@ -11,6 +11,7 @@ final class Abilities {
     private final AtomicBoolean onlyWhole = new AtomicBoolean();
     private final Map<String, Holding> holdings = new ConcurrentHashMap<>();
     private final AtomicBoolean namesErrors = new AtomicBoolean();
+    private final AtomicBoolean counted = new AtomicBoolean();
 
     Abilities(boolean onlyIfCached) {
         this.onlyIfCached = onlyIfCached;
@@ -52,5 +53,15 @@ final class Abilities {
     /** It stored an object read whole, and nothing of it before; true when that is news. */
     boolean storedOnlyWhole() {
         return onlyWhole.compareAndSet(false, true);
+    }
+
+    /** Whether nobody has counted yet how many machines answer; true once. */
+    boolean toBeCounted() {
+        return counted.compareAndSet(false, true);
+    }
+
+    /** More than one did: whoever fills next counts again. */
+    void countAgain() {
+        counted.set(false);
     }
 }

@@ -40,11 +40,12 @@ public record Edge(
      * @param region where it stands, for people; may be empty
      * @param limits what it is asked for at most, where that is another than of all
      * @param acceptsUnproved whether a fill counts that the edge has carried out and cannot show
+     * @param trust who may have signed its certificate, where that is not anybody whom the Java runtime knows
      */
-    public record Terms(String region, FillLimits.Own limits, boolean acceptsUnproved) {
+    public record Terms(String region, FillLimits.Own limits, boolean acceptsUnproved, Optional<Trust> trust) {
         /** Those that hold for all, in this region. */
         public static Terms in(String region) {
-            return new Terms(region, FillLimits.Own.NONE, false);
+            return new Terms(region, FillLimits.Own.NONE, false, Optional.empty());
         }
     }
 

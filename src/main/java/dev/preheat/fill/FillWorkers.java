@@ -215,7 +215,9 @@ public final class FillWorkers {
     private FillOutcome outcome(Run run) throws InterruptedException {
         try {
             var outcome = filler.fill(run.fill, run.edge, run.tally);
-            if (outcome instanceof Failed failed && failed.failure() == FailureClass.EDGE_UNREACHABLE) {
+            if (outcome instanceof Failed failed
+                    && failed.failure() == FailureClass.EDGE_UNREACHABLE
+                    && failed.again()) {
                 outages.noticed(run.edge);
             }
             return outcome;

@@ -10,13 +10,25 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
+import dev.preheat.url.Url;
+import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** Carries out one fill: the URL and, where it is a manifest, all it leads to. Shared by all fills of the process. */
 public final class Filler implements AutoCloseable {
+    private static final Duration NAMES_ARE_KNOWN = Duration.ofSeconds(5);
+
     private final Shared shared;
     private final FillLimits limits;
     private final DeliveryDomains domains;
@@ -24,10 +36,15 @@ public final class Filler implements AutoCloseable {
     private final SelfTest selfTest;
 
     public Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock) {
+        this(limits, domains, clock, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /** @param names tells where names lead */
+    Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock, DnsResolver names) {
         this.limits = limits;
         this.domains = domains;
         this.clock = clock;
-        this.shared = new Shared(new EdgeClient(), new Slots(limits), new InFlight());
+        this.shared = new Shared(new EdgeClient(names, clock, domains::agent), new Slots(limits), new InFlight());
         this.selfTest = new SelfTest(shared.client(), clock);
     }
 
@@ -65,25 +82,56 @@ public final class Filler implements AutoCloseable {
     }
 
     private FillOutcome walked(Job job, Walk.Title title, Tally tally) throws InterruptedException {
+        return switch (selfTest.abilities(job.edge(), title.url())) {
+            case SelfTest.Found.Unable(var lost) -> failed(lost, tally);
+            case SelfTest.Found.Able(var abilities) -> {
+                var software = EdgeSoftware.of(job.edge());
+                var walk = new Walk(
+                        title,
+                        visit(job, abilities, title, tally),
+                        software,
+                        job.check(),
+                        tally,
+                        limits.at(job.edge()),
+                        clock);
+                yield walk.run();
+            }
+        };
+    }
+
+    private EdgeVisit visit(Job job, Abilities abilities, Walk.Title title, Tally tally) {
         var edge = job.edge();
-        var abilities = selfTest.abilities(edge, title.url());
-        if (abilities.isEmpty()) {
-            return failed(
-                    new Lost(
-                            FailureClass.EDGE_UNREACHABLE,
-                            "edge " + edge.name() + " did not answer its self-test",
-                            true),
-                    tally);
-        }
         var software = EdgeSoftware.of(edge);
-        var sight = new Sight(edge.name(), software, abilities.get(), clock);
-        var account = job.fill().account();
-        var behind = new Behind(software, abilities.get(), job.origin(), clock);
+        var sight = new Sight(edge.name(), software, abilities, clock);
+        var behind = new Behind(edge, abilities, job.origin(), clock);
         var refuser = new RefuserSearch(behind);
         var errors = new StoredErrors(behind);
-        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally, refuser, errors);
-        var visit = new EdgeVisit(shared, edge, account, objects, abilities.get().holding(title.url()));
-        return new Walk(title, visit, software, job.check(), tally, limits.at(edge), clock).run();
+        var objects = new ObjectFiller(software, abilities, sight, title.viewers(), tally, refuser, errors);
+        var several = new SeveralMachines(shared.client(), edge, abilities, sight);
+        return new EdgeVisit(
+                shared, edge, job.fill().account(), objects, several, abilities.holding(title.url()));
+    }
+
+    /** Which of these edges have an address that is a name of several machines, each with the lines to write for it. */
+    public List<String> severalMachines(List<Edge> edges) throws InterruptedException {
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var looks = edges.stream()
+                .flatMap(edge -> Stream.concat(Stream.of(edge.address()), edge.httpsAddress().stream())
+                        .map(address -> (Callable<Optional<String>>) () -> severalAt(edge, address)))
+                .toList();
+        var looked = threads.invokeAll(looks, NAMES_ARE_KNOWN.toMillis(), TimeUnit.MILLISECONDS);
+        threads.shutdownNow(); // a name server that is silent holds up nobody
+        return looked.stream()
+                .filter(one -> one.state() == Future.State.SUCCESS)
+                .flatMap(one -> one.resultNow().stream())
+                .toList();
+    }
+
+    private Optional<String> severalAt(Edge edge, URI address) {
+        return shared.client().connect(edge, Url.of(address.resolve("/").toString())) instanceof EdgeClient.Line.None(var lost)
+                        && lost.failure() == FailureClass.SEVERAL_MACHINES
+                ? Optional.of(lost.reason())
+                : Optional.empty();
     }
 
     /** What fills into {@code edges} would come to; they share their pace with those that are carried out. */

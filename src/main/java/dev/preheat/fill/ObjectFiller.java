@@ -127,8 +127,11 @@ final class ObjectFiller {
         for (int round = 1; ; round++) {
             var fill = round <= cheap ? software.fill(place.target()) : software.whole(place.target());
             var verdict = fillAndProbe(place, fill);
-            if (!notStored(verdict) || round == cheap + WHOLE_ROUNDS) {
+            if (!notStored(verdict)) {
                 return verdict;
+            }
+            if (round == cheap + WHOLE_ROUNDS) {
+                return isKeptForOthers(place) ? Sight.keptWithoutRange(place.target()) : verdict;
             }
             place.slot().lost();
             if (software.cheapRounds() > 1) {
@@ -136,6 +139,16 @@ final class ObjectFiller {
                 pause = pause.multipliedBy(2);
             }
         }
+    }
+
+    // A probe asks with Range. Of what is stored for those who ask without, nothing shows that it is whole, and who
+    // seeks
+    // would miss.
+    private boolean isKeptForOthers(Place place) throws InterruptedException {
+        return abilities.onlyIfCached()
+                && place.target().slice().isEmpty()
+                && ask(place, Ask.ifModifiedSinceTheFuture().onlyIfCached().keeping(0)) instanceof Answer answer
+                && (answer.status() == 200 || answer.status() == 304);
     }
 
     private static boolean notStored(Verdict verdict) {

@@ -70,6 +70,16 @@ final class Sight {
                 : stored;
     }
 
+    /** What becomes of a target that is stored for who asks without Range, and not for who asks with one. */
+    static Lost keptWithoutRange(Target target) {
+        return new Lost(
+                FailureClass.NOT_STORED,
+                target.name() + " is stored for players that ask without Range and not for those that send one, as a "
+                        + "probe does: the edge has Range in its cache key, or passes it on; take that out of its "
+                        + "configuration (docs/edges.md, Range)",
+                false);
+    }
+
     /** Notes that this edge stores nothing of what is asked for in part. */
     void storesOnlyWhole() {
         log.warn(

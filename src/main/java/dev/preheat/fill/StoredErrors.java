@@ -68,7 +68,8 @@ record StoredErrors(Behind behind) {
                 .orElse(", or wait until it is gone");
         return Optional.of(new Lost(
                 FailureClass.STORED_ERROR,
-                target.name() + " cannot be stored: " + what + "; purge it there" + when,
+                target.name() + " cannot be stored: " + what + "; purge it there ("
+                        + Purge.command(behind.edge().software(), target.url().host(), target.url().path()) + ")" + when,
                 true,
                 Said.NOTHING,
                 left));

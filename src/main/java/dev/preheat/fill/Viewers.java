@@ -23,12 +23,14 @@ final class Viewers {
     private static final String ENCODING = "accept-encoding";
 
     private final Map<String, List<HeaderProfile>> profiles = new HashMap<>();
+    private final Map<String, Map<String, String>> agents = new HashMap<>(); // what every copy is asked for with
     private final Set<String> disabled = new HashSet<>();
 
     Viewers(List<DeliveryDomain> domains) {
         for (var domain : domains) {
             if (domain.enabled()) {
                 profiles.put(domain.name(), domain.profiles());
+                domain.agent().ifPresent(agent -> agents.put(domain.name(), Map.of("user-agent", agent)));
             } else {
                 disabled.add(domain.name());
             }
@@ -61,6 +63,7 @@ final class Viewers {
         if (variesBy.contains(ENCODING) && kinds.stream().noneMatch(kind -> kind.containsKey(ENCODING))) {
             addEncodings(kinds);
         }
+        kinds.remove(agents.getOrDefault(target.url().host(), Map.of())); // that is the plain copy
         return kinds.stream().map(target::sending).toList();
     }
 

@@ -21,6 +21,10 @@ public enum FailureClass {
     TIMEOUT,
     MANIFEST_INVALID,
     MANIFEST_FOREIGN_HOST,
+    /** Several caches answer at the edge's one address. */
+    SEVERAL_MACHINES,
+    /** The edge is in the configuration of no process that lives. */
+    EDGE_GONE,
     /** Somebody stopped it. */
     CANCELLED;
 

@@ -23,7 +23,8 @@ final class Schema {
             "008-webhooks.sql",
             "009-live.sql",
             "010-several-processes.sql",
-            "011-webhooks-say-more.sql");
+            "011-webhooks-say-more.sql",
+            "012-edges-of-processes.sql");
 
     private Schema() {}
 

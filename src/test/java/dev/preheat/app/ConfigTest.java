@@ -20,6 +20,7 @@ import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.Certificates;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -189,6 +190,31 @@ class ConfigTest {
                         "tls.certificate: is the name of a file, not ''",
                         "tls.key: is missing",
                         "limits.connections: is 1 to 100000, not '0'");
+    }
+
+    @Test
+    void readsTheAuthorityOfAnEdge(@TempDir Path folder) throws Exception {
+        Certificates.writeFor(folder, "cdn.example.com", "-1d");
+        var edge = "edges: [ { name: e, address: \"https://10.0.0.1\", software: generic, ca: %s } ]\n";
+        var read = good(read(ACCOUNTS + edge.formatted(folder.resolve("authority.pem"))));
+        assertThat(read.delivery().edges().getFirst().terms().trust())
+                .isPresent();
+
+        var key = folder.resolve("key.pem");
+        assertThat(faults(ACCOUNTS + edge.formatted(key)))
+                .singleElement()
+                .asString()
+                .contains("edges[0].ca: is a PEM file of ")
+                .contains("key.pem");
+        assertThat(faults(ACCOUNTS + edge.formatted(folder.resolve("nothing.pem"))))
+                .singleElement()
+                .asString()
+                .contains("edges[0].ca: is a file that can be read (NoSuchFileException)");
+        Files.writeString(key, "");
+        assertThat(faults(ACCOUNTS + edge.formatted(key)))
+                .singleElement()
+                .asString()
+                .contains("edges[0].ca: is a PEM file of ");
     }
 
     @Test

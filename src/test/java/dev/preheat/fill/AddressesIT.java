@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executors;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,7 +57,7 @@ class AddressesIT {
     void areSentAsTheyAre(String target) throws Exception {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var client = new EdgeClient()) {
+                var client = new EdgeClient(SystemDefaultDnsResolver.INSTANCE, NginxFills.CLOCK, _ -> "Preheat")) {
             var line = threads.submit(() -> {
                 try (var socket = listener.accept();
                         var in = new BufferedReader(

@@ -6,13 +6,16 @@ import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.Cache;
 import dev.preheat.testing.DocTable;
+import dev.preheat.testing.Link;
 import dev.preheat.testing.Title;
 import dev.preheat.testing.Visitor;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +87,7 @@ class FaultTableIT {
         seen.put("stored 404", stored404(kind));
         seen.put("limit_req", refusing(kind));
         seen.put("no lines at all", withoutLines(kind));
+        seen.put("several machines", severalMachines(kind));
         System.out.println(kind + " " + seen);
         assertThat(seen.values()).as(kind.title()).doesNotContain("FALSELY PROVED");
         var documented = documented(kind);
@@ -156,6 +160,19 @@ class FaultTableIT {
         }
         try (var edge = started.get()) {
             return EdgeFills.word(EdgeFills.into(kind.at(edge.uri())).fill(path));
+        }
+    }
+
+    private static String severalMachines(EdgeKind kind) throws Exception {
+        try (var origin = BadOrigin.start().at("/0.ts", Behaviour.ok(BODY));
+                var one = kind.before(origin.uri());
+                var two = kind.before(origin.uri());
+                var three = kind.before(origin.uri());
+                var balancer = Link.inTurn(Stream.of(one, two, three)
+                        .map(cache -> cache.uri().getPort())
+                        .toList())) {
+            var edge = kind.at(URI.create("http://" + balancer.address()));
+            return EdgeFills.word(EdgeFills.into(edge).fill("/0.ts"));
         }
     }
 

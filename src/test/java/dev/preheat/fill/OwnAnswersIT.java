@@ -148,6 +148,6 @@ class OwnAnswersIT {
                 Edge.Software.NGINX,
                 OptionalLong.empty(),
                 Optional.empty(),
-                new Edge.Terms("", FillLimits.Own.NONE, true));
+                new Edge.Terms("", FillLimits.Own.NONE, true, Optional.empty()));
     }
 }
