@@ -197,8 +197,7 @@ class ConfigTest {
         Certificates.writeFor(folder, "cdn.example.com", "-1d");
         var edge = "edges: [ { name: e, address: \"https://10.0.0.1\", software: generic, ca: %s } ]\n";
         var read = good(read(ACCOUNTS + edge.formatted(folder.resolve("authority.pem"))));
-        assertThat(read.delivery().edges().getFirst().terms().trust())
-                .isPresent();
+        assertThat(read.delivery().edges().getFirst().terms().trust()).isPresent();
 
         var key = folder.resolve("key.pem");
         assertThat(faults(ACCOUNTS + edge.formatted(key)))
