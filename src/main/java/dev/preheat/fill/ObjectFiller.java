@@ -71,9 +71,7 @@ final class ObjectFiller {
             case Broken broken -> Refusal.of(place.target(), broken);
             case Answer answer -> {
                 var error = storedError(place, answer);
-                yield error.isPresent()
-                        ? error.get()
-                        : whole(place, answer, sight.of(place.target(), answer));
+                yield error.isPresent() ? error.get() : whole(place, answer, sight.of(place.target(), answer));
             }
         };
     }
