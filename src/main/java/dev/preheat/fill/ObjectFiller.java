@@ -173,7 +173,8 @@ final class ObjectFiller {
     private Verdict fillAndProbe(Place place, Ask fill) throws InterruptedException {
         var asked = errors.behind().clock().instant();
         return switch (ask(place, fill)) {
-            case Broken broken -> Refusal.of(place.target(), broken);
+            case Broken broken ->
+                hangsUp(place, broken) ? Refusal.hungUpOn(place.target()) : Refusal.of(place.target(), broken);
             case Answer answer -> {
                 var refused = Refusal.of(place.target(), answer);
                 yield refused.isPresent()
@@ -192,6 +193,14 @@ final class ObjectFiller {
                 ? errors.of(place.target(), answer, ask(place, question.get()))
                 : errors.of(place.target(), answer);
         return other.orElse(lost);
+    }
+
+    // An edge that hangs up when it is to store something, and answers otherwise, is there.
+    private boolean hangsUp(Place place, Broken broken) throws InterruptedException {
+        return broken.kind() == Broken.Kind.CLOSED
+                && abilities.onlyIfCached()
+                && ask(place, software.probe(place.target()).onlyIfCached()) instanceof Answer answer
+                && answer.status() == 504;
     }
 
     private record Filled(Answer answer, Instant asked) {}

@@ -42,6 +42,16 @@ final class Refusal {
         };
     }
 
+    /** The edge ends the connection when it is to store the target, and answers when it is not. */
+    static Lost hungUpOn(Target target) {
+        return new Lost(
+                FailureClass.NOT_STORED,
+                target.name()
+                        + " is not stored: the edge hangs up when it is to store it, and answers otherwise; the disk "
+                        + "of its cache may be full: see its error log, and make room",
+                true);
+    }
+
     /** What a status says that is no success; empty for one that is, and for 304, which a conditional fill earns. */
     static Optional<Lost> of(Target target, Answer answer) {
         int status = answer.status();

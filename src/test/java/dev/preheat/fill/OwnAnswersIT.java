@@ -46,6 +46,20 @@ class OwnAnswersIT {
     }
 
     @Test
+    void anEdgeWhoseDiskIsFullIsThereAndSaysSo() throws Exception {
+        var title = Title.hls(docroot, "full", new Title.Hls(Title.Container.TS, 20, 100_000));
+        try (var origin = Nginx.origin(docroot);
+                var edge = Nginx.edge(origin.uri(), Nginx.EdgeOption.DISK_OF_3_MB)) {
+            var failed = NginxFills.failed(
+                    EdgeFills.into(EdgeKind.NGINX.at(edge.uri())).fill(title.path()));
+            assertThat(failed.failure()).isEqualTo(FailureClass.NOT_STORED);
+            assertThat(failed.reason())
+                    .contains("hangs up when it is to store it")
+                    .contains("may be full");
+        }
+    }
+
+    @Test
     void anEdgeThatRefusesAndSaysNothingIsToldFromItsOriginByAskingThat() throws Exception {
         var title = title(20);
         try (var origin = Nginx.origin(docroot);

@@ -10,6 +10,14 @@ import java.util.stream.Collectors;
 
 /** A real nginx: an origin, the edge of docs/edges.md, or a proxy without a cache. */
 public final class Nginx extends Cache {
+    // Root of its own name space may mount: it needs no root outside.
+    private static final List<String> ON_A_SMALL_DISK = List.of(
+            "unshare",
+            "-rm",
+            "sh",
+            "-c",
+            "mkdir -p cache && mount -t tmpfs -o size=3m,mode=777 tmpfs cache && exec \"$@\"",
+            "sh");
     private static final String MARK = "/.mark-";
 
     private final URI mark;
@@ -76,6 +84,8 @@ public final class Nginx extends Cache {
         /** Passes its cache by for a question. */
         BYPASSING("proxy_cache vod;", "proxy_cache vod; proxy_cache_bypass $http_cache_control;"),
         /** Keeps 1 MB; what is over it is thrown out within 10 s. */
+        /** Its cache lies on a disk of 3 MB, smaller than it was told. */
+        DISK_OF_3_MB("max_size=50g", "max_size=50g"),
         ONE_MEGABYTE("max_size=50g", "max_size=1m"),
         /** With slices: everything that has an ending is stored in them. */
         SLICES_OF_ALL("\\.(mp4|m4v|mov|mkv|flv)$", "\\."),
@@ -165,7 +175,10 @@ public final class Nginx extends Cache {
         site = site.replace("203.0.113.7", "127.0.0.1");
         site = Texts.replaceOnce(site, "/var/cache/nginx/vod", "cache");
         site = Texts.replaceOnce(site, "origin.example.com:80", origin.getHost() + ":" + origin.getPort());
-        return started(port, site.replace("127.0.0.1:8009", "127.0.0.1:" + FreePorts.next()));
+        var whole = site.replace("127.0.0.1:8009", "127.0.0.1:" + FreePorts.next());
+        return List.of(options).contains(EdgeOption.DISK_OF_3_MB)
+                ? started(port, whole, ON_A_SMALL_DISK)
+                : started(port, whole, List.of());
     }
 
     /** The edge that most tutorials have: a cache with its default key, and nothing by which it could be asked. */
@@ -202,12 +215,18 @@ public final class Nginx extends Cache {
     }
 
     private static Nginx started(int port, String site) {
+        return started(port, site, List.of());
+    }
+
+    private static Nginx started(int port, String site, List<String> within) {
         var dir = newDirectory("nginx");
         int markPort = FreePorts.next();
-        var main = Texts.resource("main.conf").replace("@USER@", ROOT ? "user root;" : "");
+        var main = Texts.resource("main.conf").replace("@USER@", ROOT || !within.isEmpty() ? "user root;" : "");
         write(dir.resolve("nginx.conf"), main.replace("@MARK_PORT@", "" + markPort));
         write(dir.resolve("site.conf"), site);
-        var command = List.of(program("nginx", "nginx-light"), "-p", dir + "/", "-c", "nginx.conf", "-e", "error.log");
+        var command = new ArrayList<>(within);
+        command.addAll(
+                List.of(program("nginx", "nginx-light"), "-p", dir + "/", "-c", "nginx.conf", "-e", "error.log"));
         return new Nginx(new Launch(dir, port, command, () -> true), markPort);
     }
 
