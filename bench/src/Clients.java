@@ -151,26 +151,31 @@ sealed interface Clients {
         @Override
         public Cost fill(List<Caches> edges, List<String> uris) throws Exception {
             var before = service.cpu();
-            long ends = ended() + edges.size();
             var body = "{\"asset_id\":\"film\"}" + " ".repeat(tasks.incrementAndGet()); // the same bytes are the same task
             var request = Requests.signed("POST", Requests.PREHEATING, "", body);
             double at = Clients.now();
             long began = System.nanoTime();
             var task = service.create(request);
             double megabytes = 0;
-            while (ended() < ends && System.nanoTime() - began < MOST_NANOS) { // asking would be work for the service
+            while (!ended(service.task(task))) {
+                if (System.nanoTime() - began > MOST_NANOS) {
+                    throw new IllegalStateException("task " + task + " must end within " + MOST_NANOS / 1_000_000_000
+                            + " s, but is " + service.task(task) + "; see " + service.dir + "/log");
+                }
                 megabytes = Math.max(megabytes, service.megabytes("VmRSS"));
                 Thread.sleep(10);
             }
             var shown = service.must(Requests.show(task));
             double seconds = (System.nanoTime() - began) / 1e9;
             double cpu = service.cpu().minus(before).toNanos() / 1e9;
-            var said = shown.contains("succeed") ? "" : "not `succeed`: see " + service.dir + "/log";
-            return new Cost(at, seconds, cpu, megabytes, said);
+            if (!shown.contains("\"succeed\"")) {
+                throw new IllegalStateException("a fill was not proved: " + service.task(task) + "; see " + service.dir + "/log");
+            }
+            return new Cost(at, seconds, cpu, megabytes, "");
         }
 
-        private long ended() throws IOException {
-            return service.logged("FillWorkers proved ") + service.logged("FillWorkers failed ");
+        static boolean ended(String shown) {
+            return !shown.contains("\"state\":\"waiting\"") && !shown.contains("\"state\":\"running\"");
         }
     }
 

@@ -30,12 +30,14 @@ final class Memory {
             service.must(Requests.publishFilm());
             Thread.sleep(2_000);
             rows.add(row(service, "started, one asset published", 0));
-            rows.add(row(service, fills + " fills queued", queue(service, fills)));
+            long began = System.nanoTime();
+            var tasks = queue(service, fills);
+            rows.add(row(service, fills + " fills queued", (System.nanoTime() - began) / 1e9));
             Thread.sleep(20_000);
             rows.add(row(service, "20 s later", 0));
             silent.close();
             try (var _ = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, 0))) {
-                fill(service, fills, rows);
+                fill(service, tasks, rows);
             }
             System.out.println(Figures.table(rows));
         } finally {
@@ -43,33 +45,32 @@ final class Memory {
         }
     }
 
-    private static double queue(Service service, int fills) throws IOException {
-        var requests = Requests.creates(0, fills / URLS, URLS);
-        long began = System.nanoTime();
-        try (var connection = new Connection(service.port)) {
-            for (var request : requests) {
-                int status = connection.send(request);
-                if (status != 202) {
-                    throw new IllegalStateException("answered " + status);
-                }
-            }
+    private static List<String> queue(Service service, int fills) throws IOException {
+        var tasks = new ArrayList<String>();
+        for (var request : Requests.creates(0, fills / URLS, URLS)) {
+            tasks.add(service.create(request));
         }
-        return (System.nanoTime() - began) / 1e9;
+        return tasks;
     }
 
-    private static void fill(Service service, int fills, ArrayList<String> rows)
+    private static void fill(Service service, List<String> tasks, ArrayList<String> rows)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
         double most = 0;
-        for (long proved = 0; proved < fills; proved = service.logged(" proved ")) {
-            most = Math.max(most, service.megabytes("VmRSS"));
-            if (service.logged("FillWorkers failed ") > 0 || System.nanoTime() - began > 600e9) {
-                throw new IllegalStateException(proved + " of " + fills + " were proved; see " + service.dir + "/log");
+        for (var task : tasks) {
+            while (!Clients.Preheat.ended(service.task(task))) {
+                most = Math.max(most, service.megabytes("VmRSS"));
+                if (System.nanoTime() - began > 600e9) {
+                    throw new IllegalStateException("must end within 600 s: " + service.task(task) + "; see " + service.dir + "/log");
+                }
+                Thread.sleep(500);
             }
-            Thread.sleep(500);
+            if (service.task(task).contains("\"state\":\"failed\"")) {
+                throw new IllegalStateException("a fill was not proved: " + service.task(task) + "; see " + service.dir + "/log");
+            }
         }
         double took = (System.nanoTime() - began) / 1e9;
-        rows.add(row(service, "all " + fills + " proved; at most " + Figures.plain(most) + " meanwhile", took));
+        rows.add(row(service, "all " + tasks.size() * URLS + " proved; at most " + Figures.plain(most) + " meanwhile", took));
     }
 
     private static String row(Service service, String what, double seconds) throws IOException {

@@ -105,22 +105,12 @@ final class Order {
 
     private Run measured(Service service) throws Exception {
         edge.wipe();
-        long firsts = service.logged("first 30 s of ");
-        long proofs = service.logged(" proved ");
         long began = System.nanoTime();
-        service.create(Requests.signed("POST", Requests.PREHEATING, "", "{\"asset_id\":\"film\"}"));
-        double first = until(service, "first 30 s of ", firsts, began);
-        return new Run(first, until(service, " proved ", proofs, began));
-    }
-
-    private static double until(Service service, String line, long before, long began) throws Exception {
-        while (service.logged(line) == before) { // asking the service would be work for the service
-            if (service.logged("FillWorkers failed ") > 0) {
-                throw new IllegalStateException("not proved; see " + service.dir + "/log");
-            }
-            Thread.sleep(5);
-        }
-        return (System.nanoTime() - began) / 1e9;
+        var task = service.create(Requests.signed("POST", Requests.PREHEATING, "", "{\"asset_id\":\"film\"}"));
+        service.until(task, "\"first_seconds_at\":\"", 120);
+        double first = (System.nanoTime() - began) / 1e9;
+        service.until(task, "\"state\":\"succeeded\"", 120);
+        return new Run(first, (System.nanoTime() - began) / 1e9);
     }
 
     private static void reading(int rounds) {

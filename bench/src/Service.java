@@ -126,11 +126,22 @@ final class Service implements AutoCloseable {
         return must(request).replaceAll("[^0-9a-f]*task_id\":\"|\"}", "");
     }
 
-    /** How many lines of its log have this word. */
-    long logged(String word) throws IOException {
-        try (var lines = Files.lines(dir.resolve("log"))) {
-            return lines.filter(line -> line.contains(word)).count();
+    /** Asks for a task until its answer has {@code word}; ends with what was answered when a fill failed or time is up. */
+    void until(String task, String word, int seconds) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        for (var shown = task(task); !shown.contains(word); shown = task(task)) {
+            boolean failed = shown.contains("\"state\":\"failed\"");
+            if (failed || System.nanoTime() - began > seconds * 1e9) {
+                throw new IllegalStateException("task " + task + " must come to " + word + " within " + seconds + " s, but "
+                        + (failed ? "a fill failed: " : "time is up: ") + shown + "; see " + dir + "/log");
+            }
+            Thread.sleep(10);
         }
+    }
+
+    /** A task with its fills, as the product's own API shows it. */
+    String task(String id) throws IOException {
+        return must(Requests.showTask(id));
     }
 
     @Override
