@@ -28,7 +28,7 @@ record CreatePreheatingAsset(Preheater preheater, Repeats repeats) implements Op
     }
 
     private Response create(Request request, Project project, PreheatSource source) {
-        return switch (repeats.of(request, project, signed(request))) {
+        return switch (repeats.of(request, project)) {
             case Repeats.Absent() -> answer(request, preheater.submit(project, source, signed(request)));
             case Repeats.Given(var name) -> answer(request, preheater.submit(project, source, name));
             case Repeats.Illegal() -> WireError.ILLEGAL_FIELD.response(request, Repeats.FIELD);

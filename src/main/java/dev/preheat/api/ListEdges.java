@@ -6,7 +6,6 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.tenancy.Project;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,16 +33,11 @@ record ListEdges(Supplier<List<EdgeStanding>> edges) implements Operation {
                     edge.shield().map(EdgeName::value),
                     edge.processes(),
                     edge.awaySince().isPresent() ? "away" : "up",
-                    edge.awaySince().map(ListEdges::shown),
+                    edge.awaySince(),
                     edge.abilities(),
                     edge.load(),
-                    edge.lastProofAt().map(ListEdges::shown));
+                    edge.lastProofAt());
         }
-    }
-
-    // as all other times, which come from the store
-    private static Instant shown(Instant at) {
-        return at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override

@@ -51,8 +51,8 @@ record Repeats(RecordedAnswers answers, InstantSource clock) {
         return once(operation, _ -> "", (_, request, project) -> again.handle(request, project));
     }
 
-    /** @param beside by what else the request is known */
-    Key of(Request request, Project project, RequestKey beside) {
+    /** What the request says. */
+    Key of(Request request, Project project) {
         var given = request.headers().first(FIELD);
         if (given.isEmpty()) {
             return new Absent();
@@ -63,11 +63,11 @@ record Repeats(RecordedAnswers answers, InstantSource clock) {
         var until = clock.instant().plus(RequestKey.Named.KEPT);
         var name = hash(project.id() + "\n" + given.get(), new byte[0]);
         var whole = hash(request.method() + "\n" + request.path() + "\n" + request.query() + "\n", request.body());
-        return new Given(new RequestKey.Named(name, whole, until, beside));
+        return new Given(new RequestKey.Named(name, whole, until));
     }
 
     private UserOperation once(UserOperation operation, Function<Response, String> kept, Replay replay) {
-        return (request, project, user) -> switch (of(request, project, new RequestKey.None())) {
+        return (request, project, user) -> switch (of(request, project)) {
             case Absent() -> operation.handle(request, project, user);
             case Illegal() -> WireError.ILLEGAL_FIELD.response(request, FIELD);
             case Given(var name) ->

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the accounts of a preheat.yaml: projects, users, keys and policies. */
 final class AccountsReader {
+    private static final Pattern OF_THE_EXAMPLE =
+            Pattern.compile("AKEXAMPLE0000000000\\d|replace-this-with-40-random-characters-\\d");
     private static final int MOST_POLICIES_OF_A_USER = 20;
 
     private final Once accountNames = new Once("an account");
@@ -119,10 +122,19 @@ final class AccountsReader {
             key.mapping(ConfigNode.keys("ak", "sk", "security-token", "expires"), Set.of());
             var id = key.required("ak", ConfigText::accessKey);
             var secret = key.requiredSecret("sk", ConfigText::secretKey);
+            refuseExample(key, "ak", id);
+            refuseExample(key, "sk", secret);
             id.ifPresent(known -> keyIds.note(key, "ak", known));
             var token = securityToken(key);
             id.ifPresent(known -> secret.ifPresent(sk -> keys.add(new AccessKey(known, sk, holder, token))));
         }
+    }
+
+    private static void refuseExample(ConfigNode key, String member, Optional<String> value) {
+        value.filter(text -> OF_THE_EXAMPLE.matcher(text).matches())
+                .flatMap(_ -> key.at(member))
+                .ifPresent(place -> place.fault("is that of preheat.example.yaml, which everybody knows; put one of your own"
+                        + " in its place, such as what `openssl rand -hex 20` prints"));
     }
 
     private static Optional<SecurityToken> securityToken(ConfigNode key) {

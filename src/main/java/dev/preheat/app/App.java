@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,7 +68,7 @@ public final class App implements AutoCloseable {
     private final Company company;
 
     /** Why the service cannot start, for a person. */
-    static final class CannotStart extends Exception {
+    static class CannotStart extends Exception {
         CannotStart(String message) {
             super(message);
         }
@@ -148,7 +149,7 @@ public final class App implements AutoCloseable {
 
     /** Starts everything; requests are accepted when this returns. */
     static App start(Config config, InstantSource clock) throws CannotStart {
-        var database = open(config);
+        var database = ConfiguredStore.open(config.store());
         try {
             var app = new App(config, database, clock);
             if (database.shared()) {
@@ -229,15 +230,6 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static Database open(Config config) throws CannotStart {
-        try {
-            return Database.open(config.store())
-                    .orElseThrow(() -> new CannotStart(config.store() + " is in use by another Preheat"));
-        } catch (IOException | RuntimeException cannotOpen) {
-            throw new CannotStart("the store " + config.store() + " cannot be opened: " + rootOf(cannotOpen));
-        }
-    }
-
     private static Server listen(Config config, Api api) throws CannotStart {
         try {
             var gate = config.gate();
@@ -254,6 +246,8 @@ public final class App implements AutoCloseable {
         for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
             root = cause;
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return Optional.ofNullable(root.getMessage())
+                .or(() -> Optional.ofNullable(failure.getMessage()))
+                .orElse("nothing more is known");
     }
 }

@@ -4,6 +4,7 @@ import dev.preheat.api.Throttle;
 import dev.preheat.auth.AccessKey;
 import dev.preheat.auth.Login;
 import dev.preheat.catalogue.DeliveryDomain;
+import dev.preheat.cli.FileFault;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.http.Listener;
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -116,15 +116,8 @@ public record Config(
      * Reads a preheat.yaml of at most 1 MiB and names everything wrong in it at once.
      *
      * @param data the directory of the store where the file names none
-     * @throws IOException when the file is there and cannot be read
      */
-    public static Read read(Path file, Path data) throws IOException {
-        if (!Files.exists(file)) {
-            return fault(file, "there is no such file");
-        }
-        if (Files.isDirectory(file)) {
-            return fault(file, "is a directory");
-        }
+    public static Read read(Path file, Path data) {
         try (var bytes = Files.newInputStream(file)) {
             var text = bytes.readNBytes(LARGEST_FILE + 1);
             if (text.length > LARGEST_FILE) {
@@ -137,8 +130,8 @@ public record Config(
             return read;
         } catch (CharacterCodingException _) {
             return fault(file, "is not UTF-8");
-        } catch (NoSuchFileException _) {
-            return fault(file, "there is no such file");
+        } catch (IOException unreadable) {
+            return fault(file, FileFault.of(file, "read", unreadable) + "; name another with --config");
         }
     }
 

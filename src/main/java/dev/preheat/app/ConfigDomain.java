@@ -4,6 +4,7 @@ import static dev.preheat.app.ConfigNode.keys;
 
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.TitlePart;
+import dev.preheat.catalogue.Verify;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import java.util.List;
@@ -15,7 +16,7 @@ final class ConfigDomain {
     private ConfigDomain() {}
 
     static Optional<DeliveryDomain> read(ConfigNode domain, ConfigNode.Once names, List<Project> projects) {
-        domain.mapping(keys("name", "project", "enabled", "origin", "profiles", "only"), Set.of());
+        domain.mapping(keys("name", "project", "enabled", "origin", "profiles", "only", "verify"), Set.of());
         var name = domain.required("name", ConfigText::host);
         name.ifPresent(known -> names.note(domain, "name", known));
         var project = domain.required("project", ProjectId::new);
@@ -29,7 +30,9 @@ final class ConfigDomain {
                 .flatMap(Optional::stream)
                 .toList();
         var only = part(domain);
-        return name.flatMap(known -> project.map(id -> new DeliveryDomain(known, id, enabled, origin, profiles, only)));
+        var verify = domain.optional("verify", Verify.EVERY_OBJECT, ConfigText::verify);
+        return name.flatMap(
+                known -> project.map(id -> new DeliveryDomain(known, id, enabled, origin, profiles, only, verify)));
     }
 
     private static TitlePart part(ConfigNode domain) {

@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with a preheat.yaml, by line; the first 100 are told. */
+/** What is wrong with a preheat.yaml: first what most likely caused the rest, then by line; the first 100 are told. */
 final class ConfigFaults {
     private static final int MOST_TOLD = 100;
 
-    private record Fault(int line, String text) {}
+    private record Fault(boolean cause, int line, String text) {}
 
     private final String file;
     private final Set<Fault> faults = new LinkedHashSet<>();
@@ -21,7 +21,16 @@ final class ConfigFaults {
 
     /** @param path empty for the file as a whole */
     void note(int line, String path, String what) {
-        faults.add(new Fault(line, file + ":" + line + ": " + (path.isEmpty() ? what : path + ": " + what)));
+        note(false, line, path, what);
+    }
+
+    /** As {@link #note(int, String, String)}, of what other faults may follow from: a key that was mistyped. */
+    void noteCause(int line, String path, String what) {
+        note(true, line, path, what);
+    }
+
+    private void note(boolean cause, int line, String path, String what) {
+        faults.add(new Fault(cause, line, file + ":" + line + ": " + (path.isEmpty() ? what : path + ": " + what)));
     }
 
     boolean none() {
@@ -30,7 +39,7 @@ final class ConfigFaults {
 
     List<String> lines() {
         var told = new ArrayList<>(faults.stream()
-                .sorted(Comparator.comparingInt(Fault::line))
+                .sorted(Comparator.comparing(Fault::cause).reversed().thenComparingInt(Fault::line))
                 .limit(MOST_TOLD)
                 .map(Fault::text)
                 .toList());

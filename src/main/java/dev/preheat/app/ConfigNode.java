@@ -1,6 +1,7 @@
 package dev.preheat.app;
 
 import dev.preheat.catalogue.HeaderProfile;
+import dev.preheat.cli.Nearest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ final class ConfigNode {
     private final String path;
     private final Node node;
     private final Map<String, ConfigNode> members = new HashMap<>();
+    private final Set<String> mistyped = new HashSet<>();
 
     ConfigNode(ConfigFaults faults, String path, Node node) {
         this.faults = faults;
@@ -65,11 +67,19 @@ final class ConfigNode {
         if (later.contains(name)) {
             place.fault("is not in this version");
         } else if (!known.contains(name)) {
-            place.path(path.isEmpty() ? shown(name) : path + "." + shown(name))
-                    .fault("there is no such key; there is " + String.join(", ", known));
+            unknown(place.path(path.isEmpty() ? shown(name) : path + "." + shown(name)), name, known);
         } else if (members.putIfAbsent(name, new ConfigNode(faults, place.path, value)) != null) {
             place.fault("stands here a second time");
         }
+    }
+
+    // A key that is needed and was mistyped is not missing as well.
+    private void unknown(ConfigNode place, String name, Set<String> known) {
+        var meant = Nearest.of(name, known);
+        meant.ifPresent(mistyped::add);
+        meant.ifPresentOrElse(
+                key -> faults.noteCause(line(place.node), place.path, "there is no such key; did you mean " + key + "?"),
+                () -> place.fault("there is no such key; there is " + String.join(", ", known)));
     }
 
     private ConfigNode path(String other) {
@@ -93,7 +103,7 @@ final class ConfigNode {
 
     /** As {@link #list}; that there is no {@code what} at all is a fault. */
     List<ConfigNode> listOfSome(String key, String what) {
-        if (!members.containsKey(key) && node instanceof MappingNode) {
+        if (lacks(key)) {
             fault(key, "is missing: there must be " + what);
         }
         var found = list(key);
@@ -123,7 +133,7 @@ final class ConfigNode {
      * @param reading throws IllegalArgumentException with what the value is to be
      */
     <T> Optional<T> required(String key, Function<String, T> reading) {
-        if (!members.containsKey(key) && node instanceof MappingNode) {
+        if (lacks(key)) {
             fault(key, "is missing");
         }
         return at(key).flatMap(place -> place.value(reading, Shown.PLAIN));
@@ -131,10 +141,14 @@ final class ConfigNode {
 
     /** As {@link #required}, and never repeats the value. */
     <T> Optional<T> requiredSecret(String key, Function<String, T> reading) {
-        if (!members.containsKey(key) && node instanceof MappingNode) {
+        if (lacks(key)) {
             fault(key, "is missing");
         }
         return at(key).flatMap(place -> place.value(reading, Shown.NEVER));
+    }
+
+    private boolean lacks(String key) {
+        return !members.containsKey(key) && !mistyped.contains(key) && node instanceof MappingNode;
     }
 
     /** The value of {@code key} where it is given and right. */
@@ -174,7 +188,7 @@ final class ConfigNode {
 
     /** The place below {@code key}, or that it is missing. */
     Optional<ConfigNode> section(String key) {
-        if (!members.containsKey(key) && node instanceof MappingNode) {
+        if (lacks(key)) {
             fault(key, "is missing");
         }
         return at(key);

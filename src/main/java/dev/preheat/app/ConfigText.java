@@ -1,5 +1,6 @@
 package dev.preheat.app;
 
+import dev.preheat.catalogue.Verify;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillOrder;
 import java.net.InetSocketAddress;
@@ -144,6 +145,13 @@ final class ConfigText {
             throw new IllegalArgumentException("is nginx, varnish, trafficserver, squid or generic");
         }
         return software;
+    }
+
+    static Verify verify(String text) {
+        return Arrays.stream(Verify.values())
+                .filter(one -> one.word().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("is every-object, manifests or none"));
     }
 
     static FillOrder order(String text) {

@@ -16,22 +16,23 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows the main job on real media: an origin, an edge cache, a published title, a preheat through the API,",
-            "the proof, and a viewer at a cold and at the warm edge. Then it stays up for you to try."
+            "Shows the main job on real media, and stays up for you to try.",
+            "There is an origin, an edge cache, a published title, a preheat through the API, the proof, and a viewer at a cold"
+                    + " and at the warm edge."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:everything was proved", "1:something was not"})
+        exitCodeList = {"0:Everything was proved.", "1:Something was not."})
 final class DemoVerb implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(names = "--exit", description = "leave at once when it is shown")
+    @Option(names = "--exit", description = "Leaves at once when all is shown.")
     private boolean exit;
 
     @Option(
             names = "--edge",
             paramLabel = "KIND",
-            description = "`library`: Apache HttpClient's cache, needs nothing; `nginx`: the one installed here"
-                    + " (default: ${DEFAULT-VALUE})")
+            description = "Fills `library`, which is the cache of Apache HttpClient and needs nothing, or `nginx`, the one installed here."
+                    + " Without it, that is ${DEFAULT-VALUE}.")
     private Kind kind = Kind.library;
 
     /** What caches. In lower case, as typed. */

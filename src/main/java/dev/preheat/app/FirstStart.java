@@ -20,25 +20,26 @@ final class FirstStart {
      * The configuration of a start that names none: preheat.yaml in the current directory, else that of {@code data},
      * which is made when it is missing.
      *
+     * @param listen where the service is going to listen, as HOST:PORT
      * @param out told what was made, and never the secret
      */
-    static Path configuration(Path here, Path data, PrintStream out) throws IOException {
+    static Path configuration(Path here, Path data, String listen, PrintStream out) throws IOException {
         var own = here.resolve("preheat.yaml");
         if (Files.exists(own)) {
             return own;
         }
         var made = data.resolve("preheat.yaml");
         if (!Files.exists(made)) {
-            make(made, out);
+            make(made, listen, out);
         }
         return made;
     }
 
-    private static void make(Path file, PrintStream out) throws IOException {
+    private static void make(Path file, String listen, PrintStream out) throws IOException {
         var projectId = newProjectId();
         var accessKey = newAccessKey();
         PrivateFile.write(file, yaml(projectId, accessKey, newSecret()).getBytes(StandardCharsets.UTF_8));
-        out.print(told(file, projectId, accessKey));
+        out.print(told(file, projectId, accessKey, endpoint(listen)));
     }
 
     /** 32 lower-case hex digits, as the vendor's are. */
@@ -64,14 +65,24 @@ final class FirstStart {
         return text.toString();
     }
 
-    private static String told(Path file, String project, String accessKey) {
+    // Whatever listens everywhere is reached at this machine's own address, and a free port is known when it is taken.
+    private static String endpoint(String listen) {
+        if (listen.endsWith(":0")) {
+            return "URL   # the one of the line `preheat ready URL` below";
+        }
+        return "http://" + listen.replaceFirst("^0\\.0\\.0\\.0:", "127.0.0.1:").replaceFirst("^\\[::]:", "[::1]:");
+    }
+
+    private static String told(Path file, String project, String accessKey, String endpoint) {
         return """
                 first start: made %1$s with account preheat, project %2$s and access key %3$s
                 The secret key is in that file. To use it:
+                  export PREHEAT_ENDPOINT=%4$s
                   export HUAWEICLOUD_SDK_AK=%3$s HUAWEICLOUD_SDK_PROJECT_ID=%2$s
                   export HUAWEICLOUD_SDK_SK="$(sed -n 's/.*sk: "\\(.*\\)".*/\\1/p' '%1$s')"
-                Delivery domains and edges go into the same file; examples are in it.
-                """.formatted(file, project, accessKey);
+                Delivery domains and edges (nginx, varnish, trafficserver, squid or generic) go into the same file; examples are
+                in it.
+                """.formatted(file, project, accessKey, endpoint);
     }
 
     private static String yaml(String project, String accessKey, String secretKey) {
@@ -91,7 +102,7 @@ final class FirstStart {
                 #domains:
                 #  - { name: cdn.example.com, project: "%1$s" }
 
-                # The caches to fill. software: nginx or generic.
+                # The caches to fill. software: nginx, varnish, trafficserver, squid or generic; docs/edges.md has what each needs.
                 #edges:
                 #  - { name: edge-1, address: http://127.0.0.1:8081, software: nginx }
                 """.formatted(project, accessKey, secretKey);

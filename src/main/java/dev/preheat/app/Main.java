@@ -1,6 +1,7 @@
 package dev.preheat.app;
 
 import dev.preheat.cli.Cli;
+import dev.preheat.cli.Mistyped;
 import dev.preheat.cli.Shell;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
         name = "preheat",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "CDN pre-loading for your own edge caches: `succeed` means proved.",
+        description = "Preheats your own edge caches: `succeed` means proved.",
         synopsisSubcommandLabel = "VERB")
 public final class Main {
     private Main() {}
@@ -40,6 +41,7 @@ public final class Main {
         root.setOut(writer(shell.out()));
         root.setErr(writer(shell.err()));
         root.setExecutionExceptionHandler(new Broken());
+        root.setParameterExceptionHandler(new Mistyped());
         return root;
     }
 

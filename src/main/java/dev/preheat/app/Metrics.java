@@ -17,9 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -121,8 +119,8 @@ final class Metrics implements AutoCloseable {
     }
 
     /** Shows a number that its labels tell from others of its name; may be said again at any time. */
-    void gauge(String name, Tags labels, Supplier<Number> value) {
-        Gauge.builder(name, value).tags(labels).register(registry);
+    void gauge(String name, String description, Tags labels, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).tags(labels).register(registry);
     }
 
     /**
@@ -131,16 +129,13 @@ final class Metrics implements AutoCloseable {
      * @param kind {@code edge} or {@code origin}, which is also the label's name
      */
     void pace(String kind, String name, Supplier<PaceStanding> standing) {
-        counter("preheat." + kind + ".requests", Map.entry(kind, name), standing, PaceStanding::asked);
-        counter("preheat." + kind + ".backoffs", Map.entry(kind, name), standing, PaceStanding::backOffs);
-        gauge(
-                "preheat." + kind + ".places",
-                Tags.of(kind, name),
-                () -> standing.get().allowed());
-        gauge(
-                "preheat." + kind + ".places.busy",
-                Tags.of(kind, name),
-                () -> standing.get().busy());
+        var of = kind.equals("edge") ? "an edge" : "a delivery domain's origin";
+        var label = Tags.of(kind, name);
+        var begin = "preheat." + kind;
+        count(begin + ".requests", "Objects asked of " + of, label, () -> standing.get().asked());
+        count(begin + ".backoffs", "How often the places of " + of + " were halved", label, () -> standing.get().backOffs());
+        gauge(begin + ".places", "Objects that may be under way at once at " + of, label, () -> standing.get().allowed());
+        gauge(begin + ".places.busy", "Objects that are under way at " + of, label, () -> standing.get().busy());
     }
 
     /** All of it, in the text format of Prometheus. */
@@ -155,13 +150,10 @@ final class Metrics implements AutoCloseable {
     }
 
     // The registry holds what it asks by a weak reference: that must be something which lives as long.
-    private void counter(
-            String name,
-            Map.Entry<String, String> label,
-            Supplier<PaceStanding> standing,
-            ToDoubleFunction<PaceStanding> count) {
-        FunctionCounter.builder(name, this, _ -> count.applyAsDouble(standing.get()))
-                .tag(label.getKey(), label.getValue())
+    private void count(String name, String description, Tags label, Supplier<Number> count) {
+        FunctionCounter.builder(name, this, _ -> count.get().doubleValue())
+                .description(description)
+                .tags(label)
                 .register(registry);
     }
 

@@ -1,5 +1,6 @@
 package dev.preheat.app;
 
+import dev.preheat.cli.FileFault;
 import dev.preheat.cli.Shell;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
@@ -15,22 +16,22 @@ import picocli.CommandLine.Option;
         name = "migrate",
         mixinStandardHelpOptions = true,
         description = {
-            "Copies everything from a SQLite store into an empty PostgreSQL, and counts it there; the service is stopped.",
-            "Either all is copied or nothing. The SQLite store is left as it is, apart from its schema."
+            "Copies everything from a SQLite store into an empty PostgreSQL, and counts it there.",
+            "The service must be stopped before. Either all is copied or nothing. The SQLite store is left as it is, apart from its schema."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all is copied", "1:nothing is copied", "2:wrong usage"})
+        exitCodeList = {"0:All is copied.", "1:Nothing is copied.", "2:The usage was wrong."})
 final class MigrateVerb implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(names = "--from", paramLabel = "sqlite:PATH", required = true, description = "the store as it is")
+    @Option(names = "--from", paramLabel = "sqlite:PATH", required = true, description = "Names the store that is copied.")
     private String from = "";
 
     @Option(
             names = "--to",
             paramLabel = "postgresql://…",
             required = true,
-            description = "as in the configuration: postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+            description = "Names the store that is filled, as the configuration does: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
     private String to = "";
 
     MigrateVerb(Shell shell) {
@@ -38,7 +39,7 @@ final class MigrateVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         try {
             if (Store.parse(from) instanceof Store.Sqlite source && Store.parse(to) instanceof Store.Postgres target) {
                 return migrate(source, target);
@@ -50,10 +51,17 @@ final class MigrateVerb implements Callable<Integer> {
         return 2;
     }
 
-    private int migrate(Store.Sqlite source, Store.Postgres target) throws IOException {
-        if (Files.notExists(source.file())) {
-            return failed("there is no " + source);
+    private int migrate(Store.Sqlite source, Store.Postgres target) {
+        try {
+            return Files.notExists(source.file()) ? failed("there is no " + source) : copied(source, target);
+        } catch (IOException cannot) {
+            return failed(source + " " + FileFault.of(source.file(), "read", cannot));
+        } catch (StoreException failed) {
+            return failed(failed.why());
         }
+    }
+
+    private int copied(Store.Sqlite source, Store.Postgres target) throws IOException {
         var free = Database.open(source);
         if (free.isEmpty()) {
             return failed(source + " is in use: stop the service first");
@@ -65,8 +73,6 @@ final class MigrateVerb implements Callable<Integer> {
             shell.out().println("copied " + source + " to " + target);
             shell.out().flush();
             return 0;
-        } catch (StoreException failed) {
-            return failed(App.rootOf(failed));
         }
     }
 

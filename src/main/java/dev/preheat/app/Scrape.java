@@ -58,7 +58,11 @@ final class Scrape {
         lookAtTheStore();
         showEdges();
         for (var quota : figures().quotas()) {
-            metrics.gauge("preheat.quota.used", Tags.of("account", quota.account()), () -> used(quota.account()));
+            metrics.gauge(
+                    "preheat.quota.used",
+                    "What an account has preheated today",
+                    Tags.of("account", quota.account()),
+                    () -> used(quota.account()));
         }
         paces.edges().get().keySet().forEach(edge -> metrics.pace("edge", edge, () -> standing(paces.edges(), edge)));
         paces.origins()
@@ -73,7 +77,11 @@ final class Scrape {
                 .collect(Collectors.toMap(edge -> edge.name().value(), Function.identity()));
         standings.forEach((edge, standing) -> {
             showQueue(edge, standing.region());
-            metrics.gauge("preheat.edge.processes", labels(edge, standing.region()), () -> processes(edge));
+            metrics.gauge(
+                    "preheat.edge.processes",
+                    "Living processes that fill an edge",
+                    labels(edge, standing.region()),
+                    () -> processes(edge));
         });
         figures().queues().stream()
                 .filter(queue -> !standings.containsKey(queue.edge()))
@@ -81,8 +89,12 @@ final class Scrape {
     }
 
     private void showQueue(String edge, String region) {
-        metrics.gauge("preheat.queue.fills", labels(edge, region), () -> fills(edge));
-        metrics.gauge("preheat.queue.oldest.seconds", labels(edge, region), () -> oldest(edge));
+        metrics.gauge("preheat.queue.fills", "Fills that have not ended", labels(edge, region), () -> fills(edge));
+        metrics.gauge(
+                "preheat.queue.oldest.seconds",
+                "How long ago the task of the oldest fill that has not ended was accepted",
+                labels(edge, region),
+                () -> oldest(edge));
     }
 
     private static Tags labels(String edge, String region) {

@@ -1,5 +1,6 @@
 package dev.preheat.app;
 
+import dev.preheat.cli.FileFault;
 import dev.preheat.cli.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,29 +18,31 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the service until SIGTERM; prints `preheat ready URL` when it accepts requests.",
+            "Runs the service until SIGTERM, and prints `preheat ready URL` when it accepts requests.",
             "SIGHUP reads the configuration again: accounts, users, keys, policies, projects and domains.",
             "Without a configuration it makes one, with an account and fresh keys, in the data directory."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:stopped",
-            "1:could not start",
-            "2:wrong usage, or a wrong configuration",
-            "70:a bug; the log says where"
+            "0:The service was stopped.",
+            "1:The service could not start.",
+            "2:The usage or the configuration was wrong, or files cannot be used.",
+            "70:There is a bug, and the log says where."
         })
 final class ServeVerb implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeVerb.class);
 
+    private static final String USUAL_LISTEN = "127.0.0.1:8080";
+
     private final Shell shell;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "default: ./preheat.yaml, else DIR/preheat.yaml")
+    @Option(names = "--config", paramLabel = "FILE", description = "Names the configuration. Without it, that is ./preheat.yaml, else DIR/preheat.yaml.")
     private @Nullable Path file;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "where the store is (default: ${DEFAULT-VALUE})")
+    @Option(names = "--data", paramLabel = "DIR", description = "Names the directory of the store and of what a first start makes. Without it, that is ${DEFAULT-VALUE}.")
     private Path data = Path.of("data");
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "instead of the configuration's")
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Listens there, and not where the configuration says.")
     private @Nullable String listen;
 
     ServeVerb(Shell shell) {
@@ -47,11 +50,22 @@ final class ServeVerb implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        var path = file != null ? file : FirstStart.configuration(Path.of(""), data, shell.out());
+    public Integer call() {
+        Path path;
+        try {
+            path = file != null ? file : FirstStart.configuration(Path.of(""), data, listen == null ? USUAL_LISTEN : listen, shell.out());
+        } catch (IOException cannot) {
+            shell.err().println("preheat: the data directory " + data + " " + FileFault.of(data, "used", cannot)
+                    + "; name another with --data");
+            return 2;
+        }
+        return started(path);
+    }
+
+    private int started(Path path) {
         return switch (Config.read(path, data)) {
             case Config.Read.Faulty faulty -> {
-                faulty.faults().forEach(shell.err()::println);
+                faulty.faults().forEach(fault -> shell.err().println(fault));
                 yield 2;
             }
             case Config.Read.Good good -> serve(path, good.config());
@@ -75,7 +89,7 @@ final class ServeVerb implements Callable<Integer> {
             return 0;
         } catch (App.CannotStart failed) {
             shell.err().println("preheat: " + failed.getMessage());
-            return 1;
+            return failed instanceof ConfiguredStore.NoFiles ? 2 : 1;
         } catch (RuntimeException bug) {
             log.error("the service broke", bug); // unlike in a client, whoever runs it needs the stack
             return Broken.EXIT;
@@ -87,16 +101,12 @@ final class ServeVerb implements Callable<Integer> {
     }
 
     private void reload(App app, Path path) {
-        try {
-            switch (Config.read(path, data)) {
-                case Config.Read.Good(var config) -> app.reload(listening(config));
-                case Config.Read.Faulty(var faults) -> {
-                    log.error("{} is not reloaded, what was in force stays so:", path);
-                    faults.forEach(log::error);
-                }
+        switch (Config.read(path, data)) {
+            case Config.Read.Good(var config) -> app.reload(listening(config));
+            case Config.Read.Faulty(var faults) -> {
+                log.error("{} is not reloaded, what was in force stays so:", path);
+                faults.forEach(log::error);
             }
-        } catch (IOException broken) {
-            log.error("{} is not reloaded, what was in force stays so: {}", path, broken.toString());
         }
     }
 

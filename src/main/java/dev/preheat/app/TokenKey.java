@@ -1,5 +1,6 @@
 package dev.preheat.app;
 
+import dev.preheat.cli.FileFault;
 import dev.preheat.auth.Tokens;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
@@ -61,10 +62,12 @@ final class TokenKey {
                 return key;
             }
         } catch (IOException broken) {
-            throw new App.CannotStart(file + " cannot be read or written: " + broken.getMessage());
+            throw new ConfiguredStore.NoFiles(file, FileFault.of(file, "read or written", broken));
         }
-        throw new App.CannotStart(file + " is no key of tokens; without it the next start makes a new one, and all"
-                + " tokens issued before are refused");
+        throw new ConfiguredStore.NoFiles(
+                file,
+                "is no key of tokens; without it the next start makes a new one, and all tokens issued before are"
+                        + " refused");
     }
 
     private static void make(Path file) throws IOException {

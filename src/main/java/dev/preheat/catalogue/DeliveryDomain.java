@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param origin where an object can be asked for before an edge is filled; the host part is dialled, the name is sent
  * @param profiles the kinds of viewers whose copies are filled beside that of a player which sends nothing special
  * @param only how much of its titles is filled
+ * @param verify of which objects {@code origin} is asked, after a fill, whether the edge has its version
  */
 public record DeliveryDomain(
         String name,
@@ -20,7 +21,8 @@ public record DeliveryDomain(
         boolean enabled,
         Optional<URI> origin,
         List<HeaderProfile> profiles,
-        TitlePart only) {
+        TitlePart only,
+        Verify verify) {
     public DeliveryDomain {
         profiles = List.copyOf(profiles);
     }
@@ -28,5 +30,16 @@ public record DeliveryDomain(
     /** A domain whose viewers are all of one kind, and whose titles are filled whole. */
     public DeliveryDomain(String name, ProjectId project, boolean enabled, Optional<URI> origin) {
         this(name, project, enabled, origin, List.of(), TitlePart.WHOLE);
+    }
+
+    /** A domain whose every object is verified. */
+    public DeliveryDomain(
+            String name,
+            ProjectId project,
+            boolean enabled,
+            Optional<URI> origin,
+            List<HeaderProfile> profiles,
+            TitlePart only) {
+        this(name, project, enabled, origin, profiles, only, Verify.EVERY_OBJECT);
     }
 }

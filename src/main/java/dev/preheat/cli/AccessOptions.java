@@ -3,8 +3,11 @@ package dev.preheat.cli;
 import dev.preheat.cli.ApiClient.Access;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,11 +31,18 @@ final class AccessOptions {
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "where Preheat is served; else $PREHEAT_ENDPOINT, else " + DEFAULT_ENDPOINT)
+            description = "Names where Preheat is served. Without it, that is $PREHEAT_ENDPOINT, else " + DEFAULT_ENDPOINT + ".")
     private @Nullable String endpoint;
 
-    @Option(names = "--project", paramLabel = "ID", description = "the project; else $HUAWEICLOUD_SDK_PROJECT_ID")
+    @Option(names = "--project", paramLabel = "ID", description = "Names the project. Without it, that is $HUAWEICLOUD_SDK_PROJECT_ID.")
     private @Nullable String project;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "Trusts the certificates of this PEM file, and those they signed, at an https:// endpoint. Without it,"
+                    + " the file is $PREHEAT_CACERT, else those of the JDK are trusted.")
+    private @Nullable String cacert;
 
     AccessOptions(Shell shell) {
         this.shell = shell;
@@ -50,14 +60,29 @@ final class AccessOptions {
                 keys ? needed("HUAWEICLOUD_SDK_SK", "its secret key") : "",
                 keys ? secret("HUAWEICLOUD_SDK_SECURITY_TOKEN").orElse("") : "",
                 token);
-        return new ApiClient(access, shell.clock());
+        return client(access);
     }
 
     /** As {@link #client()}, but as nobody yet, and without a project if none is named. */
     ApiClient stranger() {
         var access = new Access(
                 endpoint(), given(project, "HUAWEICLOUD_SDK_PROJECT_ID").orElse(""), "", "");
-        return new ApiClient(access, shell.clock());
+        return client(access);
+    }
+
+    private ApiClient client(Access access) {
+        return new ApiClient(access, Connection.to(access, shell.clock(), trust()));
+    }
+
+    private Optional<SSLContext> trust() {
+        var file = given(cacert, "PREHEAT_CACERT");
+        try {
+            return file.isPresent() ? Optional.of(Trust.of(Path.of(file.get()))) : Optional.empty();
+        } catch (Trust.Unusable unusable) {
+            throw wrong("--cacert: " + unusable.getMessage());
+        } catch (InvalidPathException _) {
+            throw wrong("--cacert is the name of a file");
+        }
     }
 
     private URI endpoint() {

@@ -13,7 +13,7 @@ final class AnswerOptions {
     @Mixin
     private final AccessOptions access;
 
-    @Option(names = "--json", description = "print the API's own answer")
+    @Option(names = "--json", description = "Prints the API's own answer.")
     private boolean json;
 
     AnswerOptions(Shell shell) {

@@ -2,39 +2,18 @@ package dev.preheat.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.preheat.auth.RequestSignature;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Signs requests and calls the public API, as any other client does.
- *
- * <p>Limits: 5 s to connect, 30 s for an answer, 64 MiB of it. Redirects are not followed.
- */
+/** Calls the public API, as any other client does; a refusal comes back with what to do about it. */
 public final class ApiClient {
-    private static final Duration CONNECTING = Duration.ofSeconds(5);
-    private static final Duration ANSWERING = Duration.ofSeconds(30);
-    private static final long LARGEST_ANSWER = 64L * 1024 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -66,31 +45,21 @@ public final class ApiClient {
     }
 
     private final Access access;
-    private final InstantSource clock;
-    private final String key;
-    private final HttpClient http;
+    private final Connection connection;
 
+    /** Trusts what the JDK trusts. */
     public ApiClient(Access access, InstantSource clock) {
-        this(
-                access,
-                clock,
-                "",
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECTING)
-                        .build());
+        this(access, Connection.to(access, clock, Optional.empty()));
     }
 
-    private ApiClient(Access access, InstantSource clock, String key, HttpClient http) {
+    ApiClient(Access access, Connection connection) {
         this.access = access;
-        this.clock = clock;
-        this.key = key;
-        this.http = http;
+        this.connection = connection;
     }
 
     /** The same, with this {@code Idempotency-Key} on whatever changes something. */
     ApiClient named(String key) {
-        return new ApiClient(access, clock, key, http);
+        return new ApiClient(access, connection.named(key));
     }
 
     /**
@@ -147,6 +116,11 @@ public final class ApiClient {
         return call("GET", own() + "quota", new byte[0]);
     }
 
+    /** The projects of the caller's account. */
+    Answer projects() {
+        return connection.call("GET", "/v3/projects", new byte[0]);
+    }
+
     /** Every edge as it is now. */
     Answer edges() {
         return call("GET", own() + "edges", new byte[0]);
@@ -154,18 +128,7 @@ public final class ApiClient {
 
     /** What happens to a task, as it happens; empty where the server, or a proxy before it, tells none. */
     Optional<EventStream> events(String id) throws InterruptedException {
-        try {
-            var answer =
-                    http.send(proved("GET", own() + "tasks/" + segment(id) + "/events"), BodyHandlers.ofInputStream());
-            var type = answer.headers().firstValue("Content-Type").orElse("");
-            if (answer.statusCode() == 200 && type.startsWith("text/event-stream")) {
-                return Optional.of(EventStream.of(answer.body()));
-            }
-            answer.body().close();
-            return Optional.empty();
-        } catch (IOException _) {
-            return Optional.empty();
-        }
+        return connection.events(own() + "tasks/" + segment(id) + "/events");
     }
 
     /** Creates (201) or replaces (200) an asset. */
@@ -223,9 +186,7 @@ public final class ApiClient {
             scope.putObject("project").put("id", access.project());
         }
         var path = "/v3/auth/tokens?nocatalog=true";
-        return answer(unproved("POST", path, bytes(body))
-                .header("content-type", "application/json")
-                .build());
+        return advised(connection.anonymous(path, bytes(body)), path);
     }
 
     private String own() {
@@ -241,90 +202,10 @@ public final class ApiClient {
     }
 
     private Answer call(String method, String path, byte[] body) {
-        return answer(access.token().isEmpty() ? signed(method, path, body) : shown(method, path, body));
+        return advised(connection.call(method, path, body), path);
     }
 
-    private HttpRequest proved(String method, String path) {
-        return access.token().isEmpty() ? signed(method, path, new byte[0]) : shown(method, path, new byte[0]);
-    }
-
-    private Answer answer(HttpRequest request) {
-        try {
-            return read(http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER)));
-        } catch (ConnectException | HttpConnectTimeoutException _) {
-            return new Answer.Unreachable("nothing answers at " + access.endpoint());
-        } catch (HttpTimeoutException _) {
-            return new Answer.Unreachable(access.endpoint() + " did not answer within " + ANSWERING.toSeconds() + " s");
-        } catch (IOException broken) {
-            return new Answer.Unreachable(access.endpoint() + " broke off: " + broken.getMessage());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new Answer.Unreachable("interrupted");
-        }
-    }
-
-    // The host is left unsigned: a proxy in front of the service may change it, and path and body are covered.
-    private HttpRequest signed(String method, String path, byte[] body) {
-        var fields = new TreeMap<String, String>();
-        fields.put("x-sdk-date", RequestSignature.date(clock.instant()));
-        if (body.length > 0) {
-            fields.put("content-type", "application/json");
-        }
-        if (!access.securityToken().isEmpty()) {
-            fields.put("x-security-token", access.securityToken());
-        }
-        var request = unproved(method, path, body);
-        var parts = path.split("\\?", 2);
-        var query = parts.length == 2 ? parts[1] : "";
-        fields.forEach(request::header);
-        request.header(
-                "Authorization",
-                RequestSignature.authorization(
-                        access.accessKey(), access.secretKey(), method, parts[0], query, fields, body));
-        return request.build();
-    }
-
-    private HttpRequest shown(String method, String path, byte[] body) {
-        var request = unproved(method, path, body).header("X-Auth-Token", access.token());
-        return (body.length == 0 ? request : request.header("content-type", "application/json")).build();
-    }
-
-    private HttpRequest.Builder unproved(String method, String path, byte[] body) {
-        var request = HttpRequest.newBuilder(access.endpoint().resolve(path))
-                .timeout(ANSWERING)
-                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        return key.isEmpty() || method.equals("GET") ? request : request.header("Idempotency-Key", key);
-    }
-
-    private static Answer read(HttpResponse<byte[]> response) {
-        var text = new String(response.body(), UTF_8);
-        var body = json(text);
-        var good = response.statusCode() / 100 == 2;
-        if (good && body.isObject()) {
-            var token = response.headers().firstValue("X-Subject-Token").orElse("");
-            return new Answer.Good(response.statusCode(), text, body, Plain.text(token));
-        }
-        var id = response.headers()
-                .firstValue("X-Request-Id")
-                .orElse(body.path("request_id").asString(""));
-        return new Answer.Refused(
-                response.statusCode(),
-                Plain.text(body.path("error_code").asString("HTTP " + response.statusCode())),
-                Plain.text(message(body).asString("this is no answer of Preheat; is the endpoint right?")),
-                Plain.text(id));
-    }
-
-    // The token operations have Keystone's shape.
-    private static JsonNode message(JsonNode body) {
-        var ours = body.path("error_msg");
-        return ours.isMissingNode() ? body.path("error").path("message") : ours;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JacksonException _) {
-            return JSON.missingNode();
-        }
+    private Answer advised(Answer answer, String path) {
+        return answer instanceof Answer.Refused no ? no.with(new Remedy(access, this, path).of(no)) : answer;
     }
 }

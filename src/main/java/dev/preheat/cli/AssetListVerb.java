@@ -12,14 +12,14 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = "Lists all assets in order of their ids.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:listed", "2:wrong usage", "3:refused", "4:no answer"})
+        exitCodeList = {"0:All are listed.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."})
 final class AssetListVerb implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
     private final AccessOptions access;
 
-    @Option(names = "--json", description = "print one asset a line as JSON, which asset import reads")
+    @Option(names = "--json", description = "Prints one asset a line as JSON, which asset import reads.")
     private boolean json;
 
     AssetListVerb(Shell shell) {

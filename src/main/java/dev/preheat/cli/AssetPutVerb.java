@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Creates an asset, or replaces it whole, and shows it.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:stored", "2:wrong usage", "3:refused", "4:no answer"})
+        exitCodeList = {"0:The asset is stored.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."})
 final class AssetPutVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;
@@ -23,10 +23,10 @@ final class AssetPutVerb implements Callable<Integer> {
     @Mixin
     private final RepeatOptions repeat = new RepeatOptions();
 
-    @Parameters(paramLabel = "ID", description = "the asset's id: 1 to 64 of A-Z a-z 0-9 _ -")
+    @Parameters(paramLabel = "ID", description = "Names the asset by its id, which has 1 to 64 of A-Z a-z 0-9 _ -.")
     private String id = "";
 
-    @Option(names = "--title", required = true, paramLabel = "TEXT", description = "1 to 128 bytes")
+    @Option(names = "--title", required = true, paramLabel = "TEXT", description = "The title has 1 to 128 bytes.")
     private String title = "";
 
     @Option(
@@ -34,13 +34,13 @@ final class AssetPutVerb implements Callable<Integer> {
             required = true,
             paramLabel = "URL",
             arity = "1..*",
-            description = "its streaming URLs, on delivery domains of the project")
+            description = "Its streaming URLs are on delivery domains of the project.")
     private List<String> urls = new ArrayList<>();
 
-    @Option(names = "--unpublished", description = "it cannot be preheated until it is published")
+    @Option(names = "--unpublished", description = "The asset cannot be preheated until it is published.")
     private boolean unpublished;
 
-    @Option(names = "--auto-preheat", description = "preheat it by itself when it is published")
+    @Option(names = "--auto-preheat", description = "The asset is preheated by itself when it is published.")
     private boolean automatic;
 
     AssetPutVerb(Shell shell) {

@@ -2,6 +2,7 @@ package dev.preheat.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** One asset for a person. */
@@ -24,7 +25,25 @@ final class AssetReport {
         if (asset.has("auto_task_id")) {
             return "task " + word(asset, "auto_task_id");
         }
-        return asset.has("auto_refused") ? "refused, " + word(asset, "auto_refused") : "when it is published";
+        return refusal(asset).orElse("when it is published");
+    }
+
+    /** That an asset is published and not preheated by itself, why, and what to do; empty where that is not so. */
+    static Optional<String> refusal(JsonNode asset) {
+        if (!asset.has("auto_refused")) {
+            return Optional.empty();
+        }
+        var why = word(asset, "auto_refused");
+        var again = "; then ./preheat preheat --asset " + word(asset, "asset_id");
+        return Optional.of("refused, " + why
+                + switch (why) {
+                    case "quota_spent" -> ": ./preheat quota says when the day begins anew" + again;
+                    case "disabled_domain" ->
+                        ": a URL's host has `enabled: false` in the service's preheat.yaml; change that and reload" + again;
+                    case "foreign_domain" ->
+                        ": a URL's host is missing in `domains` of the service's preheat.yaml; add it and reload" + again;
+                    default -> again;
+                });
     }
 
     private static String word(JsonNode asset, String name) {

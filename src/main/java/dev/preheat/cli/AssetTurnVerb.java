@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "2:wrong usage", "3:refused, or at least one is not there", "4:no answer"})
+        exitCodeList = {"0:It is done.", "2:The usage was wrong.", "3:The service refused it, or at least one is not there.", "4:No answer came."})
 final class AssetTurnVerb implements Callable<Integer> {
     private static final int AT_ONCE = 10; // as many as the API takes
 
@@ -49,7 +49,7 @@ final class AssetTurnVerb implements Callable<Integer> {
     @Mixin
     private final RepeatOptions repeat = new RepeatOptions();
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "the assets' ids")
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "Names the assets by their ids.")
     private List<String> ids = new ArrayList<>();
 
     private AssetTurnVerb(Shell shell, Deed deed) {
@@ -74,13 +74,29 @@ final class AssetTurnVerb implements Callable<Integer> {
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             var some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
             switch (deed.of(client, some)) {
-                case Answer.Good good -> exit = Math.max(exit, tell(good));
+                case Answer.Good good -> {
+                    exit = Math.max(exit, tell(good));
+                    tellUnpreheated(client, good);
+                }
                 case Answer no -> {
                     return answers.print(no, _ -> List.of());
                 }
             }
         }
         return exit;
+    }
+
+    // PublishAssets does not tell: an asset is published however its preheat was answered.
+    private void tellUnpreheated(ApiClient client, Answer.Good published) {
+        for (var one : published.body().path("asset_info_array")) {
+            if (deed == Deed.PUBLISH
+                    && Plain.word(one, "status").equals(deed.done)
+                    && client.asset(Plain.word(one, "asset_id")) instanceof Answer.Good asset) {
+                AssetReport.refusal(asset.body())
+                        .ifPresent(why ->
+                                shell.err().println(Plain.word(one, "asset_id") + " is not preheated by itself: " + why));
+            }
+        }
     }
 
     private int tell(Answer.Good answer) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Stops what has not ended of a task; what is proved stays.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "2:wrong usage", "3:refused", "4:no answer"})
+        exitCodeList = {"0:It is done.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."})
 final class CancelVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;
@@ -19,7 +19,7 @@ final class CancelVerb implements Callable<Integer> {
     @Mixin
     private final RepeatOptions repeat = new RepeatOptions();
 
-    @Parameters(paramLabel = "TASK", description = "the task's id")
+    @Parameters(paramLabel = "TASK", description = "Names the task by its id.")
     private String task = "";
 
     CancelVerb(Shell shell) {

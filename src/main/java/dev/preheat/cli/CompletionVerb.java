@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        description = "Prints a script for bash and zsh: source <(./preheat completion)",
+        description = "Prints a script for bash and zsh, to be read with: source <(./preheat completion).",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:printed", "2:wrong usage"})
+        exitCodeList = {"0:It is printed.", "2:The usage was wrong."})
 final class CompletionVerb implements Callable<Integer> {
     private final Shell shell;
 

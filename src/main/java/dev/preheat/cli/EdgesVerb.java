@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = "Shows every edge: whether it answers, what it can do, how busy it is.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "2:wrong usage", "3:refused", "4:no answer"})
+        exitCodeList = {"0:It is done.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."})
 final class EdgesVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;

@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
         description = "Shows what preheating an asset or streaming URLs would come to; nothing is accepted or charged.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything is known",
-            "1:something is not",
-            "2:wrong usage",
-            "3:refused, as preheating would be",
-            "4:no answer"
+            "0:Everything is known.",
+            "1:Something is not.",
+            "2:The usage was wrong.",
+            "3:The service refused it, as it would refuse to preheat.",
+            "4:No answer came."
         })
 final class EstimateVerb implements Callable<Integer> {
     @Mixin

@@ -3,8 +3,8 @@ package dev.preheat.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +21,20 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Creates or replaces the assets of a file.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all are there", "2:wrong usage, or no JSON", "3:at least one was refused", "4:no answer"})
+        exitCodeList = {"0:All are there.", "2:The usage was wrong, or the file is no JSON.", "3:At least one was refused.", "4:No answer came."})
 final class ImportVerb implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    // Those of the API's answer too: what it lists can be imported again.
+    private static final List<String> MEMBERS = List.of(
+            "asset_id",
+            "title",
+            "published",
+            "streaming_urls",
+            "auto_preheat",
+            "auto_task_id",
+            "auto_refused",
+            "created_at",
+            "updated_at");
     private static final int EVERY_SO_MANY = 1_000;
     private static final int UNAUTHENTICATED = 401;
 
@@ -34,7 +45,7 @@ final class ImportVerb implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "JSON: one asset, an array of them, or one a line; - is standard input. An asset has"
+            description = "The file has one asset as JSON, an array of them, or one a line; - is standard input. An asset has"
                     + " asset_id, title, published and streaming_urls.")
     private String file = "";
 
@@ -60,10 +71,8 @@ final class ImportVerb implements Callable<Integer> {
             return exit;
         } catch (JacksonException broken) {
             return stopped("is no JSON" + where(broken) + ": " + broken.getOriginalMessage());
-        } catch (NoSuchFileException _) {
-            return stopped("is not there");
         } catch (IOException unreadable) {
-            return stopped("cannot be read: " + unreadable);
+            return stopped(FileFault.of(Path.of(file), "read", unreadable));
         }
     }
 
@@ -92,8 +101,22 @@ final class ImportVerb implements Callable<Integer> {
         if (!(entry instanceof ObjectNode asset) || id.isEmpty()) {
             return counted("entry " + (done() + 1), new Answer.Refused(0, "not sent", "it has no asset_id", ""));
         }
+        asset.propertyNames().forEach(member -> check(Plain.text(id), member));
         asset.remove("asset_id");
-        return counted(Plain.text(id), client.putAsset(id, asset));
+        var answer = counted(Plain.text(id), client.putAsset(id, asset));
+        if (answer instanceof Answer.Good good) {
+            AssetReport.refusal(good.body()).ifPresent(why -> said(Plain.text(id) + " is not preheated by itself: " + why));
+        }
+        return answer;
+    }
+
+    // The API passes over members it does not know, and then misses those that were meant.
+    private void check(String id, String member) {
+        if (!MEMBERS.contains(member)) {
+            Nearest.of(member, MEMBERS)
+                    .ifPresent(meant ->
+                            said(id + ": an asset has no member '" + Plain.text(member) + "'; did you mean " + meant + "?"));
+        }
     }
 
     private Answer counted(String name, Answer answer) {
@@ -102,8 +125,7 @@ final class ImportVerb implements Callable<Integer> {
             case Answer.Good _ -> replaced++;
             case Answer.Refused no -> {
                 refused++;
-                clearProgress();
-                shell.err().println(name + ": " + no);
+                said(name + ": " + no);
             }
             case Answer.Unreachable _ -> {}
         }
@@ -117,6 +139,11 @@ final class ImportVerb implements Callable<Integer> {
             shell.err().println(counts());
         }
         shell.err().flush();
+    }
+
+    private void said(String line) {
+        clearProgress();
+        shell.err().println(line);
     }
 
     private void clearProgress() {

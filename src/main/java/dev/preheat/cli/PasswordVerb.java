@@ -10,11 +10,12 @@ import picocli.CommandLine.Command;
         name = "password",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks for a password, or reads the first line of standard input, and prints the line for `password:` in",
-            "preheat.yaml. The line leads back to no password, and is another one each time."
+            "Prints the whole line that a user of preheat.yaml has of a password.",
+            "The password is asked for, or is the first line of standard input. The line leads back to no password, and is"
+                    + " another one each time."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:printed", "2:no password, or one of more than 256 characters"})
+        exitCodeList = {"0:It is printed.", "2:There was no password, or one of more than 256 characters."})
 final class PasswordVerb implements Callable<Integer> {
     private final Shell shell;
 
@@ -30,7 +31,8 @@ final class PasswordVerb implements Callable<Integer> {
             return Exit.USAGE;
         }
         shell.out()
-                .println(PasswordHash.of(password.get().toCharArray(), new SecureRandom())
+                .println("password: "
+                        + PasswordHash.of(password.get().toCharArray(), new SecureRandom())
                         .text());
         shell.out().flush();
         return Exit.DONE;

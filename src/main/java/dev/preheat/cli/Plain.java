@@ -32,6 +32,24 @@ final class Plain {
         return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
+    /** At most so many characters of an address: its beginning, {@code …} and more of its end, which tells it from others. */
+    static String shortened(String url, int most) {
+        if (url.length() <= most) {
+            return url;
+        }
+        int begin = (most - 1) / 3;
+        return url.substring(0, begin) + "…" + url.substring(url.length() - (most - 1 - begin));
+    }
+
+    /** All of a text in lines of at most so many characters, broken at blanks where there are any; none of an empty one. */
+    static List<String> wrapped(String text, int most) {
+        return Pattern.compile("\\S.{0,%1$d}(?!\\S)|\\S{1,%2$d}".formatted(most - 1, most))
+                .matcher(text)
+                .results()
+                .map(line -> line.group().stripTrailing())
+                .toList();
+    }
+
     /** Rows under a heading, in columns as wide as they need. */
     static List<String> columns(List<List<String>> rows) {
         var widths = new int[rows.getFirst().size()];

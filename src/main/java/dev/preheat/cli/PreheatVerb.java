@@ -12,14 +12,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "preheat",
         mixinStandardHelpOptions = true,
-        description = "Preheats an asset or streaming URLs; prints the task's id.",
+        description = "Preheats an asset or streaming URLs, and prints the task's id.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:accepted; with --watch: everything is proved",
-            "1:with --watch: something failed",
-            "2:wrong usage",
-            "3:refused",
-            "4:no answer"
+            "0:The task is accepted; with --watch, everything is proved.",
+            "1:With --watch, something failed.",
+            "2:The usage was wrong.",
+            "3:The service refused it.",
+            "4:No answer came."
         })
 final class PreheatVerb implements Callable<Integer> {
     private final Shell shell;
@@ -36,7 +36,7 @@ final class PreheatVerb implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--watch", description = "show the progress on standard error until the task has ended")
+    @Option(names = "--watch", description = "Shows the progress on standard error until the task has ended.")
     private boolean watch;
 
     PreheatVerb(Shell shell) {

@@ -17,7 +17,7 @@ final class RepeatOptions {
     @Option(
             names = "--idempotency-key",
             paramLabel = "KEY",
-            description = "with the same key the same is carried out once in 24 hours, and answered again")
+            description = "A request with the same key is carried out once in 24 hours, and answered again.")
     private @Nullable String key;
 
     /**

@@ -21,6 +21,9 @@ public record Shell(
         PrintStream err,
         Set<Output> terminals,
         InstantSource clock) {
+    private static final int USUAL_COLUMNS = 80;
+    private static final int FEWEST_COLUMNS = 40;
+
     /** The two places a verb writes to. */
     public enum Output {
         OUT,
@@ -44,7 +47,13 @@ public record Shell(
 
     /** How a view on this output is to look. */
     public TaskWatch.Look look(Output output) {
-        return terminals.contains(output) ? TaskWatch.Look.REDRAWN : TaskWatch.Look.LINES;
+        return terminals.contains(output) ? new TaskWatch.Look.Redrawn(columns()) : new TaskWatch.Look.Lines();
+    }
+
+    // ./preheat asks the terminal and passes it on; POSIX has the name.
+    private int columns() {
+        var told = environment.getOrDefault("COLUMNS", "");
+        return told.matches("[1-9]\\d{0,3}") ? Math.max(FEWEST_COLUMNS, Integer.parseInt(told)) : USUAL_COLUMNS;
     }
 
     private static Set<Output> toldTerminals() {

@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
         description = "Shows how far a task is, per streaming URL and edge.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything is proved",
-            "1:something failed",
-            "2:wrong usage",
-            "3:refused",
-            "4:no answer",
-            "5:without --watch: not ended yet"
+            "0:Everything is proved.",
+            "1:Something failed.",
+            "2:The usage was wrong.",
+            "3:The service refused it.",
+            "4:No answer came.",
+            "5:Without --watch, the task has not ended yet."
         })
 final class StatusVerb implements Callable<Integer> {
     private final Shell shell;
@@ -27,10 +27,10 @@ final class StatusVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;
 
-    @Parameters(paramLabel = "TASK", description = "the task's id")
+    @Parameters(paramLabel = "TASK", description = "Names the task by its id.")
     private String task = "";
 
-    @Option(names = "--watch", description = "go on until the task has ended; --json prints the last answer")
+    @Option(names = "--watch", description = "Goes on until the task has ended. With --json the last answer is printed.")
     private boolean watch;
 
     StatusVerb(Shell shell) {
@@ -47,6 +47,6 @@ final class StatusVerb implements Callable<Integer> {
     }
 
     private TaskWatch.Look look() {
-        return answers.json() ? TaskWatch.Look.SILENT : shell.look(Shell.Output.OUT);
+        return answers.json() ? new TaskWatch.Look.Silent() : shell.look(Shell.Output.OUT);
     }
 }

@@ -9,7 +9,9 @@ import java.util.function.Function;
 /** A task's rows as lines of text. */
 final class TaskTable {
     private static final int BAR = 20;
-    private static final int MOST_ROWS = 18; // with its two other lines it fits a terminal of 24
+    private static final int MOST_LINES = 19; // with the one that counts the rest, and others', it fits a terminal of 24
+    private static final int SHORTEST_URL = 16; // less room than that is made by leaving out the bar
+    private static final String INDENT = "    ";
 
     private TaskTable() {}
 
@@ -39,20 +41,35 @@ final class TaskTable {
                         row.note().isEmpty() ? "" : " (" + row.note() + ")");
     }
 
-    /** At most 20 lines for a terminal: what is under way first, the rest counted. */
-    static List<String> frame(TaskReport task) {
-        var lines = new ArrayList<String>();
-        lines.add(task.summary());
+    /**
+     * At most 20 lines for a terminal: what is under way first, the rest counted. A row's URL is shortened to the line's
+     * end; its note stands whole, below it. Once the task has ended, everything that failed is there, however much it is.
+     */
+    static List<String> frame(TaskReport task, int columns) {
+        var lines = new ArrayList<>(Plain.wrapped(task.summary(), columns));
+        int head = lines.size();
         var edge = width(task, Row::edge);
         var objects = width(task, Row::objects);
-        task.rows().stream()
-                .sorted(Comparator.comparingInt(TaskTable::urgency))
-                .limit(MOST_ROWS)
-                .forEach(row -> lines.add(drawn(row, edge, objects)));
-        if (task.rows().size() > MOST_ROWS) {
-            lines.add("… and " + (task.rows().size() - MOST_ROWS) + " more");
+        int left = task.rows().size();
+        for (var row : mostUrgentFirst(task)) {
+            var drawn = drawn(row, edge, objects, columns);
+            boolean must = task.ended() && row.state().equals("failed");
+            if (!must && lines.size() > head && lines.size() + drawn.size() > MOST_LINES) {
+                break;
+            }
+            lines.addAll(drawn);
+            left--;
+        }
+        if (left > 0) {
+            lines.add("… and " + left + " more");
         }
         return lines;
+    }
+
+    private static List<Row> mostUrgentFirst(TaskReport task) {
+        return task.rows().stream()
+                .sorted(Comparator.comparingInt(TaskTable::urgency))
+                .toList();
     }
 
     /** That a first viewer can begin. */
@@ -70,11 +87,17 @@ final class TaskTable {
         };
     }
 
-    private static String drawn(Row row, int edge, int objects) {
-        return padded(row.edge(), edge) + "  " + padded(row.state(), 9) + "  [" + bar(row) + "] "
-                + " ".repeat(objects - row.objects().length()) + row.objects() + "  "
-                + "%8s".formatted(Plain.bytes(row.bytesDone())) + "  " + row.url()
-                + (row.note().isEmpty() ? "" : "  " + row.note());
+    private static List<String> drawn(Row row, int edge, int objects, int columns) {
+        var begin = padded(row.edge(), edge) + "  " + padded(row.state(), 9) + "  ";
+        var end = " ".repeat(objects - row.objects().length()) + row.objects() + "  "
+                + "%8s".formatted(Plain.bytes(row.bytesDone())) + "  ";
+        var bar = "[" + bar(row) + "] ";
+        int room = columns - begin.length() - end.length();
+        var line = room - bar.length() < SHORTEST_URL ? begin + end : begin + bar + end;
+        var lines = new ArrayList<String>();
+        lines.add(line + Plain.shortened(row.url(), Math.max(SHORTEST_URL, columns - line.length())));
+        Plain.wrapped(row.note(), columns - INDENT.length()).forEach(note -> lines.add(INDENT + note));
+        return lines;
     }
 
     private static String bar(Row row) {

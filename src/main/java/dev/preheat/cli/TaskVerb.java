@@ -12,18 +12,18 @@ import picocli.CommandLine.Parameters;
         description = "Shows all there is to know of a task, for each streaming URL and edge.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything is proved",
-            "1:something failed",
-            "2:wrong usage",
-            "3:refused",
-            "4:no answer",
-            "5:not ended yet"
+            "0:Everything is proved.",
+            "1:Something failed.",
+            "2:The usage was wrong.",
+            "3:The service refused it.",
+            "4:No answer came.",
+            "5:The task has not ended yet."
         })
 final class TaskVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;
 
-    @Parameters(paramLabel = "TASK", description = "the task's id")
+    @Parameters(paramLabel = "TASK", description = "Names the task by its id.")
     private String task = "";
 
     TaskVerb(Shell shell) {

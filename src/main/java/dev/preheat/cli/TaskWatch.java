@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,13 +15,15 @@ public final class TaskWatch {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1); // for a restart of the service
 
     /** How it is shown. */
-    public enum Look {
-        /** One view, drawn again on a terminal. */
-        REDRAWN,
+    public sealed interface Look {
+        /** One view, drawn again on a terminal that is so wide. */
+        record Redrawn(int columns) implements Look {}
+
         /** One plain line for every change. */
-        LINES,
+        record Lines() implements Look {}
+
         /** Not at all. */
-        SILENT
+        record Silent() implements Look {}
     }
 
     private final ApiClient client;
@@ -88,8 +91,9 @@ public final class TaskWatch {
     }
 
     private void sayAway(Answer answer) {
-        if (look != Look.SILENT) {
-            out.println(answer + "; asking again for a minute");
+        if (!(look instanceof Look.Silent)) {
+            var why = answer instanceof Answer.Refused no ? no.said() : answer.toString();
+            out.println(why + "; asking again for a minute");
             drawn = 0;
             out.flush();
         }
@@ -97,15 +101,14 @@ public final class TaskWatch {
 
     private void show(TaskReport task) {
         switch (look) {
-            case REDRAWN -> redraw(task);
-            case LINES -> print(task);
-            case SILENT -> {}
+            case Look.Redrawn(int columns) -> redraw(TaskTable.frame(task, columns));
+            case Look.Lines() -> print(task);
+            case Look.Silent() -> {}
         }
     }
 
     // Wrapping is off while a frame is drawn: a line too long is cut by the terminal and the count of lines stays true.
-    private void redraw(TaskReport task) {
-        var lines = TaskTable.frame(task);
+    private void redraw(List<String> lines) {
         var frame = new StringBuilder();
         if (drawn > 0) {
             frame.append("\033[").append(drawn).append("A\033[J");

@@ -16,35 +16,35 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = "Lists the tasks, newest first.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "2:wrong usage", "3:refused", "4:no answer"})
+        exitCodeList = {"0:It is done.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."})
 final class TasksVerb implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
     private final AnswerOptions answers;
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "processing, succeed or failed")
+    @Option(names = "--status", paramLabel = "STATUS", description = "Lists those that are processing, succeed or failed.")
     private String status = "";
 
-    @Option(names = "--url", paramLabel = "URL", description = "of this streaming URL, as it was given")
+    @Option(names = "--url", paramLabel = "URL", description = "Lists those of this streaming URL, as it was given.")
     private String url = "";
 
-    @Option(names = "--edge", paramLabel = "NAME", description = "that fill this edge")
+    @Option(names = "--edge", paramLabel = "NAME", description = "Lists those that fill this edge.")
     private String edge = "";
 
-    @Option(names = "--since", paramLabel = "TIME", description = "accepted then or later: 2026-11-23T12:00:00Z")
+    @Option(names = "--since", paramLabel = "TIME", description = "Lists those accepted then or later, such as 2026-11-23T12:00:00Z.")
     private String since = "";
 
-    @Option(names = "--until", paramLabel = "TIME", description = "accepted before then")
+    @Option(names = "--until", paramLabel = "TIME", description = "Lists those accepted before then.")
     private String until = "";
 
-    @Option(names = "--limit", paramLabel = "N", description = "at most so many, 1 to 1000 (default: 100)")
+    @Option(names = "--limit", paramLabel = "N", description = "Lists at most so many, 1 to 1000; without it, 100.")
     private String limit = "";
 
     @Option(
             names = "--after",
             paramLabel = "MARK",
-            description = "what the page before ended with, for the same filters")
+            description = "Goes on after the mark that the page before ended with, for the same filters.")
     private String after = "";
 
     TasksVerb(Shell shell) {

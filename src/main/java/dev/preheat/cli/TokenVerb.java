@@ -12,21 +12,22 @@ import picocli.CommandLine.Option;
         name = "token",
         mixinStandardHelpOptions = true,
         description = {
-            "Gets a token, good for 24 hours, and prints it. The password is that of $PREHEAT_PASSWORD, else it is asked",
-            "for, else it is the first line of standard input. The other verbs use the token of $PREHEAT_TOKEN."
+            "Gets a token, good for 24 hours, and prints it.",
+            "The password is that of $PREHEAT_PASSWORD, else it is asked for, else it is the first line of standard input.",
+            "The other verbs use the token of $PREHEAT_TOKEN."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:printed", "2:wrong usage", "3:refused", "4:no answer"})
+        exitCodeList = {"0:It is printed.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."})
 final class TokenVerb implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
     private final AccessOptions access;
 
-    @Option(names = "--account", required = true, paramLabel = "NAME", description = "the account")
+    @Option(names = "--account", required = true, paramLabel = "NAME", description = "Names the account.")
     private String account = "";
 
-    @Option(names = "--user", required = true, paramLabel = "NAME", description = "the user in it")
+    @Option(names = "--user", required = true, paramLabel = "NAME", description = "Names the user in it.")
     private String user = "";
 
     TokenVerb(Shell shell) {

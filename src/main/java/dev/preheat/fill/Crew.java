@@ -19,6 +19,11 @@ final class Crew implements AutoCloseable {
         this.most = most;
     }
 
+    /** How many things are worked on at once. */
+    int most() {
+        return most;
+    }
+
     /** Does one thing. */
     @FunctionalInterface
     interface Work<T, R> {

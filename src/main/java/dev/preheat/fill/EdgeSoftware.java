@@ -220,6 +220,12 @@ sealed interface EdgeSoftware {
             return 2;
         }
 
+        // Once a second it deletes what is over its low-water mark, if more than its high-water mark is used.
+        @Override
+        public Duration settles() {
+            return Duration.ofSeconds(3);
+        }
+
         // Its replacement policy may prefer small objects (heap GDSF).
         @Override
         public boolean evictsOldestFirst() {

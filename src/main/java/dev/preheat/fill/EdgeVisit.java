@@ -23,18 +23,25 @@ final class EdgeVisit {
     private final InFlight inFlight;
     private final ObjectFiller objects;
     private final AccountName account;
+    private final Holding holding;
 
-    EdgeVisit(Filler.Shared shared, Edge edge, AccountName account, ObjectFiller objects) {
+    EdgeVisit(Filler.Shared shared, Edge edge, AccountName account, ObjectFiller objects, Holding holding) {
         this.edge = edge;
         this.client = shared.client();
         this.slots = shared.slots();
         this.inFlight = shared.inFlight();
         this.objects = objects;
         this.account = account;
+        this.holding = holding;
     }
 
     EdgeName edge() {
         return edge.name();
+    }
+
+    /** What the edge was seen to hold of titles like this one. */
+    Holding holding() {
+        return holding;
     }
 
     @FunctionalInterface
@@ -64,7 +71,7 @@ final class EdgeVisit {
     /** A manifest as viewers get it, or why it cannot be had. */
     sealed interface Body {
         @SuppressWarnings("ArrayRecordComponent") // passed on once to a reader
-        record Text(byte[] bytes) implements Body {}
+        record Text(byte[] bytes, Version version) implements Body {}
 
         record Missing(Lost lost) implements Body {}
     }
@@ -79,6 +86,25 @@ final class EdgeVisit {
         }
     }
 
+    /** The first bytes of what is stored, not compressed; none of what is empty. */
+    Body beginning(Target target) throws InterruptedException {
+        try (var slot = slots.probing(edge.name(), account)) {
+            return connected(target, slot, place -> objects.ask(place, Beginning.ASK))
+                    .map(exchange -> begun(target, exchange))
+                    .orElseGet(() -> new Body.Missing(unknownName()));
+        }
+    }
+
+    private static Body begun(Target target, Exchange exchange) {
+        return switch (exchange) {
+            case Broken broken -> new Body.Missing(Refusal.of(target, broken));
+            case Answer answer ->
+                Refusal.of(target, answer)
+                        .<Body>map(Body.Missing::new)
+                        .orElseGet(() -> new Body.Text(Beginning.of(answer), Version.of(answer)));
+        };
+    }
+
     // An edge that dies now says nothing against the manifest.
     private static Body read(Target target, Exchange exchange) {
         return switch (exchange) {
@@ -86,7 +112,7 @@ final class EdgeVisit {
             case Answer answer ->
                 Refusal.of(target, answer)
                         .<Body>map(Body.Missing::new)
-                        .or(() -> text(answer).map(Body.Text::new))
+                        .or(() -> text(answer).map(text -> new Body.Text(text, Version.of(answer))))
                         .orElseGet(() -> new Body.Missing(new Lost(
                                 FailureClass.MANIFEST_INVALID,
                                 target.name() + " cannot be read whole, or is larger than 8 MiB",

@@ -79,7 +79,7 @@ public final class Estimator {
         }
         var title = new Walk.Title(
                 url.uri(),
-                -1,
+                Version.UNKNOWN,
                 new Viewers(domains.of(project.id())),
                 new Selection(domain.get().only()));
         var reader = new OriginReader(shared, origin.get(), project.account());

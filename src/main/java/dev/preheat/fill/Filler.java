@@ -46,18 +46,27 @@ public final class Filler implements AutoCloseable {
             var is = domain.isEmpty() ? " is no delivery domain any more" : " is a disabled delivery domain";
             return failed(new Lost(FailureClass.MANIFEST_FOREIGN_HOST, url.getHost() + is, false), tally);
         }
-        return switch (new OriginCheck(shared, tally).of(domain.get(), fill)) {
+        var origin = domain.get().origin().map(address -> new OriginReader(shared, address, fill.account()));
+        var word = origin.isPresent() ? new OriginCheck(origin.get(), tally).of(url) : new There(Version.UNKNOWN);
+        return switch (word) {
             case Missing missing -> failed(missing.lost(), tally);
-            case There there -> walked(fill, edge, title(fill, domain.get(), there), tally);
+            case There there -> {
+                var check = new VersionCheck(origin, domain.get().verify(), edge, clock, clock.millis());
+                yield walked(new Job(fill, edge, title(fill, domain.get(), there), check), tally);
+            }
         };
     }
 
+    private record Job(Fill fill, Edge edge, Walk.Title title, VersionCheck check) {}
+
     private Walk.Title title(Fill fill, DeliveryDomain domain, There atOrigin) {
         var viewers = new Viewers(domains.of(fill.project()));
-        return new Walk.Title(fill.url().uri(), atOrigin.length(), viewers, new Selection(domain.only()));
+        return new Walk.Title(fill.url().uri(), atOrigin.version(), viewers, new Selection(domain.only()));
     }
 
-    private FillOutcome walked(Fill fill, Edge edge, Walk.Title title, Tally tally) throws InterruptedException {
+    private FillOutcome walked(Job job, Tally tally) throws InterruptedException {
+        var edge = job.edge();
+        var title = job.title();
         var abilities = selfTest.abilities(edge, title.url());
         if (abilities.isEmpty()) {
             return failed(
@@ -69,9 +78,10 @@ public final class Filler implements AutoCloseable {
         }
         var software = EdgeSoftware.of(edge);
         var sight = new Sight(edge.name(), software, abilities.get(), clock);
-        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally);
-        var visit = new EdgeVisit(shared, edge, fill.account(), objects);
-        return new Walk(title, visit, software, tally, limits, clock).run();
+        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally, clock);
+        var holding = abilities.get().holding(title.url());
+        var visit = new EdgeVisit(shared, edge, job.fill().account(), objects, holding);
+        return new Walk(title, visit, software, job.check(), tally, limits, clock).run();
     }
 
     /** What fills into {@code edges} would come to; they share their pace with those that are carried out. */

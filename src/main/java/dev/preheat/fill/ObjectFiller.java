@@ -8,6 +8,8 @@ import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -23,13 +25,21 @@ final class ObjectFiller {
     private final Sight sight;
     private final Viewers viewers;
     private final Tally tally;
+    private final InstantSource clock;
 
-    ObjectFiller(EdgeSoftware software, Abilities abilities, Sight sight, Viewers viewers, Tally tally) {
+    ObjectFiller(
+            EdgeSoftware software,
+            Abilities abilities,
+            Sight sight,
+            Viewers viewers,
+            Tally tally,
+            InstantSource clock) {
         this.software = software;
         this.abilities = abilities;
         this.sight = sight;
         this.viewers = viewers;
         this.tally = tally;
+        this.clock = clock;
     }
 
     /** One object on one connection, with the place it was given at the edge and at the origin. */
@@ -122,17 +132,21 @@ final class ObjectFiller {
     }
 
     private Verdict fillAndProbe(Place place, Ask fill) throws InterruptedException {
+        var asked = clock.instant();
         return switch (ask(place, fill)) {
             case Broken broken -> Refusal.of(place.target(), broken);
             case Answer answer -> {
                 var refused = Refusal.of(place.target(), answer);
-                yield refused.isPresent() ? refused.get() : probed(place, fill, answer);
+                yield refused.isPresent() ? refused.get() : probed(place, fill, new Filled(answer, asked));
             }
         };
     }
 
-    private Verdict probed(Place place, Ask fill, Answer filled) throws InterruptedException {
+    private record Filled(Answer answer, Instant asked) {}
+
+    private Verdict probed(Place place, Ask fill, Filled by) throws InterruptedException {
         var seen = probe(place);
+        var filled = by.answer();
         if (notStored(seen)) {
             return Storability.forbidden(filled)
                     .<Verdict>map(why -> new Lost(
@@ -146,7 +160,9 @@ final class ObjectFiller {
             place.slot().fetched(stored.length());
             learn(fill);
         }
-        return seen;
+        return seen instanceof Stored stored && software.word(filled) == CacheStatus.MISS
+                ? stored.fetchedAt(by.asked())
+                : seen;
     }
 
     // The cheap fill came first and stored nothing, a full read did.

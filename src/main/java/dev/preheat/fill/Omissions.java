@@ -23,6 +23,7 @@ final class Omissions {
     private Some unreadable = Some.NONE;
     private Some guarded = Some.NONE;
     private Some missing = Some.NONE;
+    private Some tracks = Some.NONE;
     private int moreLeftOut;
 
     /** How many, and what is said of the first. */
@@ -84,6 +85,11 @@ final class Omissions {
         missing = missing.and(1, why.reason());
     }
 
+    /** A track that players play on without, since its playlist is none that can be read. */
+    void unreadable(Target target, String why) {
+        tracks = tracks.and(1, target.name() + " " + why);
+    }
+
     Progress.Omitted told() {
         var what = new ArrayList<String>();
         hosts(foreign).ifPresent(hosts -> what.add(hosts + ", no delivery domain of the project"));
@@ -91,12 +97,13 @@ final class Omissions {
         unreadable.told(" parts that cannot be read").ifPresent(what::add);
         guarded.told(" keys that no cache may have").ifPresent(what::add);
         missing.told(" that the origin has not or no more").ifPresent(what::add);
+        tracks.told(" tracks that players do without").ifPresent(what::add);
         int left = leftOut.size() + moreLeftOut;
         if (left > 0) {
             what.add(left + " that the domain's configuration leaves out");
         }
         return new Progress.Omitted(
-                sum(foreign) + sum(disabled) + unreadable.many() + guarded.many() + missing.many(),
+                sum(foreign) + sum(disabled) + unreadable.many() + guarded.many() + missing.many() + tracks.many(),
                 left,
                 what.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", what)));
     }

@@ -1,13 +1,51 @@
 package dev.preheat.fill;
 
+import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.tenancy.AccountName;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Map;
 
 /** Requests to an origin itself, in the places and at the pace that fills have there. */
 record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
+    /** Asks; where it answers 429 or 503 a few times, in the pauses that its pace makes. */
     Exchange ask(URI url, Ask ask) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            var exchange = once(url, ask);
+            if (tries == Slots.TRIES || !(exchange instanceof Answer answer && isTooMuch(answer.status()))) {
+                return exchange;
+            }
+        }
+    }
+
+    /**
+     * What it says of an object, without its body: by HEAD, and by its first byte where it knows no HEAD or allows it to
+     * nobody.
+     *
+     * @param sends the header fields of the viewer whose copy it is
+     */
+    Exchange glance(URI url, Map<String, String> sends) throws InterruptedException {
+        var head = ask(url, with(Ask.head(), sends));
+        return head instanceof Answer answer && isRefusal(answer.status())
+                ? ask(url, with(Ask.byteAt(0), sends))
+                : head;
+    }
+
+    /** Its head with its length: by one byte too where the origin tells no length with a HEAD. */
+    Exchange measured(URI url) throws InterruptedException {
+        var head = glance(url, Map.of());
+        boolean isTelling =
+                !(head instanceof Answer answer) || !isGood(answer) || Version.of(answer).length() >= 0;
+        return isTelling ? head : ask(url, Ask.byteAt(0));
+    }
+
+    /** Whether it is the object, or a part of it. */
+    static boolean isGood(Answer answer) {
+        return answer.status() == 200 || answer.status() == 206;
+    }
+
+    private Exchange once(URI url, Ask ask) throws InterruptedException {
         try (var slot = shared.slots().atOrigin(url.getHost(), account);
                 var connection = shared.client().connect(origin, url)) {
             var exchange = connection.ask(ask);
@@ -16,5 +54,21 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
         } catch (UnknownHostException _) {
             return new Broken(Broken.Kind.UNREACHABLE, 0, "the origin's name is not known: " + origin.getHost(), 0);
         }
+    }
+
+    private static Ask with(Ask ask, Map<String, String> sends) {
+        var with = ask;
+        for (var field : sends.entrySet()) {
+            with = with.with(field.getKey(), field.getValue());
+        }
+        return with;
+    }
+
+    private static boolean isTooMuch(int status) {
+        return status == 429 || status == 503;
+    }
+
+    private static boolean isRefusal(int status) {
+        return status == 401 || status == 403 || status == 405 || status == 501;
     }
 }

@@ -4,6 +4,7 @@ import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which of the objects that the manifests of a title name belong to its fill; what does not is noted. */
 record Scope(Walk.Title title, Omissions omissions) {
@@ -35,6 +36,13 @@ record Scope(Walk.Title title, Omissions omissions) {
     boolean isElsewhere(Manifest manifest) {
         return manifest.references().stream().noneMatch(this::isOurs)
                 && manifest.references().stream().anyMatch(one -> one.kind() != Reference.Kind.KEY);
+    }
+
+    /** Why a title is not whole of which this manifest is read; reads on after its name. */
+    static Optional<String> lost(Target target, Manifest manifest) {
+        return manifest.lost()
+                .filter(_ -> !target.rendition().dispensable())
+                .map(part -> "promises what cannot be found, so the title would not be whole: " + part);
     }
 
     /** Whether it lies deeper than manifests are followed. */

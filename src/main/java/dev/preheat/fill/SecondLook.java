@@ -4,6 +4,7 @@ import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -16,14 +17,15 @@ import java.util.function.Consumer;
  * Looks again at the objects of a title after the last was stored, since it may have pushed out the first; what is missing is
  * filled again, at most twice.
  *
- * <p>Where the oldest goes first, the 64 that were stored first, one in sixteen of the others and all that have several
- * copies are looked at; when one of them is missing, and everywhere else, all are.
+ * <p>A look is a use, and saves what it is at in a cache that throws out what was used longest ago. So there is one look at
+ * some of the objects, and that at what nobody has used since it was stored: where the oldest goes first, at the oldest, at
+ * one in sixteen of the others, and at all that have several copies. When one of them is missing, and everywhere else, all
+ * are looked at.
  */
 final class SecondLook {
     private static final int LOOKS = 3;
-    private static final int OLDEST = 64;
+    private static final int LEAST_OLDEST = 64;
     private static final int ONE_IN = 16;
-    private static final long LARGE = 64L * 1024 * 1024; // a cache for video is larger than this
 
     private final EdgeVisit edge;
     private final EdgeSoftware software;
@@ -44,21 +46,10 @@ final class SecondLook {
     private record Look(Seen before, Verdict now) {}
 
     /**
-     * Looks at {@code stored}; what cannot be seen any more is added to {@code lost}. A large title is looked at once more
-     * where the edge throws out late what does not fit.
+     * Looks at {@code stored}, which are in the order in which they were; what cannot be seen any more is added to
+     * {@code lost}.
      */
     void at(List<Seen> stored, List<Lost> lost) throws InterruptedException {
-        var settles = software.settles();
-        if (stored.size() > 1) {
-            again(stored, lost);
-        }
-        if (lost.isEmpty() && !settles.isZero() && tally.progress().bytesDone() > LARGE) {
-            Thread.sleep(settles);
-            report(missing(stored, lost), lost);
-        }
-    }
-
-    private void again(List<Seen> stored, List<Lost> lost) throws InterruptedException {
         var unseen = missing(stored, lost);
         for (int look = 1; look < LOOKS && !unseen.isEmpty(); look++) {
             over(unseen, seen -> new Look(seen, edge.store(seen.target())), again -> {
@@ -66,9 +57,23 @@ final class SecondLook {
                     lost.add(one);
                 }
             });
-            unseen = missing(stored, lost); // all of them: what is filled again may have pushed out another
+            unseen = unseen(stored, lost); // all of them: what is filled again may have pushed out another
         }
         report(unseen, lost);
+    }
+
+    /** The same after a pause in which the edge throws out what does not fit; what is missing then is not filled again. */
+    void after(Duration pause, List<Seen> stored, List<Lost> lost) throws InterruptedException {
+        Thread.sleep(pause);
+        report(missing(stored, lost), lost);
+    }
+
+    /** An object that was of another version when it was seen before. */
+    static Lost changed(Target target, Version before, Version now) {
+        return new Lost(
+                FailureClass.CHANGED,
+                target.name() + " changed while the title was filled (" + before.against(now, " before", " now") + ")",
+                true);
     }
 
     private static void report(List<Seen> missing, List<Lost> lost) {
@@ -86,12 +91,15 @@ final class SecondLook {
         return missing.isEmpty() || first.size() == all.size() ? missing : unseen(all, lost);
     }
 
-    private static List<Seen> missedFirst(List<Seen> all) {
+    // As many are under way at once, so far may the order of storing be from the order in which they are known to be
+    // stored.
+    private List<Seen> missedFirst(List<Seen> all) {
+        int oldest = Math.max(LEAST_OLDEST, 2 * crew.most());
         var first = new ArrayList<Seen>();
         for (int i = 0; i < all.size(); i++) {
             var seen = all.get(i);
             boolean copies = !seen.target().plain() || !seen.stored().variesBy().isEmpty();
-            if (i < OLDEST || i % ONE_IN == 0 || copies) {
+            if (i < oldest || i % ONE_IN == 0 || copies) {
                 first.add(seen);
             }
         }
@@ -101,16 +109,14 @@ final class SecondLook {
     private List<Seen> unseen(List<Seen> all, List<Lost> lost) throws InterruptedException {
         var missing = new ArrayList<Seen>();
         over(all, seen -> new Look(seen, edge.probe(seen.target())), look -> {
+            var before = look.before();
             switch (look.now()) {
                 case Stored now
-                when !now.identity().equals(look.before().stored().identity()) ->
-                    lost.add(new Lost(
-                            FailureClass.CHANGED,
-                            look.before().target().name() + " changed while the title was filled",
-                            true));
+                when !now.version().isOneWith(before.stored().version()) ->
+                    lost.add(changed(before.target(), before.stored().version(), now.version()));
                 case Stored now -> tally.note(now);
-                case Lost one when isGone(look.before(), one) -> {}
-                case Lost one when one.failure() == FailureClass.NOT_STORED -> missing.add(look.before());
+                case Lost one when isGone(before, one) -> {}
+                case Lost one when one.failure() == FailureClass.NOT_STORED -> missing.add(before);
                 case Lost one -> lost.add(one);
             }
         });

@@ -3,10 +3,12 @@ package dev.preheat.fill;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.fill.Verdict.Times;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Proof;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,13 +54,19 @@ final class Sight {
 
     /** What the answer to {@link #middleOf} makes of it. */
     Verdict middle(Stored stored, Target target, Exchange exchange) {
-        return exchange instanceof Answer answer && answer.status() == 504
-                ? new Lost(
-                        FailureClass.NOT_STORED,
-                        target.name()
-                                + " has its end in the edge and not its middle: the edge keeps it in slices; give "
-                                + "its size as the edge's `slice`",
-                        false)
+        if (!(exchange instanceof Answer answer)) {
+            return stored;
+        }
+        if (answer.status() == 504) {
+            return new Lost(
+                    FailureClass.NOT_STORED,
+                    target.name() + " has its end in the edge and not its middle: the edge keeps it in slices; give "
+                            + "its size as the edge's `slice`",
+                    false);
+        }
+        var middle = Version.of(answer);
+        return answer.status() == 206 && !middle.isOneWith(stored.version())
+                ? Pieces.mixed(target, stored.version(), middle)
                 : stored;
     }
 
@@ -95,9 +103,8 @@ final class Sight {
     private Stored stored(Target target, Answer answer, Proof.Kind proof) {
         return new Stored(
                 target.slice().map(Target.Slice::bytes).orElseGet(() -> length(answer)),
-                answer.first("etag").or(() -> answer.first("last-modified")),
-                Storability.freshUntil(answer, clock.instant()),
-                Storability.age(answer),
+                Version.of(answer),
+                new Times(Storability.freshUntil(answer, clock.instant()), Storability.age(answer), Optional.empty()),
                 proof,
                 Storability.variesBy(answer),
                 answer.first("content-type"));

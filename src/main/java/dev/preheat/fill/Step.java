@@ -59,9 +59,23 @@ record Step(
         if (target.plain()) {
             leadsTo.addAll(title.viewers().others(target, sight.variesBy()));
         }
-        boolean isManifest = target.plain() && (target.isManifest(sight) || target.mayBeManifest(sight));
         var taken = sliced(new Taken(target, sight, leadsTo), sight);
-        return isManifest && taken.verdict() instanceof Stored ? followed(taken, sight) : taken;
+        return target.plain() && taken.verdict() instanceof Stored ? known(taken, sight) : taken;
+    }
+
+    private Taken known(Taken taken, Stored sight) throws InterruptedException {
+        var target = taken.asked();
+        if (target.isManifest(sight)) {
+            return followed(taken, sight);
+        }
+        return target.mayBeManifest(sight) ? begun(taken, sight) : taken;
+    }
+
+    private Taken begun(Taken taken, Stored sight) throws InterruptedException {
+        return switch (edge.beginning(taken.asked())) {
+            case EdgeVisit.Body.Missing missing -> taken.but(missing.lost());
+            case EdgeVisit.Body.Text text -> Manifest.beginsLikeOne(text.bytes()) ? followed(taken, sight) : taken;
+        };
     }
 
     // What was asked for was the file's first slice, and its length came with it.
@@ -104,6 +118,9 @@ record Step(
             case EdgeVisit.Body.Text text ->
                 switch (manifests.read(target.url(), text.bytes(), clock.instant(), Walk.MOST_OBJECTS)) {
                     case Manifest.NotOne _ when !target.isManifest(sight) -> taken;
+                    case Manifest.Read(var manifest)
+                    when !manifest.live() && !text.version().isOneWith(sight.version()) ->
+                        taken.but(SecondLook.changed(target, sight.version(), text.version()));
                     case Manifest.Reading reading -> taken.saying(reading);
                 };
         };

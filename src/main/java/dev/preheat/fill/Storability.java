@@ -83,7 +83,7 @@ final class Storability {
         return text.matches("\\d{1,10}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
-    private static Optional<Instant> date(String text) {
+    static Optional<Instant> date(String text) {
         try {
             return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());

@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
@@ -100,7 +101,10 @@ final class Survey {
     private void measure() throws InterruptedException {
         var sample = new ArrayDeque<>(sample());
         try (var crew = new Crew(SIDE_BY_SIDE)) {
-            crew.work(() -> Optional.ofNullable(sample.poll()), one -> new Glance(one, glance(one)), this::measure);
+            crew.work(
+                    () -> Optional.ofNullable(sample.poll()),
+                    one -> new Glance(one, origin.measured(one)),
+                    this::measure);
         }
     }
 
@@ -127,26 +131,35 @@ final class Survey {
                 : Optional.of(new Failure(FailureClass.TOO_LARGE, Walk.tooLarge(seen.size() + beyond)));
     }
 
-    // By its name, or else by the type that the origin gives it.
+    // By its name, its type, or else its first bytes.
     private boolean isManifest(Target root) throws InterruptedException {
         if (Manifest.looksLikeOne(root.url().getPath(), Optional.empty())) {
             return true;
         }
-        return switch (glance(root.url())) {
-            case Answer answer when isGood(answer) -> isManifest(root, answer);
-            case Exchange other -> {
-                trouble = Optional.of(why(root, other));
-                yield false;
-            }
+        return switch (origin.measured(root.url())) {
+            case Answer answer when OriginReader.isGood(answer) -> isManifest(root, answer.first("content-type"));
+            case Exchange other -> isUnknown(root, other);
         };
     }
 
-    // What is sent as any XML is, is one if its text says so.
-    private boolean isManifest(Target root, Answer answer) {
-        var contentType = answer.first("content-type");
-        boolean isOne = Manifest.looksLikeOne(root.url().getPath(), contentType);
-        mayBeObject = !isOne && contentType.filter(Manifest::mayBeOne).isPresent();
-        return isOne || mayBeObject;
+    private boolean isManifest(Target root, Optional<String> type) throws InterruptedException {
+        var path = root.url().getPath();
+        return Manifest.looksLikeOne(path, type)
+                || (!Manifest.looksLikeMedia(path, type.orElse("")) && beginsLikeOne(root));
+    }
+
+    private boolean beginsLikeOne(Target root) throws InterruptedException {
+        mayBeObject = true;
+        return switch (origin.ask(root.url(), Beginning.ASK)) {
+            case Answer answer
+            when OriginReader.isGood(answer) || answer.status() == 416 -> Manifest.beginsLikeOne(Beginning.of(answer));
+            case Exchange other -> isUnknown(root, other);
+        };
+    }
+
+    private boolean isUnknown(Target root, Exchange exchange) {
+        trouble = Optional.of(why(root, exchange));
+        return false;
     }
 
     private Optional<Target> nextManifest() {
@@ -156,27 +169,6 @@ final class Survey {
 
     private Page whole(Target target) throws InterruptedException {
         return new Page(target, origin.ask(target.url(), Ask.whole().keeping(EdgeVisit.LARGEST_MANIFEST)));
-    }
-
-    // There are origins that know no HEAD, allow it to nobody, or tell no length then.
-    private Exchange glance(URI url) throws InterruptedException {
-        var head = origin.ask(url, Ask.head());
-        boolean isTelling = !(head instanceof Answer answer)
-                || !(isRefusal(answer.status())
-                        || (isGood(answer) && length(answer).isEmpty()));
-        return isTelling ? head : origin.ask(url, Ask.byteAt(0));
-    }
-
-    private static boolean isRefusal(int status) {
-        return status == 401 || status == 403 || status == 405 || status == 501;
-    }
-
-    private static boolean isGood(Answer answer) {
-        return answer.status() == 200 || answer.status() == 206;
-    }
-
-    private static Optional<Long> length(Answer answer) {
-        return answer.status() == 206 ? OriginCheck.lengthOfPart(answer) : OriginCheck.length(answer);
     }
 
     private void follow(Page page) {
@@ -193,24 +185,36 @@ final class Survey {
                 objects.add(page.target().url());
                 manifestBytes = read = 0;
             }
-            case NotOne other -> lost(page.target(), page.target().name() + " " + other.why());
-            case Unreadable unreadable -> lost(page.target(), page.target().name() + " " + unreadable.why());
+            case NotOne other -> unreadable(page.target(), other.why());
+            case Unreadable unreadable -> unreadable(page.target(), unreadable.why());
             case TooManyReferences many -> beyond = Math.addExact(beyond, Math.min(many.found(), Integer.MAX_VALUE));
             case Read good -> lead(page.target(), good.manifest());
         }
     }
 
+    private void unreadable(Target target, String why) {
+        if (target.rendition().dispensable()) {
+            omissions.unreadable(target, why);
+        } else {
+            lost(target, target.name() + " " + why);
+        }
+    }
+
     private void lead(Target target, Manifest manifest) {
         seconds = Math.max(seconds, manifest.seconds());
+        Scope.lost(target, manifest).ifPresent(why -> fails(Step.unreadable(target, why)));
         for (var next : scope.of(target, manifest)) {
             if (next.isManifest() && Scope.isTooDeep(next)) {
-                exact = false;
-                var deep = Step.tooDeep(next);
-                fails = fails.or(() -> Optional.of(new Failure(deep.failure(), deep.reason())));
+                fails(Step.tooDeep(next));
             } else {
                 add(next);
             }
         }
+    }
+
+    private void fails(Lost lost) {
+        exact = false;
+        fails = fails.or(() -> Optional.of(new Failure(lost.failure(), lost.reason())));
     }
 
     private void add(Target next) {
@@ -250,15 +254,14 @@ final class Survey {
 
     // What turns out to be a manifest is followed by a fill, and not here.
     private void measure(Glance glance) {
-        if (glance.exchange() instanceof Answer answer && isGood(answer)) {
+        if (glance.exchange() instanceof Answer answer && OriginReader.isGood(answer)) {
             waited += answer.waited();
             answers++;
             exact &=
                     objects.size() == 1 || !Manifest.looksLikeOne(glance.url().getPath(), answer.first("content-type"));
-            length(answer).ifPresent(length -> {
-                lengths += length;
-                measured++;
-            });
+            long length = Version.of(answer).length();
+            lengths += Math.max(0, length);
+            measured += length < 0 ? 0 : 1;
         }
     }
 

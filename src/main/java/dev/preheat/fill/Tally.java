@@ -48,7 +48,8 @@ final class Tally {
     /** Takes a later sight of an object already counted into account. */
     synchronized void note(Verdict.Stored stored) {
         weaker |= stored.proof() == Proof.Kind.EDGE_WORD;
-        stored.freshUntil()
+        stored.times()
+                .freshUntil()
                 .filter(until -> freshUntil == null || until.isBefore(freshUntil))
                 .ifPresent(until -> freshUntil = until);
     }
@@ -68,7 +69,8 @@ final class Tally {
     /** Notes the URL's own object. */
     synchronized void own(Verdict.Stored stored) {
         var length = Optional.of(stored.length()).filter(bytes -> bytes >= 0);
-        copy = new Proof.Copy(stored.identity(), length, stored.age());
+        copy = new Proof.Copy(
+                stored.version().identity(), length, stored.times().age());
     }
 
     synchronized Progress progress() {

@@ -128,14 +128,17 @@ record Target(
         return kind == Reference.Kind.PLAYLIST;
     }
 
-    /** Whether it is a manifest by its name, by what led to it, or by the type it came with. */
+    /** Whether it is a manifest by its name or by what led to it; what was asked for is one by its type, too. */
     boolean isManifest(Stored sight) {
-        return isManifest() || Manifest.looksLikeOne(url.getPath(), sight.contentType());
+        var type = depth == 0 ? sight.contentType() : Optional.<String>empty();
+        return isManifest() || Manifest.looksLikeOne(url.getPath(), type);
     }
 
-    /** Whether only its text tells: what a manifest leads to is none merely because it is XML. */
+    /** Whether its first bytes tell: servers send manifests as anything, and segments as manifests. */
     boolean mayBeManifest(Stored sight) {
-        return depth == 0 && sight.contentType().filter(Manifest::mayBeOne).isPresent();
+        return depth == 0
+                ? !Manifest.looksLikeMedia(url.getPath(), sight.contentType().orElse(""))
+                : Manifest.looksLikeOne(url.getPath(), sight.contentType());
     }
 
     /** Whether a player needs it for the first {@code seconds}. */

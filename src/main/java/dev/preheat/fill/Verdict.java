@@ -12,16 +12,14 @@ sealed interface Verdict {
     /**
      * It was seen stored.
      *
-     * @param length its bytes as stored; -1 where the edge does not tell
-     * @param identity its ETag or else Last-Modified, to see later whether it changed
-     * @param age how long ago an origin or a shield sent it
+     * @param length its bytes as stored, of a slice those of the slice; -1 where the edge does not tell
+     * @param version which body it is, or is a part of
      * @param variesBy the request's fields, in lower case, that its Vary names
      */
     record Stored(
             long length,
-            Optional<String> identity,
-            Optional<Instant> freshUntil,
-            Optional<Duration> age,
+            Version version,
+            Times times,
             Proof.Kind proof,
             List<String> variesBy,
             Optional<String> contentType)
@@ -29,7 +27,21 @@ sealed interface Verdict {
         public Stored {
             variesBy = List.copyOf(variesBy);
         }
+
+        /** The same, which the edge fetched for us when it was asked at that time. */
+        Stored fetchedAt(Instant asked) {
+            var known = new Times(times.freshUntil(), times.age(), Optional.of(asked));
+            return new Stored(length, version, known, proof, variesBy, contentType);
+        }
     }
+
+    /**
+     * When a stored object came and how long it is good.
+     *
+     * @param age how long ago an origin or a shield sent it
+     * @param fetchedAt when it was asked for, where the edge had it not and fetched it then
+     */
+    record Times(Optional<Instant> freshUntil, Optional<Duration> age, Optional<Instant> fetchedAt) {}
 
     /**
      * It was not.

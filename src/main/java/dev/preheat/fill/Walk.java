@@ -49,6 +49,9 @@ final class Walk {
     private final PlayTime play;
     private final Omissions omissions;
     private final Scope scope;
+    private final Pieces pieces = new Pieces();
+    private final Holding.Volume before;
+    private final VersionCheck check;
     private final List<SecondLook.Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
     private final Set<URI> manifests = new HashSet<>();
@@ -57,9 +60,18 @@ final class Walk {
     private boolean isPlayable;
     private int counted;
 
-    Walk(Title title, EdgeVisit edge, EdgeSoftware software, Tally tally, FillLimits limits, InstantSource clock) {
+    Walk(
+            Title title,
+            EdgeVisit edge,
+            EdgeSoftware software,
+            VersionCheck check,
+            Tally tally,
+            FillLimits limits,
+            InstantSource clock) {
         this.title = title;
         this.edge = edge;
+        this.before = edge.holding().stored();
+        this.check = check;
         this.tally = tally;
         this.limits = limits;
         this.software = software;
@@ -73,9 +85,9 @@ final class Walk {
     /**
      * What is filled, for whom, and how much of it.
      *
-     * @param lengthAtOrigin -1 where the origin does not tell it
+     * @param atOrigin what the origin has, as far as it told
      */
-    record Title(URI url, long lengthAtOrigin, Viewers viewers, Selection selection) {}
+    record Title(URI url, Version atOrigin, Viewers viewers, Selection selection) {}
 
     FillOutcome run() throws InterruptedException {
         var step = new Step(title, new TitleManifests(title.viewers()::knows), edge, software, tally, clock);
@@ -85,8 +97,10 @@ final class Walk {
             checkSize();
             checkPresence();
             if (lost.isEmpty()) {
-                checkVersion();
-                new SecondLook(edge, software, tally, crew).at(lasting(), lost);
+                lost.addAll(check.differing(lasting(), title.atOrigin(), crew));
+            }
+            if (lost.isEmpty()) {
+                lookAgain(crew);
             }
         }
         return outcome();
@@ -110,16 +124,24 @@ final class Walk {
         }
     }
 
-    // An edge may still hold, fresh, what the origin has replaced. Only the length tells it surely: several origins
-    // behind one name may give one file several ETags. A live playlist has another one each time.
-    private void checkVersion() {
-        long here = tally.proof(clock.instant()).copy().length().orElse(-1L);
-        if (!isLive && title.lengthAtOrigin() >= 0 && here >= 0 && title.lengthAtOrigin() != here) {
-            lost.add(new Lost(
-                    FailureClass.CHANGED,
-                    "%s has %d bytes in the edge and %d at the origin: the edge holds an older version, purge it there"
-                            .formatted(Target.name(title.url()), here, title.lengthAtOrigin()),
-                    true));
+    // Where the edge throws out late what does not fit, a look that comes sooner shows nothing; but an edge that was
+    // seen
+    // to hold as much needs none.
+    private void lookAgain(Crew crew) throws InterruptedException {
+        var look = new SecondLook(edge, software, tally, crew);
+        var since = edge.holding().stored().since(before);
+        if (!software.settles().isZero() && !edge.holding().holds(since)) {
+            log.info(
+                    "{} is filled in {}; looking again in {} s, when what does not fit is thrown out",
+                    Target.name(title.url()),
+                    edge.edge(),
+                    software.settles().toSeconds());
+            look.after(software.settles(), lasting(), lost);
+            if (lost.isEmpty()) {
+                edge.holding().held(since);
+            }
+        } else if (stored.size() > 1) {
+            look.at(lasting(), lost);
         }
     }
 
@@ -168,6 +190,8 @@ final class Walk {
             }
             case Stored sight -> {
                 tally.stored(sight);
+                edge.holding().saw(sight.length());
+                pieces.take(taken.target(), sight).ifPresent(lost::add);
                 stored.add(new SecondLook.Seen(taken.target(), sight));
                 isPlayable |=
                         target.kind() == Reference.Kind.SEGMENT && taken.text().isEmpty();
@@ -195,13 +219,22 @@ final class Walk {
 
     private void read(Target target, Manifest.Reading reading) {
         switch (reading) {
-            case NotOne other -> lost.add(Step.unreadable(target, other.why()));
-            case Unreadable unreadable -> lost.add(Step.unreadable(target, unreadable.why()));
+            case NotOne other -> unreadable(target, other.why());
+            case Unreadable unreadable -> unreadable(target, unreadable.why());
             case TooManyReferences many
             when target.depth() > 0 && many.found() > many.limit() -> frontier.more(many.found());
             case TooManyReferences many ->
                 lost.add(new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
             case Read read -> lead(target, read.manifest());
+        }
+    }
+
+    // A subtitle track may be a file of its own: players play on without it.
+    private void unreadable(Target target, String why) {
+        if (target.rendition().dispensable()) {
+            omissions.unreadable(target, why);
+        } else {
+            lost.add(Step.unreadable(target, why));
         }
     }
 
@@ -215,6 +248,7 @@ final class Walk {
                 frontier.add(next);
             }
         }
+        Scope.lost(target, manifest).ifPresent(why -> lost.add(Step.unreadable(target, why)));
         if (scope.isElsewhere(manifest)) {
             lost.add(foreign(target, omissions.told().what().orElse("")));
         }

@@ -3,7 +3,9 @@ package dev.preheat.http;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -150,8 +152,16 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
             }
             return new String(bytes, StandardCharsets.US_ASCII);
         } catch (IOException broken) {
-            throw new Unusable("cannot read " + file + ": " + broken.getClass().getSimpleName());
+            throw new Unusable(file + " cannot be read: " + why(broken));
         }
+    }
+
+    private static String why(IOException broken) {
+        return switch (broken) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "permission is denied to user " + System.getProperty("user.name");
+            default -> String.valueOf(broken.getMessage());
+        };
     }
 
     private static boolean belongs(PrivateKey key, PublicKey certified) {

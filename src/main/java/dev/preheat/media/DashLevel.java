@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An element of a DASH manifest with those around it: MPD, Period, AdaptationSet, Representation.
@@ -12,15 +13,24 @@ import java.util.Set;
  * @param base what its addresses are relative to (ISO/IEC 23009-1 §5.6)
  * @param isFile whether that names a file: some BaseURL was given, and it does not end as a folder
  * @param isForSeeking whether an element says that it is for pictures while seeking: trick modes, thumbnails
+ * @param choice which of several places players begin with
  * @param query what its addresses get added while playing
  * @param elements the nearest first
  */
-record DashLevel(URI base, boolean isFile, boolean isForSeeking, UrlQuery query, List<XmlElement> elements) {
+record DashLevel(
+        URI base,
+        boolean isFile,
+        boolean isForSeeking,
+        PlaceChoice choice,
+        UrlQuery query,
+        List<XmlElement> elements) {
     // DASH-IF IOP v4.3 (November 2018) §3.2.9 trick modes, §6.2.6 thumbnails, which say either.
     private static final Set<String> FOR_SEEKING = Set.of(
             "http://dashif.org/guidelines/trickmode",
             "http://dashif.org/guidelines/thumbnail_tile",
             "http://dashif.org/thumbnail_tile");
+
+    private static final Pattern SIDE_MEDIA = Pattern.compile("\\b(?:text|image)\\b|ttml");
 
     // ISO/IEC 23009-1 §5.5.3: such an element is to be taken for absent
     private static final String NOTHING = "urn:mpeg:dash:resolve-to-zero:2013";
@@ -39,7 +49,8 @@ record DashLevel(URI base, boolean isFile, boolean isForSeeking, UrlQuery query,
     }
 
     static DashLevel root(URI manifest, XmlElement mpd, Found found) {
-        return new DashLevel(manifest, false, false, UrlQuery.of(manifest), List.of()).around(mpd, found);
+        return new DashLevel(manifest, false, false, PlaceChoice.of(mpd), UrlQuery.of(manifest), List.of())
+                .around(mpd, found);
     }
 
     /** An element in this one; empty when it is to be taken for absent. */
@@ -61,7 +72,29 @@ record DashLevel(URI base, boolean isFile, boolean isForSeeking, UrlQuery query,
         }
         var around = new ArrayList<>(elements);
         around.addFirst(child);
-        return new DashLevel(base, isFile, seeking, added, around).based(child, found);
+        return new DashLevel(base, isFile, seeking, choice, added, around).based(child, found);
+    }
+
+    /** Whether players do without it: subtitles, pictures, and what is for seeking. */
+    boolean isDispensable() {
+        var media = find("contentType").orElse("") + " " + find("mimeType").orElse("");
+        var codecs = find("codecs").orElse("");
+        return isForSeeking
+                || SIDE_MEDIA.matcher(media).find()
+                || codecs.startsWith("stpp")
+                || codecs.startsWith("wvtt");
+    }
+
+    /**
+     * Whether it lies in another file of the title's own domains: what lies elsewhere is another's, an advertisement for
+     * the most part.
+     */
+    boolean isElsewhereAtHome(Found found) {
+        return element()
+                .find("href")
+                .flatMap(href -> Address.resolve(base, href))
+                .filter(found::isKnown)
+                .isPresent();
     }
 
     /** Says so when part of an element lies in another file; what stands in its place here is read. */
@@ -71,10 +104,11 @@ record DashLevel(URI base, boolean isFile, boolean isForSeeking, UrlQuery query,
         }
     }
 
-    // Several are the same files in other places: players begin with the first, and we with the first that may be
-    // filled.
+    // Several are the same files in other places: players begin with their first choice, and we with the first of those
+    // that may be filled.
     private DashLevel based(XmlElement element, Found found) {
-        var urls = element.all("BaseURL").filter(one -> !one.text().isEmpty()).toList();
+        var urls =
+                choice.ordered(element.all("BaseURL").filter(one -> !one.text().isEmpty()));
         var first = Optional.<URI>empty();
         for (var one : urls) {
             var uri = Address.resolve(base, one.text());
@@ -86,10 +120,13 @@ record DashLevel(URI base, boolean isFile, boolean isForSeeking, UrlQuery query,
             }
             first = first.or(() -> uri);
         }
+        if (first.isEmpty() && !urls.isEmpty() && !isDispensable()) {
+            found.miss(urls.getFirst().line(), "no address that can be fetched");
+        }
         return first.map(this::at).orElse(this);
     }
 
     private DashLevel at(URI place) {
-        return new DashLevel(place, !place.getRawPath().endsWith("/"), isForSeeking, query, elements);
+        return new DashLevel(place, !place.getRawPath().endsWith("/"), isForSeeking, choice, query, elements);
     }
 }

@@ -30,7 +30,10 @@ final class DashReader {
             "BitstreamSwitching",
             "EssentialProperty",
             "SupplementalProperty",
-            "UrlQueryInfo");
+            "UrlQueryInfo",
+            "ExtUrlQueryInfo",
+            "ContentSteering",
+            "ServiceDescription");
 
     private final URI manifest;
     private final Instant now;
@@ -75,21 +78,28 @@ final class DashReader {
         var periods = mpd.all("Period").toList();
         var total = seconds(mpd, "mediaPresentationDuration");
         var ended = Optional.of(BigDecimal.ZERO);
+        var last = BigDecimal.ZERO;
         for (int i = 0; i < periods.size() && !found.isOver(); i++) {
             var period = periods.get(i);
             var next = i + 1 < periods.size() ? periods.get(i + 1).find("start").flatMap(DashTime::seconds) : total;
             var own = seconds(period, "start");
-            var span = (own.isPresent() ? own : ended).map(start -> span(mpd, period, start, next));
-            ended = span.flatMap(known -> known.duration().map(known.start()::add));
-            span.ifPresentOrElse(
-                    known -> root.in(period, found).ifPresent(level -> renditions(level, known)),
-                    () -> found.skip(period.line(), "a Period of which nobody says when it starts"));
+            var start = own.isPresent() ? own : ended;
+            if (start.isEmpty() && isLive(mpd)) {
+                found.skip(period.line(), "a Period of which nobody says when it starts");
+                continue;
+            }
+            var span = span(mpd, period, start.orElse(last), start.isPresent() ? next : Optional.empty());
+            last = span.start().add(span.duration().orElse(BigDecimal.ZERO));
+            ended = start.flatMap(known -> span.duration().map(known::add));
+            root.in(period, found).ifPresent(level -> renditions(level, span));
         }
     }
 
+    // Of a Period of which nobody says when it starts, as one that follows an xlink, addresses need only its own
+    // length.
     private Span span(XmlElement mpd, XmlElement period, BigDecimal start, Optional<BigDecimal> next) {
         var duration = seconds(period, "duration")
-                .or(() -> next.map(end -> end.subtract(start)).filter(seconds -> seconds.signum() > 0));
+                .or(() -> next.map(end -> end.subtract(start)).filter(seconds -> seconds.signum() >= 0));
         return new Span(start, duration, isLive(mpd) ? window(mpd, start) : Optional.empty());
     }
 
@@ -109,11 +119,19 @@ final class DashReader {
         period.element()
                 .all("AdaptationSet")
                 .flatMap(set -> period.in(set, found).stream())
+                .peek(this::checkPresence)
                 .flatMap(set -> set.element().all("Representation").flatMap(one -> set.in(one, found).stream()))
                 .map(this::listed)
                 .sorted(Comparator.comparingLong(Listed::bandwidth))
                 .takeWhile(_ -> !found.isOver())
                 .forEach(one -> new DashSegments(one.level(), one.rendition(), span, found).find());
+    }
+
+    // What of a set lies in another file may be the picture or the sound.
+    private void checkPresence(DashLevel set) {
+        if (set.element().first("Representation").isEmpty() && !set.isDispensable() && set.isElsewhereAtHome(found)) {
+            found.miss(set.element().line(), "an xlink, which is not followed, in place of an AdaptationSet");
+        }
     }
 
     private Listed listed(DashLevel representation) {
@@ -123,8 +141,8 @@ final class DashReader {
                 representation.find("height").orElse(""),
                 representation.find("codecs").orElse(""),
                 representation.find("lang").orElse(""));
-        return new Listed(
-                representation, new Rendition(++representations, bandwidth, representation.isForSeeking(), features));
+        var rendition = new Rendition(++representations, bandwidth, representation.isForSeeking(), features);
+        return new Listed(representation, representation.isDispensable() ? rendition.leftOutAtWill() : rendition);
     }
 
     private static boolean isLive(XmlElement mpd) {

@@ -8,9 +8,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one Representation leads to. */
 final class DashSegments {
+    // Players read indexes where the segments are, and decoders begin anew when they switch.
+    private static final Set<String> PLAYED_WITHOUT =
+            Set.of("bitstreamSwitching", "BitstreamSwitching", "RepresentationIndex");
+
     private final DashLevel level;
     private final Rendition rendition;
     private final Span span;
@@ -40,10 +45,15 @@ final class DashSegments {
                 .map(seconds -> span.start().add(seconds).doubleValue())
                 .orElse(Double.MAX_VALUE);
         values.put(Name.REPRESENTATION_ID, level.element().find("id").orElse(""));
-        level.element().find("bandwidth").ifPresent(bandwidth -> values.put(Name.BANDWIDTH, bandwidth));
+        level.element()
+                .find("bandwidth")
+                .ifPresent(bandwidth -> values.put(Name.BANDWIDTH, PlayerNumber.printed(bandwidth)));
     }
 
     void find() {
+        if (!level.query().isWhole() && !rendition.dispensable()) {
+            found.miss(level.element().line(), "query parameters that are added while playing");
+        }
         var info = SegmentInfo.of(level.elements());
         try {
             info.ifPresent(this::initial);
@@ -53,7 +63,7 @@ final class DashSegments {
                 default -> file();
             }
         } catch (ArithmeticException _) {
-            found.skip(level.element().line(), "times that no number holds");
+            lose(level.element().line(), "times that no number holds");
         }
     }
 
@@ -61,13 +71,18 @@ final class DashSegments {
     private void initial(SegmentInfo info) {
         for (var attribute : List.of("initialization", "bitstreamSwitching")) {
             info.find(attribute).map(UrlTemplate::parse).ifPresent(template -> {
-                add(Kind.INIT, new Place(info.line(), filled(template), Optional.empty()), start);
+                var place =
+                        new Place(info.line(), filled(template), Optional.empty(), PLAYED_WITHOUT.contains(attribute));
+                add(Kind.INIT, place, start);
             });
         }
         for (var child : List.of("Initialization", "RepresentationIndex", "BitstreamSwitching")) {
             info.first(child).ifPresent(one -> {
                 var range = one.find("range").flatMap(text -> range(text, one.line()));
-                add(Kind.INIT, new Place(one.line(), one.find("sourceURL"), range), start);
+                add(
+                        Kind.INIT,
+                        new Place(one.line(), one.find("sourceURL"), range, PLAYED_WITHOUT.contains(child)),
+                        start);
             });
         }
         info.find("indexRange")
@@ -79,14 +94,17 @@ final class DashSegments {
     private void template(SegmentInfo info) {
         var media = info.find("media").map(UrlTemplate::parse);
         if (media.isEmpty()) {
-            found.skip(info.line(), "a SegmentTemplate without media");
+            lose(info.line(), "a SegmentTemplate without media");
             return;
         }
         var index = info.find("index").map(UrlTemplate::parse);
-        for (var slot : new Slots(info, span, found).all()) {
+        int before = found.skippedParts();
+        var slots = new Slots(info, span, found, rendition).all();
+        checkPresence(slots.isEmpty() && found.skippedParts() == before, info.line());
+        for (var slot : slots) {
             values.put(Name.NUMBER, Long.toString(slot.number()));
             values.put(Name.TIME, Long.toString(slot.time()));
-            index.ifPresent(template -> add(info, template, slot, slot.start()));
+            index.ifPresent(template -> add(info, template, slot.doubtful(), slot.start()));
             sequence(info, media.get(), slot);
             found.playsUntil(Math.min(slot.start() + slot.seconds(), end));
             if (found.isOver()) {
@@ -102,7 +120,7 @@ final class DashSegments {
             return;
         }
         for (long part = 0; part < parts && !found.isOver(); part++) {
-            values.put(Name.SUB_NUMBER, Long.toString(part + 1));
+            values.put(Name.SUB_NUMBER, Long.toString(part)); // from 0: as in dash.js and Shaka
             add(info, media, slot, slot.start() + slot.seconds() * part / parts);
         }
     }
@@ -111,13 +129,25 @@ final class DashSegments {
         DashLevel.external(info.chain().getFirst(), found);
         var urls = info.all("SegmentURL").toList();
         // all is there that is listed: only its times are asked for, not which part of it is there now
-        var starts = new Slots(info, span.whole(), found).starts(urls.size());
+        var slots = new Slots(info, span.whole(), found, rendition).ofList(urls.size());
+        checkPresence(urls.isEmpty(), info.line());
         for (int i = 0; i < urls.size() && !found.isOver(); i++) {
             var one = urls.get(i);
-            double from = starts.isEmpty() ? start : starts.get(Math.min(i, starts.size() - 1));
+            var slot = slots.isEmpty() ? Optional.<Slot>empty() : Optional.of(slots.get(Math.min(i, slots.size() - 1)));
+            double from = slot.map(Slot::start).orElse(start);
             var media = one.find("mediaRange").flatMap(text -> range(text, one.line()));
-            add(Kind.SEGMENT, new Place(one.line(), one.find("media"), media), from);
+            boolean mayBeMissing = slot.filter(Slot::mayBeMissing).isPresent();
+            add(Kind.SEGMENT, new Place(one.line(), one.find("media"), media, mayBeMissing), from);
             index(one, media, from);
+        }
+    }
+
+    // A live presentation may have nothing yet, and a Period of no length never has.
+    private void checkPresence(boolean isEmpty, int line) {
+        boolean mayBeEmpty = span.window().isPresent()
+                || span.duration().filter(seconds -> seconds.signum() == 0).isPresent();
+        if (isEmpty && !mayBeEmpty) {
+            lose(line, "a Representation without segments");
         }
     }
 
@@ -127,7 +157,7 @@ final class DashSegments {
         boolean isApart = index.isPresent() && media.isPresent() && !media.get().contains(index.get());
         if (one.find("index").isPresent() || isApart) {
             var text = one.find("index").or(() -> one.find("media"));
-            add(Kind.SEGMENT, new Place(one.line(), text, index), from);
+            add(Kind.SEGMENT, new Place(one.line(), text, index, true), from);
         }
     }
 
@@ -137,8 +167,12 @@ final class DashSegments {
         if (level.isFile()) {
             add(Kind.SEGMENT, new Place(line, Optional.empty(), Optional.empty()), start);
         } else {
-            found.skip(line, "a Representation without segments");
+            lose(line, "a Representation without segments");
         }
+    }
+
+    private void lose(int line, String why) {
+        found.lose(rendition, line, why);
     }
 
     private void add(SegmentInfo info, UrlTemplate template, Slot slot, double at) {
@@ -160,7 +194,7 @@ final class DashSegments {
                 .ifPresentOrElse(
                         address -> found.add(
                                 new Reference(kind, address, place.range(), at, rendition, place.mayBeMissing())),
-                        () -> found.skip(place.line(), "no address that can be fetched"));
+                        () -> lose(place.line(), "no address that can be fetched"));
     }
 
     // Without its range an object is filled whole: more than was asked, never less.

@@ -32,6 +32,7 @@ final class Found {
     private final Map<ObjectPart, Reference> references = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
     private int skippedParts;
+    private Optional<String> lost = Optional.empty();
     private long characters;
     private long work;
     private long count;
@@ -90,11 +91,30 @@ final class Found {
         isOver |= work > MOST_WORK;
     }
 
+    /** Notes a part that cannot be read. */
     void skip(int line, String why) {
         skippedParts++;
         if (skipped.size() < MOST_SKIPPED_TOLD) {
             skipped.add("line " + line + ": " + why);
         }
+    }
+
+    /** How many parts that is by now. */
+    int skippedParts() {
+        return skippedParts;
+    }
+
+    /** Notes a part that cannot be read and leads to something of a rendition; players may do without that. */
+    void lose(Rendition rendition, int line, String why) {
+        skip(line, why);
+        if (!rendition.dispensable()) {
+            miss(line, why);
+        }
+    }
+
+    /** Notes that the title is not whole, since players need what cannot be found from here. */
+    void miss(int line, String why) {
+        lost = lost.or(() -> Optional.of("line " + line + ": " + why));
     }
 
     /** Whether a limit is crossed, so that what comes is only counted. */
@@ -141,7 +161,7 @@ final class Found {
     }
 
     private Manifest manifest(List<Reference> all, boolean live, double seconds) {
-        return new Manifest(all, live, seconds, skippedParts, skipped);
+        return new Manifest(all, live, seconds, skippedParts, skipped, lost);
     }
 
     private TooManyReferences tooMany() {

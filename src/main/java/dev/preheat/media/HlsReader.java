@@ -6,11 +6,14 @@ import dev.preheat.media.Reference.Kind;
 import dev.preheat.media.Rendition.Features;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads one playlist line by line, knowing only what the lines before have said. */
 final class HlsReader {
     private static final int FIRST_LINES = 10;
     private static final double LONGEST_SEGMENT_SECONDS = 1_000_000;
+    private static final Set<String> NEEDED = Set.of("AUDIO", "VIDEO");
+    private static final Rendition ON_THE_SIDE = Rendition.SAME.leftOutAtWill();
 
     private final URI base;
     private final Found found;
@@ -107,7 +110,8 @@ final class HlsReader {
             case "#EXT-X-BYTERANGE" -> rangeNext = Optional.of(value);
             case "#EXT-X-GAP" -> isGapNext = true;
             case "#EXT-X-MAP" -> init(Attributes.parse(value));
-            case "#EXT-X-KEY", "#EXT-X-SESSION-KEY" -> key(Attributes.parse(value));
+            case "#EXT-X-KEY" -> key(Attributes.parse(value), Rendition.SAME);
+            case "#EXT-X-SESSION-KEY" -> key(Attributes.parse(value), ON_THE_SIDE);
             case "#EXT-X-PART" -> part(Attributes.parse(value));
             default -> {} // says nothing of objects, or is left alone: docs/manifests.md
         }
@@ -127,10 +131,13 @@ final class HlsReader {
 
     private void rendition(Attributes attributes, boolean isForSeeking) {
         hasVariants = true;
+        boolean isNeeded = NEEDED.contains(attributes.find("TYPE").orElse("AUDIO"));
+        var told = described(attributes, isForSeeking);
+        var described = isNeeded ? told : told.leftOutAtWill();
         attributes
                 .find("URI") // a rendition without one is part of the variant's own segments
-                .flatMap(this::resolved)
-                .ifPresent(uri -> addPlaylist(uri, described(attributes, isForSeeking)));
+                .flatMap(text -> resolved(text, described))
+                .ifPresent(uri -> addPlaylist(uri, described));
     }
 
     private static Rendition described(Attributes attributes, boolean isForSeeking) {
@@ -165,15 +172,15 @@ final class HlsReader {
         attributes
                 .find("URI")
                 .ifPresentOrElse(
-                        text -> resolved(text).ifPresent(uri -> {
+                        text -> resolved(text, Rendition.SAME).ifPresent(uri -> {
                             var range = attributes.find("BYTERANGE").flatMap(part -> range(part, 0));
                             add(Kind.INIT, uri, range, clock);
                         }),
-                        () -> skip("an init section without an address"));
+                        () -> lose(Rendition.SAME, "an init section without an address"));
     }
 
     // A licence server of a DRM system is not an object of the title: only plain keys are fetched with a GET.
-    private void key(Attributes attributes) {
+    private void key(Attributes attributes, Rendition of) {
         boolean isPlain = attributes.find("KEYFORMAT").orElse("identity").equals("identity");
         if (attributes.has("METHOD", "NONE") || !isPlain) {
             return;
@@ -183,7 +190,7 @@ final class HlsReader {
         if (uri.isPresent()) {
             add(Kind.KEY, uri.get(), Optional.empty(), clock);
         } else if (text.filter(Address::isOfOtherScheme).isEmpty()) { // skd: and data: are no fault
-            skip("a key without an address that can be fetched");
+            lose(of, "a key without an address that can be fetched");
         }
     }
 
@@ -191,7 +198,7 @@ final class HlsReader {
         hasSegments = true;
         double start = clock + partSeconds;
         partSeconds += attributes.find("DURATION").flatMap(HlsReader::seconds).orElse(0.0);
-        var uri = attributes.find("URI").flatMap(this::resolved);
+        var uri = attributes.find("URI").flatMap(text -> resolved(text, Rendition.SAME));
         boolean isGap = attributes.has("GAP", "YES");
         hasGaps |= isGap;
         if (uri.isEmpty() || isGap) {
@@ -203,7 +210,7 @@ final class HlsReader {
     }
 
     private void address(String line) {
-        resolved(line).ifPresent(uri -> {
+        resolved(line, isGapNext ? ON_THE_SIDE : variantNext).ifPresent(uri -> {
             if (isVariantNext || Manifest.looksLikeOne(uri.getRawPath(), Optional.empty())) {
                 hasVariants = true;
                 addPlaylist(uri, variantNext);
@@ -235,11 +242,11 @@ final class HlsReader {
         found.add(new Reference(kind, uri, range, start, Rendition.SAME));
     }
 
-    private Optional<URI> resolved(String text) {
+    private Optional<URI> resolved(String text, Rendition of) {
         var uri = variables.substituted(text).flatMap(address -> Address.resolve(base, address));
         if (uri.isEmpty()) {
             hasLostAddress = true;
-            skip("no address that can be fetched");
+            lose(of, "no address that can be fetched");
         }
         return uri;
     }
@@ -272,6 +279,10 @@ final class HlsReader {
 
     private static boolean isOfNumber(char c) {
         return (c >= '0' && c <= '9') || c == '.';
+    }
+
+    private void lose(Rendition of, String why) {
+        found.lose(of, lineNumber, why);
     }
 
     private void skip(String why) {

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An HLS playlist or a DASH manifest as far as filling needs it: what it leads to. A part that cannot be read costs that
- * part, never the whole.
+ * part; whether the title is whole without it is said.
  *
  * @param references in playing order; each object, or range of one, once
  * @param live it may still grow: an HLS playlist neither ended nor declared {@code VOD}, a dynamic MPD
@@ -15,9 +16,15 @@ import java.util.Set;
  * @param skippedParts how many lines or elements could not be read: what they lead to is missing from
  *     {@code references}, or only its time is
  * @param skipped the first of them, 20 at most, as {@code line 12: no address that can be fetched}
+ * @param lost the first of them that players do not do without
  */
 public record Manifest(
-        List<Reference> references, boolean live, double seconds, int skippedParts, List<String> skipped) {
+        List<Reference> references,
+        boolean live,
+        double seconds,
+        int skippedParts,
+        List<String> skipped,
+        Optional<String> lost) {
     // application/vnd.apple.mpegurl and audio/mpegurl: RFC 8216 §4. application/dash+xml: ISO/IEC 23009-1 annex C.
     // The others are what servers really send.
     private static final Set<String> TYPES = Set.of(
@@ -28,7 +35,11 @@ public record Manifest(
             "audio/x-mpegurl",
             "application/dash+xml",
             "application/vnd.ms-sstr+xml");
-    private static final Set<String> ANY_XML = Set.of("application/xml", "text/xml");
+    private static final Pattern FILM = Pattern.compile(
+            ".*\\.(?:mp4|m4[vas]|ts|mov|webm|mkv|flv|avi|wmv|3gp|mpe?g|og[gva]|mp3|aac|wav|jpe?g|png|webp)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILM_TYPE = Pattern.compile("(?:video|audio|image)/(?!vnd\\.mpeg\\.dash).*");
+    private static final Set<String> ROOTS = Set.of("MPD", "SmoothStreamingMedia");
     private static final List<String> ENDINGS =
             List.of(".m3u8", ".m3u", ".mpd", ".ism/manifest", ".isml/manifest"); // the last two are Smooth Streaming's
 
@@ -77,9 +88,28 @@ public record Manifest(
                         .isPresent();
     }
 
-    /** Whether only its text can tell: a manifest may be sent as any XML is. */
-    public static boolean mayBeOne(String contentType) {
-        return ANY_XML.contains(withoutParameters(contentType));
+    /**
+     * Whether an object's name says that it is none, and its content type does not say otherwise.
+     *
+     * @param contentType empty where there is none
+     */
+    public static boolean looksLikeMedia(String path, String contentType) {
+        var type = withoutParameters(contentType);
+        boolean isBelieved = type.isEmpty() || (FILM_TYPE.matcher(type).matches() && !TYPES.contains(type));
+        return FILM.matcher(path).matches() && isBelieved;
+    }
+
+    /**
+     * Whether a text may be a manifest, told by its beginning, whatever its name and type.
+     *
+     * @param first its first bytes; when the root of an XML text is not among them, it may be one
+     */
+    public static boolean beginsLikeOne(byte[] first) {
+        var text = ManifestText.decode(first);
+        var prolog = new Prolog(text);
+        return text.stripLeading().startsWith("#EXTM3U")
+                || (prolog.isXml()
+                        && prolog.root().filter(root -> !ROOTS.contains(root)).isEmpty());
     }
 
     private static boolean isNamed(String path, String ending) {

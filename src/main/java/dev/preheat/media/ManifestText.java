@@ -9,15 +9,19 @@ import java.util.regex.Pattern;
  * in that encoding becomes U+FFFD: a broken letter in a title is no reason to refuse a manifest.
  */
 final class ManifestText {
-    private static final int DECLARATION = 256;
+    private static final int DECLARATION = 1024;
     private static final Pattern DECLARED =
-            Pattern.compile("^\\s*<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
+            Pattern.compile("<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']");
 
     private ManifestText() {}
 
     static String decode(byte[] body) {
         var text = new String(body, charset(body));
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        int marks = 0;
+        while (text.startsWith("\uFEFF", marks)) {
+            marks++;
+        }
+        return text.substring(marks);
     }
 
     private static Charset charset(byte[] body) {

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param number which of the manifest's it is, from 1 in the order listed; 0 where the manifest has but one
  * @param bandwidth bits per second; 0 where nobody says, as of audio and subtitles in HLS
  * @param forSeeking whether players need it for pictures while seeking only: I-frames, images, trick modes, thumbnails
+ * @param dispensable whether players play on without it: what is for seeking, and subtitles
  */
-public record Rendition(int number, long bandwidth, boolean forSeeking, Features features) {
+public record Rendition(int number, long bandwidth, boolean forSeeking, boolean dispensable, Features features) {
     /** What a manifest of one rendition leads to: it is that of the manifest. */
     public static final Rendition SAME = new Rendition(0, 0, false, Features.UNKNOWN);
 
@@ -21,12 +22,17 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, Features
             .thenComparingLong(Rendition::bandwidth)
             .thenComparingInt(Rendition::number);
 
-    private static final Pattern BANDWIDTH = Pattern.compile("([0-9]{1,18})(?:\\.[0-9]*)?");
+    private static final Pattern BANDWIDTH = Pattern.compile("\\+?([0-9]{1,18})(?![0-9]).*");
 
     public Rendition {
         if (number < 0 || bandwidth < 0) {
             throw new IllegalArgumentException("no rendition: " + number + ", " + bandwidth);
         }
+    }
+
+    /** One that players need, unless it is for seeking. */
+    public Rendition(int number, long bandwidth, boolean forSeeking, Features features) {
+        this(number, bandwidth, forSeeking, forSeeking, features);
     }
 
     /** What is known of one that is listed as this and as {@code other}, as video is that goes with several audios. */
@@ -35,12 +41,18 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, Features
                 number,
                 Math.min(bandwidth, other.bandwidth),
                 forSeeking && other.forSeeking,
+                dispensable && other.dispensable,
                 features.or(other.features));
     }
 
     /** The same, as the one listed at this place. */
     Rendition numbered(int place) {
-        return new Rendition(place, bandwidth, forSeeking, features);
+        return new Rendition(place, bandwidth, forSeeking, dispensable, features);
+    }
+
+    /** The same, which players play on without. */
+    Rendition leftOutAtWill() {
+        return new Rendition(number, bandwidth, forSeeking, true, features);
     }
 
     /**
@@ -71,9 +83,11 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, Features
         }
     }
 
-    /** What a BANDWIDTH says, without a fraction that some packagers write; 0 where it is no number. */
+    /** What a BANDWIDTH says: a number, or as hls.js reads it the one it begins with; 0 where there is none. */
     static long bandwidth(String text) {
-        var number = BANDWIDTH.matcher(text);
-        return number.matches() ? Long.parseLong(number.group(1)) : 0;
+        var first = BANDWIDTH.matcher(text.strip());
+        return PlayerNumber.decimal(text)
+                .map(number -> Math.max(0, number.longValue()))
+                .orElseGet(() -> first.matches() ? Long.parseLong(first.group(1)) : 0);
     }
 }

@@ -1,12 +1,10 @@
 package dev.preheat.media;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -16,16 +14,17 @@ import java.util.stream.LongStream;
  * sums of them leave it.
  */
 final class Slots {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,40}");
     private static final BigDecimal ROUNDED = new BigDecimal("0.001");
 
     private final SegmentInfo info;
     private final Span span;
     private final Found found;
-    private final long timescale;
-    private final long offset;
+    private final Rendition rendition;
+    private final BigDecimal timescale;
+    private final BigDecimal offset;
     private final long startNumber;
     private final long endNumber;
+    private final long sequence;
 
     /**
      * One segment, or one sequence of them.
@@ -41,14 +40,16 @@ final class Slots {
         }
     }
 
-    Slots(SegmentInfo info, Span span, Found found) {
+    Slots(SegmentInfo info, Span span, Found found, Rendition rendition) {
         this.info = info;
         this.span = span;
         this.found = found;
-        this.timescale = Math.max(1, number("timescale").orElse(1L));
-        this.offset = number("presentationTimeOffset").orElse(0L);
+        this.rendition = rendition;
+        this.timescale = positive("timescale").orElse(BigDecimal.ONE);
+        this.offset = decimal("presentationTimeOffset").orElse(BigDecimal.ZERO);
         this.startNumber = number("startNumber").orElse(1L);
-        this.endNumber = number("endNumber").orElse(Long.MAX_VALUE);
+        this.endNumber = number("endNumber").filter(end -> end != 0).orElse(Long.MAX_VALUE); // 0: as in dash.js
+        this.sequence = Math.max(1, number("k").orElse(1L));
     }
 
     List<Slot> all() {
@@ -57,24 +58,19 @@ final class Slots {
     }
 
     /** When the entries of a list of {@code many} play; there may be fewer, or none. */
-    List<Double> starts(int many) {
+    List<Slot> ofList(int many) {
         var timeline = info.first("SegmentTimeline");
-        long ticks = number("duration").orElse(0L);
+        var ticks = info.find("duration").flatMap(PlayerNumber::decimal).orElse(BigDecimal.ZERO);
         return timeline.isPresent()
-                ? listed(timeline.get().all("S").toList()).stream()
-                        .map(Slot::start)
-                        .toList()
-                : LongStream.range(0, many)
-                        .mapToObj(k -> slot(k, Math.addExact(offset, Math.multiplyExact(k, ticks)), ticks, 1))
-                        .map(Slot::start)
-                        .toList();
+                ? listed(timeline.get().all("S").toList())
+                : LongStream.range(0, many).mapToObj(k -> counted(k, ticks)).toList();
     }
 
     private List<Slot> counted() {
-        var duration = number("duration").filter(ticks -> ticks > 0);
+        var duration = positive("duration");
         var known = duration.isEmpty() ? Optional.of(1L) : counts(duration.get());
         if (known.isEmpty() && endNumber == Long.MAX_VALUE) {
-            found.skip(info.line(), "how many segments there are: there is no duration of the Period");
+            found.lose(rendition, info.line(), "how many segments there are: there is no duration of the Period");
             return List.of();
         }
         long most = endNumber == Long.MAX_VALUE
@@ -84,9 +80,7 @@ final class Slots {
         long first = duration.map(this::firstInWindow).orElse(0L);
         var slots = new ArrayList<Slot>();
         for (long k = first; k < count && hasRoom(slots, count - k); k++) {
-            long ticks = duration.orElse(0L);
-            slots.add(
-                    slot(Math.addExact(startNumber, k), Math.addExact(offset, Math.multiplyExact(k, ticks)), ticks, 1));
+            slots.add(counted(k, duration.orElse(BigDecimal.ZERO)));
         }
         boolean isCountedToTheEnd = duration.flatMap(this::inPeriod).equals(Optional.of(count));
         if (isCountedToTheEnd && count > 1 && endNumber == Long.MAX_VALUE && !slots.isEmpty()) {
@@ -95,15 +89,22 @@ final class Slots {
         return slots;
     }
 
+    // Players count time from 0, whatever presentationTimeOffset says: it moves only what is played.
+    private Slot counted(long k, BigDecimal ticks) {
+        var from = ticks.multiply(BigDecimal.valueOf(k));
+        long time = from.setScale(0, RoundingMode.HALF_UP).longValueExact();
+        return slot(new Media(Math.addExact(startNumber, k), time, from, ticks), sequence);
+    }
+
     // A Period's duration is often rounded: less than a millisecond more makes no segment.
-    private Optional<Long> inPeriod(long duration) {
+    private Optional<Long> inPeriod(BigDecimal duration) {
         return span.duration()
                 .map(seconds -> seconds.signum() <= 0
                         ? 0L
                         : Math.max(1L, ticks(seconds.subtract(ROUNDED), duration, RoundingMode.CEILING)));
     }
 
-    private Optional<Long> counts(long duration) {
+    private Optional<Long> counts(BigDecimal duration) {
         var inPeriod = inPeriod(duration);
         var untilNow = span.window()
                 .filter(_ -> !info.find("availabilityTimeOffset").equals(Optional.of("INF")))
@@ -117,12 +118,12 @@ final class Slots {
     private BigDecimal early() {
         boolean isComplete = !info.find("availabilityTimeComplete").equals(Optional.of("false"));
         return info.find("availabilityTimeOffset")
-                .filter(text -> isComplete && text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?"))
-                .map(BigDecimal::new)
+                .filter(_ -> isComplete)
+                .flatMap(PlayerNumber::decimal)
                 .orElse(BigDecimal.ZERO);
     }
 
-    private long firstInWindow(long duration) {
+    private long firstInWindow(BigDecimal duration) {
         return span.window()
                 .map(window -> Math.max(0, ticks(window.from(), duration, RoundingMode.FLOOR)))
                 .orElse(0L);
@@ -140,20 +141,23 @@ final class Slots {
             isTimeKnown = from.isPresent() || (isTimeKnown && entry.find("t").isEmpty());
             time = from.orElse(time);
             number = number(entry, "n").orElse(number);
-            long ticks = number(entry, "d").orElse(0L);
-            if (ticks < 1) {
-                found.skip(entry.line(), "a segment without a duration");
+            long ticks = number(entry, "d").orElse(-1L);
+            long repeats = number(entry, "r").orElse(0L);
+            if (ticks < 0 || (ticks == 0 && repeats < 0)) {
+                found.lose(rendition, entry.line(), "a segment without a duration");
                 continue;
             }
             var next = i + 1 < entries.size() ? entries.get(i + 1).find("t") : Optional.<String>empty();
-            long count = repeated(entry, time, ticks, next.flatMap(Slots::parsed));
+            long count = repeats < 0
+                    ? untilNext(entry, time, ticks, next.flatMap(PlayerNumber::whole))
+                    : Math.addExact(repeats, 1);
             long parts = Math.max(1, number(entry, "k").orElse(1L));
             long nextNumber = Math.addExact(number, count);
             long end = Math.addExact(time, Math.multiplyExact(count, ticks));
-            for (long k = before(time, ticks);
+            for (long k = repeats < 0 ? before(time, ticks) : 0;
                     isTimeKnown && k < count && number + k <= endNumber && hasRoom(slots, count - k);
                     k++) {
-                slots.add(slot(number + k, time + k * ticks, ticks, parts));
+                slots.add(slot(listed(number + k, time + k * ticks, ticks), parts));
             }
             time = end;
             number = nextNumber;
@@ -162,23 +166,20 @@ final class Slots {
     }
 
     // A negative r repeats until the next entry, the Period's end, or now (ISO/IEC 23009-1 §5.3.9.6.2).
-    private long repeated(XmlElement entry, long time, long ticks, Optional<Long> nextTime) {
-        long repeats = number(entry, "r").orElse(0L);
-        if (repeats >= 0) {
-            return Math.addExact(repeats, 1);
-        }
+    private long untilNext(XmlElement entry, long time, long ticks, Optional<Long> nextTime) {
         var end = nextTime.or(() -> span.duration().map(seconds -> mediaTime(seconds.subtract(ROUNDED))));
         var now = span.window().map(window -> mediaTime(window.until()));
         var toEnd = end.map(at -> Math.ceilDiv(Math.subtractExact(at, time), ticks));
         var toNow = now.map(at -> Math.floorDiv(Math.subtractExact(at, time), ticks));
         if (toEnd.isEmpty() && toNow.isEmpty()) {
-            found.skip(entry.line(), "a segment that repeats without an end");
+            found.lose(rendition, entry.line(), "a segment that repeats without an end");
             return 1;
         }
         return Math.max(0, Math.min(toEnd.orElse(Long.MAX_VALUE), toNow.orElse(Long.MAX_VALUE)));
     }
 
-    // How many of an entry's segments end before the window begins.
+    // How many segments end before the window begins, of an entry that repeats until now: what is listed one by one, or
+    // so many times, is there, whatever the clock says.
     private long before(long time, long ticks) {
         return span.window()
                 .map(window -> mediaTime(window.from()))
@@ -195,43 +196,78 @@ final class Slots {
         return room;
     }
 
-    private Slot slot(long number, long time, long ticks, long parts) {
-        double start = span.start().doubleValue() + (double) Math.subtractExact(time, offset) / timescale;
-        return new Slot(number, time, Math.max(0, start), (double) ticks / timescale, parts, false);
+    /**
+     * A segment in the media's own ticks.
+     *
+     * @param from since the Period began
+     */
+    private record Media(long number, long time, BigDecimal from, BigDecimal ticks) {}
+
+    private Media listed(long number, long time, long ticks) {
+        return new Media(number, time, BigDecimal.valueOf(time).subtract(offset), BigDecimal.valueOf(ticks));
+    }
+
+    private Slot slot(Media one, long parts) {
+        double start = Math.max(0, span.start().doubleValue() + seconds(one.from()));
+        return new Slot(one.number(), one.time(), start, seconds(one.ticks()), parts, isOutsideThePeriod(one));
+    }
+
+    // Players leave out what begins when the Period has ended, or ends when it begins, and what has no duration; only
+    // some count on over it and ask for it.
+    private boolean isOutsideThePeriod(Media one) {
+        if (info.first("SegmentTimeline").isPresent() && one.ticks().signum() == 0) {
+            return true;
+        }
+        boolean isLater = span.duration()
+                .filter(seconds -> seconds.signum() > 0)
+                .filter(seconds -> one.from().compareTo(seconds.multiply(timescale)) >= 0)
+                .isPresent();
+        return isLater || (one.ticks().signum() > 0 && one.from().add(one.ticks()).signum() <= 0);
+    }
+
+    private double seconds(BigDecimal ticks) {
+        return ticks.doubleValue() / timescale.doubleValue();
     }
 
     private long mediaTime(BigDecimal seconds) {
-        return Math.addExact(offset, ticks(seconds, 1, RoundingMode.CEILING));
-    }
-
-    /** How many times {@code each} ticks go into these seconds. */
-    private long ticks(BigDecimal seconds, long each, RoundingMode rounding) {
-        return seconds.multiply(BigDecimal.valueOf(timescale))
-                .divide(BigDecimal.valueOf(each), 0, rounding)
+        return seconds.multiply(timescale)
+                .add(offset)
+                .setScale(0, RoundingMode.CEILING)
                 .longValueExact();
     }
 
+    /** How many times {@code each} ticks go into these seconds. */
+    private long ticks(BigDecimal seconds, BigDecimal each, RoundingMode rounding) {
+        return seconds.multiply(timescale).divide(each, 0, rounding).longValueExact();
+    }
+
+    private Optional<BigDecimal> positive(String attribute) {
+        var number = decimal(attribute);
+        if (number.isPresent() && number.get().signum() <= 0) {
+            found.lose(rendition, info.line(), attribute + " is no number above 0");
+        }
+        return number.filter(one -> one.signum() > 0);
+    }
+
+    private Optional<BigDecimal> decimal(String attribute) {
+        return info.find(attribute).flatMap(text -> {
+            var number = PlayerNumber.decimal(text);
+            return known(number, text, attribute, info.line());
+        });
+    }
+
     private Optional<Long> number(String attribute) {
-        return info.find(attribute).flatMap(text -> number(text, attribute, info.line()));
+        return info.find(attribute).flatMap(text -> known(PlayerNumber.whole(text), text, attribute, info.line()));
     }
 
     private Optional<Long> number(XmlElement entry, String attribute) {
-        return entry.find(attribute).flatMap(text -> number(text, attribute, entry.line()));
+        return entry.find(attribute).flatMap(text -> known(PlayerNumber.whole(text), text, attribute, entry.line()));
     }
 
-    private Optional<Long> number(String text, String attribute, int line) {
-        var number = parsed(text);
+    private <T> Optional<T> known(Optional<T> number, String text, String attribute, int line) {
         if (number.isEmpty()) {
-            found.skip(line, attribute + (NUMBER.matcher(text).matches() ? " is too large a number" : " is no number"));
+            found.lose(rendition, line, attribute + " " + PlayerNumber.fault(text));
         }
         return number;
-    }
-
-    private static Optional<Long> parsed(String text) {
-        return Optional.of(text)
-                .filter(digits -> NUMBER.matcher(digits).matches())
-                .map(BigInteger::new)
-                .filter(number -> number.bitLength() < Long.SIZE)
-                .map(BigInteger::longValue);
     }
 }

@@ -42,9 +42,7 @@ public final class TitleManifests {
         }
         var text = ManifestText.decode(body);
         var found = new Found(mostReferences, knownHosts);
-        return text.stripLeading().startsWith("<")
-                ? new DashReader(base, now, found).read(text)
-                : playlist(base, text, found);
+        return new Prolog(text).isXml() ? new DashReader(base, now, found).read(text) : playlist(base, text, found);
     }
 
     private Reading playlist(URI base, String text, Found found) {

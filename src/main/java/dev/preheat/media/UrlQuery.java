@@ -12,15 +12,16 @@ import java.util.stream.Stream;
  *
  * @param ofManifest that of the manifest's own address
  * @param added what the elements said so far
+ * @param isWhole whether that is all: players add it, and what they ask for is not known without
  */
-record UrlQuery(String ofManifest, String added) {
+record UrlQuery(String ofManifest, String added, boolean isWhole) {
     static final String SCHEME = "urn:mpeg:dash:urlparam:";
 
     // dash.js writes others anew, with escapes of its own
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~*()!-]+=[A-Za-z0-9._~*()!-]*");
 
     static UrlQuery of(URI manifest) {
-        return new UrlQuery(Optional.ofNullable(manifest.getRawQuery()).orElse(""), "");
+        return new UrlQuery(Optional.ofNullable(manifest.getRawQuery()).orElse(""), "", true);
     }
 
     /** With what a property says of the elements it stands in; said when that is not known. */
@@ -33,7 +34,9 @@ record UrlQuery(String ofManifest, String added) {
         if (query.isEmpty()) {
             found.skip(property.line(), "query parameters that are added while playing");
         }
-        return new UrlQuery(ofManifest, query.orElse(added));
+        boolean addsNothing = property.first("UrlQueryInfo").isEmpty()
+                && property.first("ExtUrlQueryInfo").isEmpty();
+        return new UrlQuery(ofManifest, query.orElse(added), isWhole && (query.isPresent() || addsNothing));
     }
 
     private static boolean isPlain(String query) {

@@ -2,6 +2,7 @@ package dev.preheat.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,12 +23,39 @@ record UrlTemplate(List<Piece> pieces) {
         SUB_NUMBER
     }
 
-    /** Text, or a name to put a value for, with zeros before it up to {@code width}. */
-    record Piece(String text, Optional<Name> name, int width) {}
+    /**
+     * Text, or a name to put a value for, in a base with zeros before it up to {@code width}.
+     *
+     * @param format as printf knows it: {@code d}, {@code i} and {@code u}, {@code x}, {@code X} or {@code o}
+     */
+    record Piece(String text, Optional<Name> name, int width, char format) {
+        String filled(String value) {
+            return padded(name.filter(Name.REPRESENTATION_ID::equals).isPresent() ? value : converted(value));
+        }
 
-    // Players take 'i' and 'u' for 'd'; a hexadecimal number nobody has been seen to write.
-    private static final Pattern IDENTIFIER =
-            Pattern.compile("\\$(?:(RepresentationID|Bandwidth|Number|Time|SubNumber)(?:%0?([0-9]{0,2})[diu])?)?\\$");
+        private String converted(String value) {
+            return switch (format) {
+                case 'x' -> inBase(value, 16);
+                case 'X' -> inBase(value, 16).toUpperCase(Locale.ROOT);
+                case 'o' -> inBase(value, 8);
+                default -> value;
+            };
+        }
+
+        // A bit rate may be no number: dash.js leaves a text as it is.
+        private static String inBase(String value, int base) {
+            return value.matches("-?[0-9]{1,18}") ? Long.toString(Long.parseLong(value), base) : value;
+        }
+
+        private String padded(String value) {
+            int missing = width - value.length();
+            int sign = value.startsWith("-") ? 1 : 0;
+            return missing <= 0 ? value : value.substring(0, sign) + "0".repeat(missing) + value.substring(sign);
+        }
+    }
+
+    private static final Pattern IDENTIFIER = Pattern.compile(
+            "\\$(?:(RepresentationID|Bandwidth|Number|Time|SubNumber)(?:%0?([0-9]{0,3})([diuxXo]))?)?\\$");
     private static final Map<String, Name> NAMES = Map.of(
             "RepresentationID", Name.REPRESENTATION_ID,
             "Bandwidth", Name.BANDWIDTH,
@@ -46,10 +74,11 @@ record UrlTemplate(List<Piece> pieces) {
         while (matcher.find()) {
             var between = text.substring(at, matcher.start());
             var name = Optional.ofNullable(matcher.group(1)).map(NAMES::get);
-            pieces.add(new Piece(name.isEmpty() ? between + "$" : between, name, width(matcher.group(2))));
+            var format = Optional.ofNullable(matcher.group(3)).orElse("d").charAt(0);
+            pieces.add(new Piece(name.isEmpty() ? between + "$" : between, name, width(matcher.group(2)), format));
             at = matcher.end();
         }
-        pieces.add(new Piece(text.substring(at), Optional.empty(), 0));
+        pieces.add(new Piece(text.substring(at), Optional.empty(), 0, 'd'));
         return new UrlTemplate(pieces);
     }
 
@@ -68,19 +97,13 @@ record UrlTemplate(List<Piece> pieces) {
                 if (value == null) {
                     return Optional.empty();
                 }
-                out.append(padded(value, piece.width()));
+                out.append(piece.filled(value));
             }
             if (out.length() > XmlElement.LONGEST) {
                 return Optional.empty();
             }
         }
         return Optional.of(out.toString());
-    }
-
-    private static String padded(String value, int width) {
-        int missing = width - value.length();
-        int sign = value.startsWith("-") ? 1 : 0;
-        return missing <= 0 ? value : value.substring(0, sign) + "0".repeat(missing) + value.substring(sign);
     }
 
     private static int width(String digits) {

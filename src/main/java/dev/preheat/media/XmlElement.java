@@ -68,7 +68,7 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
      * @throws XMLStreamException when the text is no well-formed XML, or over a limit
      */
     static XmlElement parse(String text, Set<String> known) throws XMLStreamException {
-        var xml = new Events(new StringReader(withEscapedAmpersands(text)));
+        var xml = new Events(new StringReader(withEscapedAmpersands(new Prolog(text).withoutLateDeclaration())));
         var open = new ArrayDeque<Open>();
         int elements = 0;
         while (true) {

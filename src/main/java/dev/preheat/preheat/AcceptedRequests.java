@@ -18,28 +18,9 @@ final class AcceptedRequests {
                 1 == tx.update("""
                                         INSERT INTO accepted_request (until_at, request_hash, task_id) VALUES (?, ?, ?)
                                         ON CONFLICT (until_at, request_hash) DO NOTHING""", until, hash, task.value()) ? Optional.empty() : find(tx, key);
-            case RequestKey.Named named -> enterNamed(tx, named, task);
+            case RequestKey.Named named ->
+                known(RecordedAnswers.enter(tx, named, new RecordedAnswers.Same(ACCEPTED, task.value())));
         };
-    }
-
-    private static Optional<Submission> enterNamed(Tx tx, RequestKey.Named named, TaskId task) throws SQLException {
-        var first = enter(tx, named.beside(), task);
-        if (first.isPresent()) {
-            return first;
-        }
-        var answer = RecordedAnswers.enter(tx, named, new RecordedAnswers.Same(ACCEPTED, task.value()));
-        if (answer instanceof RecordedAnswers.Unknown) {
-            return Optional.empty();
-        }
-        leave(tx, named.beside());
-        return Optional.of(submission(answer));
-    }
-
-    /** Takes back what {@link #enter} wrote in this transaction. */
-    private static void leave(Tx tx, RequestKey key) throws SQLException {
-        if (key instanceof RequestKey.Signed(var hash, var until)) {
-            tx.update("DELETE FROM accepted_request WHERE until_at = ? AND request_hash = ?", until, hash);
-        }
     }
 
     static Optional<Submission> find(Tx tx, RequestKey key) throws SQLException {
@@ -51,18 +32,16 @@ final class AcceptedRequests {
                         row -> new Submission.Accepted(new TaskId(row.text("task_id"))),
                         until,
                         hash);
-            case RequestKey.Named named -> {
-                var answer = RecordedAnswers.find(tx, named);
-                yield answer instanceof RecordedAnswers.Unknown
-                        ? find(tx, named.beside())
-                        : Optional.of(submission(answer));
-            }
+            case RequestKey.Named named -> known(RecordedAnswers.find(tx, named));
         };
     }
 
-    private static Submission submission(RecordedAnswers.Found answer) {
-        return answer instanceof RecordedAnswers.Same(int status, var task) && status == ACCEPTED
-                ? new Submission.Accepted(new TaskId(task))
-                : new Submission.NameTaken();
+    private static Optional<Submission> known(RecordedAnswers.Found found) {
+        return switch (found) {
+            case RecordedAnswers.Unknown() -> Optional.empty();
+            case RecordedAnswers.Same(int status, var task) when status == ACCEPTED ->
+                Optional.of(new Submission.Accepted(new TaskId(task)));
+            case RecordedAnswers.Same _, RecordedAnswers.Other() -> Optional.of(new Submission.NameTaken());
+        };
     }
 }

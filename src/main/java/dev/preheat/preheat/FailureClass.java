@@ -9,6 +9,8 @@ public enum FailureClass {
     NOT_CACHEABLE,
     NOT_STORED,
     CHANGED,
+    /** Parts of one file are of several versions, so that players are cut off between them. */
+    MIXED_VERSIONS,
     TOO_LARGE,
     EDGE_UNREACHABLE,
     EDGE_REFUSED,

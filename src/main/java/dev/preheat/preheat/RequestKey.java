@@ -14,14 +14,14 @@ public sealed interface RequestKey {
     record Signed(String hash, Instant until) implements RequestKey {}
 
     /**
-     * A request that its caller gave a name.
+     * A request that its caller gave a name, and that is known by it alone: two names are two requests, however alike they
+     * are and even if both were signed in the same second.
      *
      * @param hash of the name and of whose it is; at most 64 characters
      * @param request of everything that makes it the same request; at most 64 characters
      * @param until when the name is free again
-     * @param beside by what else it is known
      */
-    record Named(String hash, String request, Instant until, RequestKey beside) implements RequestKey {
+    record Named(String hash, String request, Instant until) implements RequestKey {
         /** How long a name is kept. */
         public static final Duration KEPT = Duration.ofHours(24);
     }

@@ -5,4 +5,13 @@ public final class StoreException extends RuntimeException {
     public StoreException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Why, in the words of the database alone: SQLite's driver puts a code and words of its own before them. */
+    public String why() {
+        Throwable root = this;
+        for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
+            root = cause;
+        }
+        return String.valueOf(root.getMessage()).replaceFirst("^\\[SQLITE_\\w+] .*\\((.+)\\)$", "$1");
+    }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,7 +153,7 @@ public final class Courier implements AutoCloseable {
                     why);
         } else {
             queue.again(delivery, due);
-            log.warn("could not tell {} of {}: {}; again at {}", webhook.place(), delivery.task(), why, due);
+            log.warn("could not tell {} of {}: {}; again at {}", webhook.place(), delivery.task(), why, due.truncatedTo(ChronoUnit.MILLIS));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,13 +21,14 @@ import java.util.stream.Collectors;
  * A golden case: requests and the answers they get, each section between lines of {@code ---}.
  *
  * <p>It begins with {@code #} lines: its source, then settings of {@link WireFixture}. The body's length is added to a
- * request; {@code <<signed by AK>>} becomes a signature over all of the head, {@code <<9 times x>>} is said. In an answer
+ * request; {@code <<signed by AK>>} becomes a signature over all of the head ({@code <<signed by AK but
+ * for Name>>}: without that field), {@code <<9 times x>>} is said. In an answer
  * {@code <<name>>} stands for 32 hex digits, the same ones each time, in later requests too; {@code <<token>>} for a
  * token. {@code <<token of AK at TIME>>} is one that the holder of that key got then.
  */
 record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
     private static final Path FOLDER = Path.of("src/test/resources/wire");
-    private static final Pattern SIGNER = Pattern.compile("<<signed by (\\w+)>>");
+    private static final Pattern SIGNER = Pattern.compile("<<signed by (\\w+)(?: but for ([\\w-]+))?>>");
     private static final Pattern PLACEHOLDER = Pattern.compile("<<(\\w+)>>");
     private static final Pattern TOKEN = Pattern.compile("<<token of (\\w+) at ([^>]+)>>");
     private static final Pattern REPEATED = Pattern.compile("<<(\\d+) times (.)>>");
@@ -116,6 +118,7 @@ record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
                 .map(field -> field.split(": ", 2))
                 .forEach(field -> fields.put(field[0].toLowerCase(Locale.ROOT), field[1]));
         fields.keySet().removeAll(UNSIGNED);
+        Optional.ofNullable(signer.group(2)).map(name -> name.toLowerCase(Locale.ROOT)).ifPresent(fields::remove);
         return signer.replaceFirst(RequestSignature.authorization(
                 signer.group(1),
                 WireFixture.SECRET,

@@ -9,6 +9,7 @@ import dev.preheat.app.Config.Read;
 import dev.preheat.auth.SecurityToken;
 import dev.preheat.catalogue.HeaderProfile;
 import dev.preheat.catalogue.TitlePart;
+import dev.preheat.catalogue.Verify;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.fill.FillOrder;
@@ -68,18 +69,30 @@ class ConfigTest {
     }
 
     @Test
+    void refusesTheKeysOfTheExample() throws IOException {
+        var text = Files.readString(Path.of("preheat.example.yaml"));
+        int line = text.substring(0, text.indexOf("AKEXAMPLE0")).split("\n").length;
+        var place = "preheat.yaml:" + line + ": accounts[0].users[0].access-keys[0].";
+        var what = ": is that of preheat.example.yaml, which everybody knows; put one of your own in its place, such as what"
+                + " `openssl rand -hex 20` prints";
+        assertThat(faults(text)).containsExactly(place + "ak" + what, place + "sk" + what);
+    }
+
+    @Test
     void readsTheExample() throws IOException {
-        var config = good(Config.read(Path.of("preheat.example.yaml"), dir));
+        var config = good(read(Files.readString(Path.of("preheat.example.yaml"))
+                .replace("AKEXAMPLE00000000000", "MINE")
+                .replace("replace-this-with-40-random-characters-0", "s3cret")));
 
         assertThat(config.listen()).isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 8080));
-        assertThat(config.store()).isEqualTo(new Store.Sqlite(Path.of("data/preheat.db")));
+        assertThat(config.store()).isEqualTo(new Store.Sqlite(dir.resolve("preheat.db")));
         assertThat(config.quota()).isEqualTo(new Quota(1_000, ZoneId.of("UTC")));
         assertThat(config.accounts().projects())
                 .singleElement()
                 .satisfies(project -> assertThat(project.account()).isEqualTo(new AccountName("acme")));
         assertThat(config.accounts().keys()).singleElement().satisfies(key -> {
-            assertThat(key.id()).isEqualTo("AKEXAMPLE00000000000");
-            assertThat(key.secret()).hasSize(40);
+            assertThat(key.id()).isEqualTo("MINE");
+            assertThat(key.secret()).isEqualTo("s3cret");
             assertThat(key.user().owner()).isTrue();
         });
         assertThat(config.delivery().domains()).singleElement().satisfies(domain -> {
@@ -207,9 +220,8 @@ class ConfigTest {
                 retention: 30
                 """))
                 .containsExactly(
+                        "preheat.yaml:2: stoer: there is no such key; did you mean store?",
                         "preheat.yaml:1: listen: is HOST:PORT, not '8080'",
-                        "preheat.yaml:2: stoer: there is no such key; there is listen, store, quota, accounts, domains,"
-                                + " edges, fill, retention, throttle, tls, limits, webhooks, allow-private-webhooks",
                         "preheat.yaml:3: quota.assets-per-day: is 0 to 1000000000, not '-1'",
                         "preheat.yaml:3: quota.zone: is a time zone such as UTC or Europe/London, not 'Atlantis'",
                         "preheat.yaml:5: accounts[0].name: an account's name is 1 to 64 of A-Z a-z 0-9 _ . -, not 'a b'",
@@ -229,6 +241,27 @@ class ConfigTest {
                         "preheat.yaml:13: fill.per-edge: is 1 to 1024, not 'many'",
                         "preheat.yaml:14: fill.order: is first-seconds, in-order or lowest-first, not 'fastest'",
                         "preheat.yaml:15: retention: is a mapping of keys to values");
+    }
+
+    @Test
+    void aKeyThatWasMistypedComesFirstAndIsNotMissingAsWell() throws IOException {
+        assertThat(faults(ACCOUNTS + """
+                domains: [ { name: cdn.example.com, project: 0123 } ]
+                edges:
+                  - name: sg-1
+                    adress: http://h
+                    sofware: nginx
+                    colour: red
+                fill: { per-edge: many }
+                """))
+                .containsExactly(
+                        "preheat.yaml:8: edges[0].adress: there is no such key; did you mean address?",
+                        "preheat.yaml:9: edges[0].sofware: there is no such key; did you mean software?",
+                        "preheat.yaml:10: edges[0].colour: there is no such key; there is name, address, https-address,"
+                                + " software, slice, shield, region",
+                        "preheat.yaml:11: fill.per-edge: is 1 to 1024, not 'many'");
+        assertThat(faults(ACCOUNTS.replace("accounts:", "acounts:")))
+                .containsExactly("preheat.yaml:1: acounts: there is no such key; did you mean accounts?");
     }
 
     @Test
@@ -276,6 +309,7 @@ class ConfigTest {
                   - name: cdn.example.com
                     project: p
                     profiles: [ { Origin: "https://player.example.com" }, { accept-encoding: gzip } ]
+                    verify: manifests
                     only: { first-seconds: 60, max-height: 1080, max-bit-rate: 6000000, codecs: [ avc1 ], languages: [ pt-BR ] }
                 edges:
                   - { name: s, address: "http://h:1", software: nginx, slice: 1m }
@@ -290,6 +324,7 @@ class ConfigTest {
         assertThat(config.fill().origin()).isEqualTo(new FillLimits.Rates(0, 100));
         assertThat(config.fill().order()).isEqualTo(FillOrder.IN_ORDER);
         assertThat(config.fill().firstSeconds()).isZero();
+        assertThat(config.delivery().domains().getFirst().verify()).isEqualTo(Verify.MANIFESTS);
         assertThat(config.delivery().domains().getFirst().only())
                 .isEqualTo(new TitlePart(60, 1_080, 6_000_000, List.of("avc1"), List.of("pt-BR")));
         assertThat(config.delivery().domains().getFirst().profiles())
@@ -512,8 +547,10 @@ class ConfigTest {
 
         assertThat(faultsOf(Config.read(file, dir))).containsExactly(file + ": is not UTF-8");
         assertThat(faultsOf(Config.read(dir.resolve("gone.yaml"), dir)))
-                .containsExactly(dir.resolve("gone.yaml") + ": there is no such file");
-        assertThat(faultsOf(Config.read(dir, dir))).containsExactly(dir + ": is a directory");
+                .containsExactly(dir.resolve("gone.yaml") + ": cannot be read by user " + System.getProperty("user.name")
+                        + ": there is no such file or directory; name another with --config");
+        assertThat(faultsOf(Config.read(dir, dir))).containsExactly(dir + ": cannot be read by user " + System.getProperty("user.name")
+                        + ": it is a directory, and must be a file; name another with --config");
     }
 
     @Test

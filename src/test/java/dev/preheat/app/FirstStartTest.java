@@ -3,6 +3,7 @@ package dev.preheat.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.app.Config.Read;
+import dev.preheat.fill.Edge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 
 class FirstStartTest {
@@ -55,8 +59,33 @@ class FirstStartTest {
                 ((Read.Good) Config.read(file, here)).config().accounts().keys().getFirst();
         assertThat(told.toString(StandardCharsets.UTF_8))
                 .contains("made " + file + " with account preheat")
+                .contains("export PREHEAT_ENDPOINT=http://127.0.0.1:8080\n")
                 .contains("export HUAWEICLOUD_SDK_AK=" + key.id())
                 .doesNotContain(key.secret());
+    }
+
+    @Test
+    void namesEveryKindOfSoftware() throws IOException {
+        var made = Files.readString(start());
+
+        for (var software : Edge.Software.values()) {
+            var word = software.name().toLowerCase(Locale.ROOT);
+            assertThat(made).contains(word);
+            assertThat(told.toString(StandardCharsets.UTF_8)).contains(word);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0:9000, http://127.0.0.1:9000",
+        "[::]:9000, http://[::1]:9000",
+        "10.0.0.3:80, http://10.0.0.3:80",
+        "127.0.0.1:0, URL   # the one of the line `preheat ready URL` below"
+    })
+    void tellsWhereItIsReached(String listen, String endpoint) throws IOException {
+        FirstStart.configuration(here, here.resolve("data"), listen, new PrintStream(told, true, StandardCharsets.UTF_8));
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("export PREHEAT_ENDPOINT=" + endpoint + "\n");
     }
 
     @Test
@@ -106,7 +135,7 @@ class FirstStartTest {
 
     private Path start() throws IOException {
         return FirstStart.configuration(
-                here, here.resolve("data"), new PrintStream(told, true, StandardCharsets.UTF_8));
+                here, here.resolve("data"), "127.0.0.1:8080", new PrintStream(told, true, StandardCharsets.UTF_8));
     }
 
     private static String permissions(Path path) throws IOException {

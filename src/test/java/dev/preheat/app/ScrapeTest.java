@@ -57,6 +57,17 @@ class ScrapeTest {
     }
 
     @Test
+    void everyMetricHasAHelpText() {
+        origins.set(Map.of("cdn.example.com", new PaceStanding(1, 2, 3, 4)));
+        fill(1, "2026-11-23T09:59:00Z");
+
+        assertThat(scrape.text().lines().filter(line -> line.startsWith("# HELP ")))
+                .hasSizeGreaterThan(20)
+                .anyMatch(line -> line.startsWith("# HELP preheat_origin_places "))
+                .allSatisfy(line -> assertThat(line).matches("# HELP \\S+ +\\S.*"));
+    }
+
+    @Test
     void anEdgeThatNothingWaitsForIsZero() {
         assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"fra\",region=\"of-fra\"} 0.0");
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody at a shell sees. */
@@ -110,7 +111,10 @@ class CliTest {
         assertThat(run("preheat", "--asset", "a1")).isEqualTo(3);
 
         assertThat(said(out)).isEmpty();
-        assertThat(err).hasToString("VOD.10060: Media asset a1 is not published. (request 1f2e)\n");
+        assertThat(err).hasToString("""
+                VOD.10060: Media asset a1 is not published. (request 1f2e)
+                  publish it first: ./preheat asset publish ID; ./preheat asset list shows what is published
+                """);
     }
 
     @Test
@@ -161,7 +165,10 @@ class CliTest {
 
         assertThat(api.asked())
                 .singleElement()
-                .satisfies(asked -> assertThat(asked.header("Idempotency-key")).isEqualTo("k-1"));
+                .satisfies(asked -> {
+                    assertThat(asked.header("Idempotency-key")).isEqualTo("k-1");
+                    assertThat(asked.header("Authorization")).contains("idempotency-key;x-sdk-date, ");
+                });
     }
 
     @Test
@@ -230,6 +237,34 @@ class CliTest {
         assertThat(said(err))
                 .startsWith("an endpoint is http:// or https://, a host and perhaps a port,"
                         + " not 'http://127.0.0.1:1/v1'\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = '|', value = {
+        "stauts x --watch | there is no verb 'stauts'; did you mean status? | preheat",
+        "qouta | there is no verb 'qouta'; did you mean quota? | preheat",
+        "frobnicate | there is no verb 'frobnicate' | preheat",
+        "asset pubish a | there is no verb 'pubish'; did you mean publish? | preheat asset",
+        "asset put a --titel t --url http://c/1 | there is no option --titel of preheat asset put; did you mean --title? | preheat asset put",
+        "status x --wach | there is no option --wach of preheat status; did you mean --watch? | preheat status",
+        "status x y | 'y' is more than preheat status takes | preheat status"
+    })
+    void aTypoIsNamedFirst(String command, String said, String verb) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+
+        assertThat(err).hasToString(said + "\n./" + verb + " --help says what there is.\n");
+        assertThat(api.asked()).isEmpty();
+    }
+
+    @Test
+    void aMemberThatWasMistypedIsNamedBeforeTheRefusal() throws IOException {
+        api.answers(400, "{\"error_code\":\"VOD.10053\",\"error_msg\":\"illegal field: {streaming_urls}.\"}");
+
+        assertThat(run("asset", "import", file("{\"asset_id\":\"a1\",\"title\":\"t\",\"streaming_url\":[],\"x\":1}")))
+                .isEqualTo(3);
+
+        assertThat(said(err))
+                .startsWith("a1: an asset has no member 'streaming_url'; did you mean streaming_urls?\na1: VOD.10053: ");
     }
 
     @Test
@@ -369,6 +404,7 @@ class CliTest {
 
         assertThat(err).hasToString("""
                 a2: VOD.10053: illegal field: {title}.
+                  a title is 1 to 128 bytes of UTF-8 on one line
                 entry 3: not sent: it has no asset_id
                 """);
         assertThat(out).hasToString("assets: 2 created, 0 replaced, 2 refused\n");
@@ -409,7 +445,8 @@ class CliTest {
     void saysWhenTheFileIsNotThere() {
         assertThat(run("asset", "import", "nowhere.json")).isEqualTo(2);
 
-        assertThat(err).hasToString("nowhere.json is not there\n");
+        assertThat(err).hasToString("nowhere.json cannot be read by user " + System.getProperty("user.name")
+                + ": there is no such file or directory\n");
     }
 
     private int run(String... arguments) {

@@ -110,7 +110,7 @@ class TokenVerbTest {
         assertThat(token()).isEqualTo(3);
 
         assertThat(said(out)).isEmpty();
-        assertThat(err).hasToString("HTTP 401: The username or password is wrong. (request 7a)\n");
+        assertThat(said(err)).startsWith("HTTP 401: The username or password is wrong. (request 7a)\n  account, user");
     }
 
     @Test
@@ -168,7 +168,8 @@ class TokenVerbTest {
 
         assertThat(run("password")).isZero();
 
-        var line = said(out).strip();
+        assertThat(said(out)).startsWith("password: $pbkdf2-sha512$v1$");
+        var line = said(out).strip().substring("password: ".length());
         assertThat(line).doesNotContain("correct", "horse", "\n");
         assertThat(signIn(line, "correct horse")).isInstanceOf(SignIn.Attempt.Proved.class);
         assertThat(signIn(line, "correct horse\n")).isInstanceOf(SignIn.Attempt.Wrong.class);

@@ -31,6 +31,7 @@ record Verbs(Map<String, String> environment, String in, ByteArrayOutputStream o
                 InstantSource.system());
         var root = new CommandLine(new Root());
         Cli.verbs(shell).forEach(root::addSubcommand);
+        root.setParameterExceptionHandler(new Mistyped());
         root.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         return root.execute(arguments);
     }

@@ -38,10 +38,12 @@ class RestartIT {
         try (var first = Service.start(dir, "--data", "data")) {
             var log = Service.log(dir);
             var second = Service.refused(dir, "--data", "data");
-            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.code()).isEqualTo(2);
             assertThat(second.out()).isEmpty();
             assertThat(Service.log(dir).substring(log.length()))
-                    .isEqualTo("preheat: data/preheat.db is in use by another Preheat\n");
+                    .isEqualTo("preheat: data/preheat.db cannot be opened as the store by user "
+                            + System.getProperty("user.name")
+                            + ": another Preheat has it open; stop that one, or name another with --data\n");
             assertThat(first.out()).contains("preheat ready");
         }
     }

@@ -19,8 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FaultTableIT {
     private static final byte[] BODY = new byte[300_000];
+    private static final byte[] OTHER = new byte[300_000];
 
     private static final Map<String, Behaviour> FAULTS = faults();
+
+    static {
+        OTHER[0] = 1;
+    }
 
     private static Map<String, Behaviour> faults() {
         var faults = new LinkedHashMap<String, Behaviour>();
@@ -67,6 +72,8 @@ class FaultTableIT {
             }
         }
         seen.put("larger than it stores", largerThanItStores(kind));
+        seen.put("replaced under the same name", replacedUnderTheSameName(kind));
+        seen.put("validators differ between slices", validatorsDifferBetweenSlices(kind));
         System.out.println(kind + " " + seen);
         assertThat(seen.values()).as(kind.title()).doesNotContain("FALSELY PROVED");
         var documented = documented(kind);
@@ -85,6 +92,28 @@ class FaultTableIT {
             var word = EdgeFills.word(EdgeFills.into(kind.at(edge.uri())).fill("/large.mp4"));
             origin.at("/large.mp4", Behaviour.status(500));
             return word.equals("proved") && !played(edge, "/large.mp4") ? "FALSELY PROVED" : word;
+        }
+    }
+
+    private static String replacedUnderTheSameName(EdgeKind kind) throws Exception {
+        try (var origin = BadOrigin.start().at("/a.mp4", Behaviour.ok(BODY));
+                var edge = kind.before(origin.uri())) {
+            var fills = EdgeFills.into(kind.at(edge.uri())).from(origin.uri());
+            assertThat(EdgeFills.word(fills.fill("/a.mp4"))).isEqualTo("proved");
+            origin.at("/a.mp4", Behaviour.ok(OTHER));
+            return EdgeFills.word(fills.fill("/a.mp4"));
+        }
+    }
+
+    private static String validatorsDifferBetweenSlices(EdgeKind kind) throws Exception {
+        if (kind != EdgeKind.NGINX_SLICE) {
+            return "–";
+        }
+        var file = new byte[3_000_000];
+        var mixed = Behaviour.each(nth -> Behaviour.only(file, "ETag: \"" + nth % 2 + "\"", Behaviour.FRESH));
+        try (var origin = BadOrigin.start().at("/a.mp4", mixed);
+                var edge = kind.before(origin.uri())) {
+            return EdgeFills.word(EdgeFills.into(kind.at(edge.uri())).fill("/a.mp4"));
         }
     }
 

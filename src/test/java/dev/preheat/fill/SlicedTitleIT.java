@@ -56,6 +56,16 @@ class SlicedTitleIT {
     }
 
     @Test
+    void aPlaylistThatNothingButItsFirstBytesTellsIsFollowed() throws Exception {
+        at("/play.php", "#EXTM3U\n#" + "x".repeat(200_000) + "\n#EXTINF:6,\n1.ts\n#EXT-X-ENDLIST\n");
+        origin.at("/1.ts", Behaviour.ok(new byte[2 * SLICE + 1]));
+        assertThat(proved(fill("/play.php", TitlePart.WHOLE)).progress().objectsDone())
+                .isEqualTo(4 + 3);
+        assertThat(proved(fill("/1.ts", TitlePart.WHOLE)).progress().bytesReceived())
+                .isLessThan(6_000);
+    }
+
+    @Test
     void whatIsFilledWithTheSlicesOfItsFileIsNotToldAsLeftOut() throws Exception {
         at("/ranges.m3u8", """
                 #EXTM3U

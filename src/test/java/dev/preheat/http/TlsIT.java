@@ -167,7 +167,7 @@ class TlsIT {
         Files.writeString(key, "a".repeat(1024 * 1024 + 1));
         assertUnusable(key + " is larger than 1 MiB");
         Files.delete(key);
-        assertUnusable("cannot read " + key + ": NoSuchFileException");
+        assertUnusable(key + " cannot be read: there is no such file");
 
         var first = Files.readString(certificate);
         Certificates.write(folder, "two", "RSA");

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
@@ -27,6 +28,19 @@ public interface Behaviour {
         var all = Stream.concat(Stream.of(headers), controlled ? Stream.of(own) : Stream.of(own, FRESH))
                 .toList();
         return (asked, line) -> Replies.whole(asked, line, body, all);
+    }
+
+    /** 200 with this body, or the one range asked for, and no headers of its own but these. */
+    static Behaviour only(byte[] body, String... headers) {
+        return (asked, line) -> Replies.whole(asked, line, body, List.of(headers));
+    }
+
+    /** As {@code then}, after a while. */
+    static Behaviour slowly(Duration pause, Behaviour then) {
+        return (asked, line) -> {
+            LockSupport.parkNanos(pause.toNanos());
+            then.answer(asked, line);
+        };
     }
 
     /** This status and a short text, with nothing that would let it be stored. */
@@ -177,6 +191,14 @@ public interface Behaviour {
     /** So for the first {@code times} requests of each method, then as {@code then}. */
     default Behaviour times(int times, Behaviour then) {
         return (asked, line) -> (asked.nth() <= times ? this : then).answer(asked, line);
+    }
+
+    /** The same, once {@code first} is done, each time. */
+    default Behaviour after(Runnable first) {
+        return (asked, line) -> {
+            first.run();
+            answer(asked, line);
+        };
     }
 
     /** So for GET; every other method is answered as {@code otherwise}. */

@@ -96,8 +96,20 @@ public abstract sealed class Cache implements AutoCloseable permits Nginx, Varni
         Trees.delete(launch.dir());
     }
 
-    Path dir() {
+    /** Where it keeps its configuration, its logs and, in {@code cache}, what it stores. */
+    public Path dir() {
         return launch.dir();
+    }
+
+    /** How many files its store has; 0 where it keeps all in memory, or in one. */
+    public long storedFiles() {
+        while (true) {
+            try (var all = Files.exists(launch.store()) ? Files.walk(launch.store()) : Stream.<Path>empty()) {
+                return all.filter(Files::isRegularFile).count();
+            } catch (IOException | UncheckedIOException _) {
+                // one went while they were counted: once more
+            }
+        }
     }
 
     static Path newDirectory(String software) {

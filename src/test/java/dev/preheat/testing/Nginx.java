@@ -73,6 +73,8 @@ public final class Nginx extends Cache {
         SLICES_OF_ALL("\\.(mp4|m4v|mov|mkv|flv)$", "\\."),
         /** With slices: of 64 KiB. */
         SLICES_OF_64K("slice 1m;", "slice 64k;"),
+        /** With slices: does not pass on the origin's ETag, as docs/edges.md has it. */
+        WITHOUT_ETAG("slice 1m;", "slice 1m; " + Texts.snippet("Two versions in one file")),
         SCHEME_IN_KEY("proxy_cache_key $host", "proxy_cache_key $scheme$host"),
         METHOD_IN_KEY("proxy_cache_key $host", "proxy_cache_key $request_method$host"),
         /** Gives up on an origin that is silent for a second. */
@@ -114,6 +116,16 @@ public final class Nginx extends Cache {
         var slices = Texts.snippet("Large files in slices");
         var place = "    location / {";
         return edge(Texts.replaceOnce(Texts.snippet("nginx"), place, slices + place), origin, options);
+    }
+
+    /** The edge of docs/edges.md with a cache of this size: {@code zone} for its entries, {@code most} for their bytes. */
+    public static Nginx holding(URI origin, String zone, String most) {
+        return edge(sized(Texts.snippet("nginx"), zone, most), origin);
+    }
+
+    private static String sized(String snippet, String zone, String most) {
+        var held = Texts.replaceOnce(snippet, "max_size=50g", "max_size=" + most);
+        return Texts.replaceOnce(held, "keys_zone=vod:10m", "keys_zone=vod:" + zone);
     }
 
     private static Nginx edge(String snippet, URI origin, EdgeOption... options) {

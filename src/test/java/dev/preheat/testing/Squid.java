@@ -44,10 +44,19 @@ public final class Squid extends Cache {
         for (var option : options) {
             text = Texts.replaceOnce(text, option.from, option.to);
         }
+        return started(Texts.replaceOnce(site(origin, text), "50000 16 256", "1000 1 16"));
+    }
+
+    private static String site(URI origin, String text) {
         var peer = origin.getHost() + " parent " + origin.getPort();
-        text = Texts.replaceOnce(text, "origin.example.com parent 80", peer);
-        text = Texts.replaceOnce(text, "acl served dstdomain cdn.example.com", "acl served src all");
-        return started(text);
+        var site = Texts.replaceOnce(text, "origin.example.com parent 80", peer);
+        return Texts.replaceOnce(site, "acl served dstdomain cdn.example.com", "acl served src all");
+    }
+
+    /** The edge of docs/edges.md that keeps so many megabytes on its disk, and throws out by this policy. */
+    public static Squid holding(URI origin, String policy, long megabytes) {
+        var text = Texts.replaceOnce(site(origin, Texts.snippet("Squid")), "50000 16 256", megabytes + " 16 256");
+        return started("cache_replacement_policy " + policy + "\n" + text);
     }
 
     @Override
@@ -64,7 +73,7 @@ public final class Squid extends Cache {
         var dir = newDirectory("squid");
         int port = FreePorts.next();
         var site = Texts.replaceOnce(text, "http_port 80 ", "http_port 127.0.0.1:" + port + " ");
-        site = Texts.replaceOnce(site, "/var/spool/squid/vod 50000 16 256", Launch.store(dir) + " 1000 1 16");
+        site = Texts.replaceOnce(site, "/var/spool/squid/vod", Launch.store(dir).toString());
         var name = "preheat" + port;
         var rest = Texts.resource("squid.conf").replace("@DIR@", dir.toString()).replace("@NAME@", name);
         write(dir.resolve("squid.conf"), site + rest);

@@ -48,11 +48,16 @@ public final class TrafficServer extends Cache {
 
     /** The edge of docs/edges.md in front of {@code origin}, for every host name, with the options given. */
     public static TrafficServer edge(URI origin, Option... options) {
+        return holding(origin, "512M", options);
+    }
+
+    /** The same with a ring of this size. */
+    public static TrafficServer holding(URI origin, String size, Option... options) {
         var dir = newDirectory("trafficserver");
         int port = FreePorts.next();
         var files = files();
         files.compute("remap.config", (_, text) -> map(text, origin));
-        files.compute("storage.config", (_, text) -> text.replaceFirst("(?m)^/.*$", Launch.store(dir) + " 512M"));
+        files.compute("storage.config", (_, text) -> text.replaceFirst("(?m)^/.*$", Launch.store(dir) + " " + size));
         files.compute(RECORDS, (_, text) -> records(text, port, options));
         files.forEach((name, text) -> write(dir.resolve(name), text));
         write(dir.resolve("ip_allow.yaml"), Texts.resource("ip_allow.yaml"));

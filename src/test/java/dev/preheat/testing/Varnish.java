@@ -29,6 +29,13 @@ public final class Varnish extends Cache {
         }
     }
 
+    /** The edge of docs/edges.md that stores so much, {@code malloc} or in a {@code file}. */
+    public static Varnish holding(URI origin, boolean inFile, long bytes) {
+        var store = inFile ? "file,store.bin," + bytes / 1_024 + "k" : "malloc," + bytes / 1_024 + "k";
+        var line = Texts.replaceOnce(Texts.snippets("Varnish").get(1), "malloc,20g", store);
+        return started(before(origin, Texts.snippets("Varnish").get(0)), line);
+    }
+
     /** The edge of docs/edges.md in front of {@code origin}, for every host name, with the options given. */
     public static Varnish edge(URI origin, Option... options) {
         var vcl = Texts.snippets("Varnish").get(0);
@@ -40,9 +47,12 @@ public final class Varnish extends Cache {
                 vcl = Texts.replaceEvery(vcl, option.from, option.to);
             }
         }
-        vcl = Texts.replaceOnce(vcl, "origin.example.com", origin.getHost());
-        vcl = Texts.replaceOnce(vcl, "\"80\"", "\"" + origin.getPort() + "\"");
-        return started(vcl, line);
+        return started(before(origin, vcl), line);
+    }
+
+    private static String before(URI origin, String vcl) {
+        var named = Texts.replaceOnce(vcl, "origin.example.com", origin.getHost());
+        return Texts.replaceOnce(named, "\"80\"", "\"" + origin.getPort() + "\"");
     }
 
     private static Varnish started(String vcl, String line) {
@@ -52,6 +62,7 @@ public final class Varnish extends Cache {
         write(file, vcl);
         var own = Texts.replaceOnce(line, "-a :80", "-a 127.0.0.1:" + port)
                 .replace("/etc/varnish/default.vcl", file.toString())
+                .replace("store.bin", dir.resolve("store.bin").toString())
                 .replace("varnishd", program("varnishd", "varnish") + " -F -j none -n " + dir.resolve("run"));
         return new Varnish(new Launch(dir, port, List.of(own.strip().split(" +")), () -> true));
     }

@@ -1,0 +1,88 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Exchange.Answer;
+import java.util.Optional;
+
+/**
+ * Tells two bodies of one URL apart: a strong ETag, or else Last-Modified and the length.
+ *
+ * @param length bytes of the whole body; -1 where it is not told, or was compressed on its way
+ */
+record Version(Optional<String> etag, Optional<String> lastModified, long length) {
+    /** A version of which nothing is known. */
+    static final Version UNKNOWN = new Version(Optional.empty(), Optional.empty(), -1);
+
+    /** What this answer says of the body that it brings, wholly or in part. */
+    static Version of(Answer answer) {
+        return new Version(answer.first("etag"), answer.first("last-modified"), length(answer));
+    }
+
+    /** The ETag, or else Last-Modified. */
+    Optional<String> identity() {
+        return etag.or(() -> lastModified);
+    }
+
+    /**
+     * Whether an origin that says {@code other} may still have this: nothing that both tell speaks against it. A weak ETag
+     * says too little to count.
+     */
+    boolean maybe(Version other) {
+        return isAsLongAs(other)
+                && ((isStrong() && other.isStrong())
+                        ? etag.equals(other.etag)
+                        : isEqualOrUntold(lastModified, other.lastModified));
+    }
+
+    /** Whether both may be parts of one body in one cache, which says its validators word for word each time. */
+    boolean isOneWith(Version other) {
+        boolean isTagged = etag.isPresent() || other.etag.isPresent();
+        return isAsLongAs(other) && (isTagged ? etag.equals(other.etag) : lastModified.equals(other.lastModified));
+    }
+
+    /** What both say. */
+    Version inCommon(Version other) {
+        return new Version(
+                etag.filter(_ -> etag.equals(other.etag)),
+                lastModified.filter(_ -> lastModified.equals(other.lastModified)),
+                length == other.length ? length : -1);
+    }
+
+    /** How it differs from another, for a person: {@code 300 bytes in the edge and 301 at the origin}. */
+    String against(Version other, String here, String there) {
+        if (!isAsLongAs(other)) {
+            return length + " bytes" + here + " and " + other.length + there;
+        }
+        return etag.equals(other.etag)
+                ? "Last-Modified " + lastModified.orElse("none") + here + " and " + other.lastModified.orElse("none")
+                        + there
+                : "ETag " + etag.orElse("none") + here + " and " + other.etag.orElse("none") + there;
+    }
+
+    private static boolean isEqualOrUntold(Optional<String> one, Optional<String> other) {
+        return one.isEmpty() || other.isEmpty() || one.equals(other);
+    }
+
+    private boolean isStrong() {
+        return etag.filter(tag -> !tag.startsWith("W/")).isPresent();
+    }
+
+    private boolean isAsLongAs(Version other) {
+        return length < 0 || other.length < 0 || length == other.length;
+    }
+
+    // A 304 may carry a length that is another's or none's, and a compressed body has one of its own.
+    private static long length(Answer answer) {
+        return answer.first("content-encoding").isPresent()
+                ? -1
+                : switch (answer.status()) {
+                    case 200 ->
+                        answer.first("content-length").flatMap(Version::number).orElse(-1L);
+                    case 206, 416 -> answer.lengthOfWhole().orElse(-1L);
+                    default -> -1;
+                };
+    }
+
+    private static Optional<Long> number(String text) {
+        return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    }
+}
