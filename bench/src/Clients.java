@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,43 +140,46 @@ sealed interface Clients {
         }
     }
 
-    /** The packaged service: one task for the asset, from the call that creates it to the answer {@code succeed}. */
-    record Preheat(Service service, AtomicInteger tasks) implements Clients {
-        private static final long MOST_NANOS = 600_000_000_000L;
-
-        @Override
-        public String name() {
-            return "**Preheat**";
-        }
+    /**
+     * The packaged service: one task for the asset, from the call that creates it to the answer {@code succeed}.
+     *
+     * @param tasks how many it has had
+     * @param within how many seconds a task may take
+     */
+    record Preheat(String name, Service service, AtomicInteger tasks, int within) implements Clients {
 
         @Override
         public Cost fill(List<Caches> edges, List<String> uris) throws Exception {
             var before = service.cpu();
-            var body = "{\"asset_id\":\"film\"}" + " ".repeat(tasks.incrementAndGet()); // the same bytes are the same task
-            var request = Requests.signed("POST", Requests.PREHEATING, "", body);
+            var request = Requests.preheatFilm(tasks.incrementAndGet());
+            var megabytes = new DoubleAccumulator(Math::max, 0);
             double at = Clients.now();
             long began = System.nanoTime();
             var task = service.create(request);
-            double megabytes = 0;
-            while (!ended(service.task(task))) {
-                if (System.nanoTime() - began > MOST_NANOS) {
-                    throw new IllegalStateException("task " + task + " must end within " + MOST_NANOS / 1_000_000_000
-                            + " s, but is " + service.task(task) + "; see " + service.dir + "/log");
-                }
-                megabytes = Math.max(megabytes, service.megabytes("VmRSS"));
+            service.until(task, Service::ended, within, () -> {
+                megabytes.accumulate(service.megabytes("VmRSS"));
                 Thread.sleep(10);
-            }
+            });
             var shown = service.must(Requests.show(task));
             double seconds = (System.nanoTime() - began) / 1e9;
             double cpu = service.cpu().minus(before).toNanos() / 1e9;
             if (!shown.contains("\"succeed\"")) {
                 throw new IllegalStateException("a fill was not proved: " + service.task(task) + "; see " + service.dir + "/log");
             }
-            return new Cost(at, seconds, cpu, megabytes, "");
+            return new Cost(at, seconds, cpu, megabytes.get(), "");
+        }
+    }
+
+    /** The service once more, where all is stored already: probes, and what it asks the origin. */
+    record Again(Preheat preheat) implements Clients {
+        @Override
+        public String name() {
+            return preheat.name() + ", once more";
         }
 
-        static boolean ended(String shown) {
-            return !shown.contains("\"state\":\"waiting\"") && !shown.contains("\"state\":\"running\"");
+        @Override
+        public Cost fill(List<Caches> edges, List<String> uris) throws Exception {
+            return preheat.fill(edges, uris);
         }
     }
 

@@ -5,16 +5,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.DoubleAccumulator;
+import java.util.stream.IntStream;
 
 /** Resident memory of the service: just started, with fills queued for an edge that says nothing, and filling them. */
 final class Memory {
     private static final int URLS = 10; // a request may have no more
 
-    private Memory() {}
+    private final int fills;
+    private final int settle;
+    private final int later;
+    private final int within;
+
+    private Memory(Options options) {
+        fills = options.number("--fills", 10_000, 50);
+        settle = options.number("--settle", 2, 0);
+        later = options.number("--later", 20, 1);
+        within = options.number("--within", 600, 60);
+        options.checked();
+    }
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
-        int fills = Creates.number(args, "--fills", 10_000);
+        new Memory(Options.of(args, 1)).run(dir);
+    }
+
+    private void run(Path dir) throws Exception {
         System.out.println("memory: " + fills + " fills; " + Figures.machine(dir.getParent()));
         int port = Caches.freePort();
         var documents = Files.createDirectories(dir.resolve("documents/film"));
@@ -28,16 +44,20 @@ final class Memory {
             var rows = new ArrayList<String>();
             rows.add(Figures.row("", "RSS, MB", "most so far, MB", "took, s"));
             service.must(Requests.publishFilm());
-            Thread.sleep(2_000);
+            Thread.sleep(settle * 1_000L);
             rows.add(row(service, "started, one asset published", 0));
             long began = System.nanoTime();
-            var tasks = queue(service, fills);
+            var tasks = queue(service);
             rows.add(row(service, fills + " fills queued", (System.nanoTime() - began) / 1e9));
-            Thread.sleep(20_000);
-            rows.add(row(service, "20 s later", 0));
+            Thread.sleep(later * 1_000L);
+            rows.add(row(service, later + " s later", 0));
             silent.close();
-            try (var _ = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, 0))) {
+            try (var edge = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, 0))) {
                 fill(service, tasks, rows);
+                edge.mustHave(IntStream.range(0, fills / URLS)
+                        .boxed()
+                        .flatMap(number -> IntStream.range(0, URLS).mapToObj(n -> Requests.path(number, n)))
+                        .toList());
             }
             System.out.println(Figures.table(rows));
         } finally {
@@ -45,7 +65,7 @@ final class Memory {
         }
     }
 
-    private static List<String> queue(Service service, int fills) throws IOException {
+    private List<String> queue(Service service) throws IOException {
         var tasks = new ArrayList<String>();
         for (var request : Requests.creates(0, fills / URLS, URLS)) {
             tasks.add(service.create(request));
@@ -53,24 +73,18 @@ final class Memory {
         return tasks;
     }
 
-    private static void fill(Service service, List<String> tasks, ArrayList<String> rows)
-            throws IOException, InterruptedException {
+    private void fill(Service service, List<String> tasks, List<String> rows) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        double most = 0;
+        var most = new DoubleAccumulator(Math::max, 0);
         for (var task : tasks) {
-            while (!Clients.Preheat.ended(service.task(task))) {
-                most = Math.max(most, service.megabytes("VmRSS"));
-                if (System.nanoTime() - began > 600e9) {
-                    throw new IllegalStateException("must end within 600 s: " + service.task(task) + "; see " + service.dir + "/log");
-                }
+            int left = within - (int) ((System.nanoTime() - began) / 1_000_000_000);
+            service.until(task, Service::ended, left, () -> {
+                most.accumulate(service.megabytes("VmRSS"));
                 Thread.sleep(500);
-            }
-            if (service.task(task).contains("\"state\":\"failed\"")) {
-                throw new IllegalStateException("a fill was not proved: " + service.task(task) + "; see " + service.dir + "/log");
-            }
+            });
         }
         double took = (System.nanoTime() - began) / 1e9;
-        rows.add(row(service, "all " + tasks.size() * URLS + " proved; at most " + Figures.plain(most) + " meanwhile", took));
+        rows.add(row(service, "all " + tasks.size() * URLS + " proved; at most " + Figures.plain(most.get()) + " meanwhile", took));
     }
 
     private static String row(Service service, String what, double seconds) throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,18 @@ final class Service implements AutoCloseable {
     }
 
     static Path prepare(Path dir, List<Integer> edgePorts, String software, String extra) throws IOException {
+        return prepare(dir, new Setup(edgePorts, software, "", extra));
+    }
+
+    /**
+     * What a service is to know.
+     *
+     * @param ofDomain further keys of its domain, each after a comma
+     * @param extra further lines
+     */
+    record Setup(List<Integer> edgePorts, String software, String ofDomain, String extra) {}
+
+    static Path prepare(Path dir, Setup setup) throws IOException {
         delete(dir);
         Files.createDirectories(dir);
         // as soon as the repository's example knows the throttle, this must be off
@@ -52,15 +65,16 @@ final class Service implements AutoCloseable {
                     users:
                       - { name: bench, owner: true, access-keys: [ { ak: %s, sk: %s } ] }
                 domains:
-                  - { name: %s, project: %s }
+                  - { name: %s, project: %s%s }
                 edges:
-                """.formatted(dir, Requests.PROJECT, Requests.KEY, Requests.SECRET, Requests.DOMAIN, Requests.PROJECT)
-                + edgePorts.stream()
+                """.formatted(dir, Requests.PROJECT, Requests.KEY, Requests.SECRET, Requests.DOMAIN, Requests.PROJECT,
+                                setup.ofDomain())
+                + setup.edgePorts().stream()
                         .map(port -> "  - { name: edge-" + port + ", address: http://127.0.0.1:" + port + ", software: "
-                                + software + " }\n")
+                                + setup.software() + " }\n")
                         .collect(Collectors.joining())
                 + (throttled ? "throttle: { create-per-minute: 0, show-per-minute: 0 }\n" : "")
-                + extra);
+                + setup.extra());
         return dir;
     }
 
@@ -95,6 +109,17 @@ final class Service implements AutoCloseable {
         return all.subList(0, all.indexOf("serve"));
     }
 
+    /** The same with another jar. */
+    List<String> command(Path jar) throws IOException {
+        if (!Files.isReadable(jar)) {
+            throw new IllegalArgumentException("--against must name a jar with its lib beside it, such as target/run/preheat.jar"
+                    + " of another checkout, but there is no " + jar);
+        }
+        var command = new ArrayList<>(command());
+        command.set(command.indexOf("-jar") + 1, jar.toAbsolutePath().toString());
+        return command;
+    }
+
     /** CPU time of the process so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
@@ -126,17 +151,37 @@ final class Service implements AutoCloseable {
         return must(request).replaceAll("[^0-9a-f]*task_id\":\"|\"}", "");
     }
 
-    /** Asks for a task until its answer has {@code word}; ends with what was answered when a fill failed or time is up. */
-    void until(String task, String word, int seconds) throws IOException, InterruptedException {
+    /** What is done until a task is asked for again. */
+    interface Pause {
+        void take() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Asks for a task until its answer is as wanted, which is returned.
+     *
+     * @throws IllegalStateException with what was answered, when a fill has failed or {@code seconds} are over
+     */
+    String until(String task, Predicate<String> wanted, int seconds, Pause pause)
+            throws IOException, InterruptedException {
         long began = System.nanoTime();
-        for (var shown = task(task); !shown.contains(word); shown = task(task)) {
-            boolean failed = shown.contains("\"state\":\"failed\"");
-            if (failed || System.nanoTime() - began > seconds * 1e9) {
-                throw new IllegalStateException("task " + task + " must come to " + word + " within " + seconds + " s, but "
-                        + (failed ? "a fill failed: " : "time is up: ") + shown + "; see " + dir + "/log");
+        for (var shown = task(task); ; shown = task(task)) {
+            if (shown.contains("\"state\":\"failed\"")) {
+                throw new IllegalStateException("a fill was not proved: " + shown + "; see " + dir + "/log");
             }
-            Thread.sleep(10);
+            if (wanted.test(shown)) {
+                return shown;
+            }
+            if (System.nanoTime() - began > seconds * 1e9) {
+                throw new IllegalStateException(
+                        "not there within " + seconds + " s (--within): " + shown + "; see " + dir + "/log");
+            }
+            pause.take();
         }
+    }
+
+    /** Whether none of a task's fills waits or runs any more. */
+    static boolean ended(String shown) {
+        return !shown.contains("\"state\":\"waiting\"") && !shown.contains("\"state\":\"running\"");
     }
 
     /** A task with its fills, as the product's own API shows it. */
