@@ -228,10 +228,11 @@ final class Fill {
         long received = forEach(Fill::sent) - sent;
         var seen = origin.seen();
         var expected = list.stream().map(uri -> "/" + uri).collect(Collectors.toSet());
-        var times = seen.stream()
-                .filter(one -> one.method().equals("GET") && expected.contains(one.uri()))
+        var fetched = seen.stream().filter(one -> one.method().equals("GET")).toList(); // the service compares by HEAD
+        var times = fetched.stream()
+                .filter(one -> expected.contains(one.uri()))
                 .collect(Collectors.groupingBy(one -> one.port() + one.uri(), Collectors.counting()));
-        double last = seen.stream().mapToDouble(Caches.Seen::at).max().orElse(cost.began());
+        double last = fetched.stream().mapToDouble(Caches.Seen::at).max().orElse(cost.began());
         long asked = (long) list.size() * edges.size();
         long twice = times.values().stream().filter(n -> n > 1).count();
         double scale = (double) uris.size() / list.size();

@@ -16,12 +16,14 @@ final class Memory {
     private final int settle;
     private final int later;
     private final int within;
+    private final Edges software;
 
     private Memory(Options options) {
         fills = options.number("--fills", 10_000, 50);
         settle = options.number("--settle", 2, 0);
         later = options.number("--later", 20, 1);
         within = options.number("--within", 600, 60);
+        software = Edges.of(options.text("--edge", "nginx", "nginx"));
         options.checked();
     }
 
@@ -39,7 +41,7 @@ final class Memory {
         }
         var silent = new ServerSocket(port, 512, InetAddress.getLoopbackAddress());
         var origins = List.of(Caches.freePort());
-        try (var service = Service.start(Service.prepare(dir.resolve("service"), port, ""));
+        try (var service = Service.start(Service.prepare(dir.resolve("service"), List.of(port), software.software, ""));
                 var origin = Caches.origin(dir.resolve("origin"), documents.getParent(), origins)) {
             var rows = new ArrayList<String>();
             rows.add(Figures.row("", "RSS, MB", "most so far, MB", "took, s"));
@@ -52,7 +54,7 @@ final class Memory {
             Thread.sleep(later * 1_000L);
             rows.add(row(service, later + " s later", 0));
             silent.close();
-            try (var edge = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, 0))) {
+            try (var edge = software.start(new Edges.Place(dir.resolve("edge"), port, origin.port, 0))) {
                 fill(service, tasks, rows);
                 edge.mustHave(IntStream.range(0, fills / URLS)
                         .boxed()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -37,7 +38,7 @@ final class Order {
     private record Shape(int renditions, int segments, int bytes) {}
 
     /** @param read segments of the manifests that are read, after {@code warmReads} of each */
-    private record How(int warm, int rounds, int within, int read, int warmReads) {}
+    private record How(Edges software, int warm, int rounds, int within, int read, int warmReads) {}
 
     private Order(Caches edge, List<String> uris, How how) {
         this.edge = edge;
@@ -49,6 +50,7 @@ final class Order {
         var dir = Path.of(args[0]);
         var options = Options.of(args, 1);
         var how = new How(
+                Edges.of(options.text("--edge", "nginx", "nginx")),
                 options.number("--warm", 3, 0),
                 options.number("--rounds", 5, 1),
                 options.number("--within", 120, 60),
@@ -66,10 +68,12 @@ final class Order {
         int port = Caches.freePort();
         var documents = title(dir.resolve("documents"), shape);
         long room = (long) shape.renditions() * shape.segments() * shape.bytes();
+        Function<Way, Service.Setup> setup = way -> new Service.Setup(
+                List.of(port), how.software().software, "", "fill: { " + limits + ", order: " + way.word() + " }\n");
         try (var origin = Caches.origin(dir.resolve("origin"), documents, List.of(Caches.freePort()));
-                var edge = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, room));
-                var first = service(dir, port, limits, Way.FIRST_SECONDS);
-                var listed = service(dir, port, limits, Way.IN_ORDER)) {
+                var edge = how.software().start(new Edges.Place(dir.resolve("edge"), port, origin.port, room));
+                var first = service(dir.resolve("first"), setup.apply(Way.FIRST_SECONDS));
+                var listed = service(dir.resolve("listed"), setup.apply(Way.IN_ORDER))) {
             new Order(edge, uris(shape), how).run(Map.of(Way.FIRST_SECONDS, first, Way.IN_ORDER, listed));
         }
         reading(how);
@@ -77,9 +81,8 @@ final class Order {
         Service.delete(dir.resolve("edge"));
     }
 
-    private static Service service(Path dir, int port, String limits, Way way) throws IOException {
-        var extra = "fill: { " + limits + ", order: " + way.word() + " }\n";
-        var service = Service.start(Service.prepare(dir.resolve(way.word()), port, extra));
+    private static Service service(Path dir, Service.Setup setup) throws IOException {
+        var service = Service.start(Service.prepare(dir, setup));
         service.must(Requests.publish("film", List.of(Requests.url("film/index.m3u8"))));
         return service;
     }
