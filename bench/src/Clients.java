@@ -66,6 +66,7 @@ sealed interface Clients {
     /** Programs that are given a list of URLs; one process for each edge, all at the same time. */
     record Command(Path dir, String word, String name, int part, String entry, String line) implements Clients {
         private static final Path MEMORY = Path.of("/dev/shm");
+        private static final int MOST_SECONDS = 600;
 
         String program() {
             return line.startsWith("while") ? "curl" : line.substring(0, line.indexOf(' '));
@@ -109,6 +110,11 @@ sealed interface Clients {
             double megabytes = 0;
             while (!process.waitFor(10, TimeUnit.MILLISECONDS)) {
                 megabytes = Math.max(megabytes, megabytes(process.pid()));
+                if (System.nanoTime() - began > MOST_SECONDS * 1e9) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                    throw new IllegalStateException(name + " took more than " + MOST_SECONDS + " s");
+                }
             }
             double seconds = (System.nanoTime() - began) / 1e9;
             var spent = Files.readAllLines(errors).getLast().split(" ");

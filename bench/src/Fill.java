@@ -341,7 +341,8 @@ final class Fill {
             return "";
         }
         var ratios = IntStream.range(0, ours.size()).mapToObj(i -> ours.get(i) / theirs.get(i)).toList();
-        return Figures.plain(Figures.median(ratios));
+        double median = Figures.median(ratios);
+        return Double.isFinite(median) ? Figures.plain(median) : ""; // of none, such as requests at the origin once more
     }
 
     private static String whole(List<Run> runs, ToDoubleFunction<Run> what) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 /** The packaged service as {@code ./preheat serve} runs it: a process of its own, with its own data directory. */
 final class Service implements AutoCloseable {
     private static final Path REPOSITORY = Path.of("").toAbsolutePath();
+    private static final int READY_SECONDS = 300; // it may have to be built
 
     private final Process process;
     final Path dir;
@@ -91,14 +93,17 @@ final class Service implements AutoCloseable {
         long began = System.nanoTime();
         var process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        var late = CompletableFuture.delayedExecutor(READY_SECONDS, TimeUnit.SECONDS);
+        var bound = CompletableFuture.runAsync(process::destroyForcibly, late);
         BufferedReader out = process.inputReader();
         var line = out.readLine();
         while (line != null && !line.startsWith("preheat ready ")) { // a JVM that is profiled says so
             line = out.readLine();
         }
         long ready = System.nanoTime() - began;
+        bound.cancel(false);
         if (line == null) {
-            throw new IllegalStateException("the service did not start; see " + dir + "/log");
+            throw new IllegalStateException("not ready within " + READY_SECONDS + " s, or ended before; see " + dir + "/log");
         }
         return new Service(process, dir, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)), ready);
     }
