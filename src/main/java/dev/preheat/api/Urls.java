@@ -1,7 +1,7 @@
 package dev.preheat.api;
 
 import dev.preheat.catalogue.StreamingUrl;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +13,13 @@ final class Urls {
 
     /** Each address once, in the order given; empty when one of {@code texts} is no streaming URL. */
     static Optional<List<StreamingUrl>> read(List<@Nullable String> texts) {
-        var urls = new LinkedHashMap<URI, StreamingUrl>();
+        var urls = new LinkedHashMap<Url, StreamingUrl>();
         for (var text : texts) {
             var url = Optional.ofNullable(text).flatMap(StreamingUrl::parse);
             if (url.isEmpty()) {
                 return Optional.empty();
             }
-            urls.putIfAbsent(url.get().uri(), url.get());
+            urls.putIfAbsent(url.get().url(), url.get());
         }
         return Optional.of(List.copyOf(urls.values()));
     }

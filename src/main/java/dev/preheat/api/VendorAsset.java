@@ -91,7 +91,7 @@ final class VendorAsset {
 
     // By the end of the path, as the vendor's own addresses tell it.
     private static Optional<String> type(StreamingUrl url) {
-        var path = url.uri().getRawPath();
+        var path = url.url().path();
         var end = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return Optional.ofNullable(PLAY_TYPES.get(end));
     }

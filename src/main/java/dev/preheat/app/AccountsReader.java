@@ -133,8 +133,9 @@ final class AccountsReader {
     private static void refuseExample(ConfigNode key, String member, Optional<String> value) {
         value.filter(text -> OF_THE_EXAMPLE.matcher(text).matches())
                 .flatMap(_ -> key.at(member))
-                .ifPresent(place -> place.fault("is that of preheat.example.yaml, which everybody knows; put one of your own"
-                        + " in its place, such as what `openssl rand -hex 20` prints"));
+                .ifPresent(place ->
+                        place.fault("is that of preheat.example.yaml, which everybody knows; put one of your own"
+                                + " in its place, such as what `openssl rand -hex 20` prints"));
     }
 
     private static Optional<SecurityToken> securityToken(ConfigNode key) {

@@ -18,6 +18,7 @@ import dev.preheat.http.Server;
 import dev.preheat.preheat.Expiry;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
+import dev.preheat.preheat.Orphans;
 import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Processes;
 import dev.preheat.preheat.Publisher;
@@ -36,8 +37,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +52,7 @@ public final class App implements AutoCloseable {
     private static final Duration REQUESTS_END = Duration.ofSeconds(5);
     private static final Duration FILLS_END = Duration.ofSeconds(20);
     private static final Duration WITHDRAWALS = Duration.ofMillis(500);
+    private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Config config;
@@ -63,6 +65,7 @@ public final class App implements AutoCloseable {
     private final Courier courier;
     private final Retention retention;
     private final Rounds withdrawals;
+    private final Rounds orphans;
     private final Metrics metrics = new Metrics();
     private final Scrape scrape;
     private final Company company;
@@ -84,10 +87,10 @@ public final class App implements AutoCloseable {
 
         // filling and proving; the two meet in the task store alone
         var tree = Edge.tree(edges);
-        filler = new Filler(config.fill(), domains, clock);
+        filler = checked(new Filler(config.fill(), domains, clock), edges);
         Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
         var notices = new Notices(webhooks, time);
-        var queue = new FillQueue(database, tree, notices, time);
+        var queue = resumed(new FillQueue(database, tree, notices, time));
         var regions = config.delivery().regions();
         workers = new FillWorkers(queue, filler, edges, config.fill(), time, new Territory(regions), metrics::ended);
 
@@ -118,10 +121,10 @@ public final class App implements AutoCloseable {
         var lost = new Withdrawals(database, assets, tree, notices, time);
         withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
 
+        orphans = new Rounds("edges that are gone", ORPHANS, new Orphans(database, tree, notices, time)::end);
         scrape = scrape(config, time);
 
-        company = new Company(new Processes(database, regions, time), living -> share(living, throttle));
-        resume(queue);
+        company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
         server = listen(config, api);
     }
 
@@ -140,11 +143,12 @@ public final class App implements AutoCloseable {
         throttle.share(living.size());
     }
 
-    private static void resume(FillQueue queue) {
+    private static FillQueue resumed(FillQueue queue) {
         int left = queue.resume();
         if (left > 0) {
             log.info("going on with {} fills that were under way when the last process ended", left);
         }
+        return queue;
     }
 
     /** Starts everything; requests are accepted when this returns. */
@@ -157,14 +161,28 @@ public final class App implements AutoCloseable {
             }
             app.workers.start();
             app.courier.start();
+            sayUnusedWebhooks(config);
             app.retention.start();
             app.withdrawals.start();
+            app.orphans.start();
             app.ready.set(true);
             return app;
         } catch (CannotStart | RuntimeException failed) {
             database.close();
             throw failed;
         }
+    }
+
+    private static Filler checked(Filler filler, List<Edge> edges) throws CannotStart {
+        try {
+            var several = filler.severalMachines(edges);
+            if (!several.isEmpty()) {
+                throw new CannotStart(String.join("\n", several));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return filler;
     }
 
     /** Where it listens. */
@@ -189,6 +207,8 @@ public final class App implements AutoCloseable {
                 other.accounts().logins().size(),
                 other.accounts().projects().size(),
                 live.get().domains().size());
+        courier.foresee();
+        sayUnusedWebhooks(other);
         Live.laggards(config, other)
                 .forEach(key -> log.warn("{} has changed: that takes effect at the next start", key));
     }
@@ -202,6 +222,7 @@ public final class App implements AutoCloseable {
         courier.close();
         retention.close();
         withdrawals.close();
+        orphans.close();
         workers.drain(FILLS_END);
         company.close();
         filler.close();
@@ -227,6 +248,19 @@ public final class App implements AutoCloseable {
         metrics.withdrawn(stopped);
         if (stopped > 0) {
             log.info("stopped {} fills of URLs that no published asset has any more", stopped);
+        }
+    }
+
+    private static void sayUnusedWebhooks(Config config) {
+        for (var webhook : config.webhooks().all()) {
+            if (config.delivery().domains().stream()
+                    .noneMatch(domain -> domain.enabled() && domain.project().equals(webhook.project()))) {
+                log.warn(
+                        "the webhook {} is not going to be told anything: its project {} has no delivery domain that is"
+                                + " enabled, and so no tasks",
+                        webhook.place(),
+                        webhook.project());
+            }
         }
     }
 

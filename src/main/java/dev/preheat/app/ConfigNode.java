@@ -78,7 +78,8 @@ final class ConfigNode {
         var meant = Nearest.of(name, known);
         meant.ifPresent(mistyped::add);
         meant.ifPresentOrElse(
-                key -> faults.noteCause(line(place.node), place.path, "there is no such key; did you mean " + key + "?"),
+                key -> faults.noteCause(
+                        line(place.node), place.path, "there is no such key; did you mean " + key + "?"),
                 () -> place.fault("there is no such key; there is " + String.join(", ", known)));
     }
 

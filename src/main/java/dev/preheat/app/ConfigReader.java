@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -168,20 +169,50 @@ final class ConfigReader {
 
     private Optional<Edge> edge(ConfigNode edge) {
         edge.mapping(
-                keys("name", "address", "https-address", "software", "slice", "shield", "region"),
+                keys(
+                        "name",
+                        "address",
+                        "https-address",
+                        "software",
+                        "slice",
+                        "shield",
+                        "region",
+                        "per-edge",
+                        "edge-requests-per-second",
+                        "edge-mbit-per-second",
+                        "unproved",
+                        "ca"),
                 Set.of("tier", "tls"));
         var name = edge.required("name", EdgeName::new);
         name.ifPresent(known -> edgeNames.note(edge, "name", known));
         var address = edge.required("address", ConfigText::address);
         var software = edge.required("software", ConfigText::software);
-        var region = edge.optional("region", "", ConfigText::name);
+        var terms = terms(edge);
         var https = edge.optional("https-address", ConfigText::httpsAddress);
         var slice = edge.optional("slice", ConfigText::bytes);
         var shield = edge.optional("shield", EdgeName::new);
         slice.filter(_ -> !software.equals(Optional.of(Edge.Software.NGINX)))
                 .ifPresent(_ -> edge.at("slice").orElse(edge).fault("is of nginx's slice module alone"));
         return name.flatMap(known -> address.flatMap(dialled -> software.map(
-                program -> new Edge(known, dialled, https, program, sliced(program, slice), shield, region))));
+                program -> new Edge(known, dialled, https, program, sliced(program, slice), shield, terms))));
+    }
+
+    private static Edge.Terms terms(ConfigNode edge) {
+        var limits = new FillLimits.Own(
+                own(edge, "per-edge", 1, 1_024),
+                own(edge, "edge-requests-per-second", 0, MOST_A_SECOND),
+                own(edge, "edge-mbit-per-second", 0, MOST_A_SECOND));
+        return new Edge.Terms(
+                edge.optional("region", "", ConfigText::name),
+                limits,
+                edge.optional("unproved", false, ConfigText::unproved),
+                edge.optional("ca", ConfigText::authorities));
+    }
+
+    private static OptionalInt own(ConfigNode edge, String key, int least, int most) {
+        return edge.optional(key, ConfigText.whole(least, most))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 
     private static OptionalLong sliced(Edge.Software program, Optional<Long> slice) {

@@ -3,6 +3,7 @@ package dev.preheat.app;
 import dev.preheat.catalogue.Verify;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillOrder;
+import dev.preheat.fill.Trust;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,6 +54,11 @@ final class ConfigText {
             // said below, as for a blank one
         }
         throw new IllegalArgumentException("is the name of a file");
+    }
+
+    /** The authorities in a file, which is read at once. */
+    static Trust authorities(String text) {
+        return Trust.of(file(text));
     }
 
     static Function<String, Integer> whole(int least, int most) {
@@ -137,6 +143,15 @@ final class ConfigText {
                 && uri.getRawQuery() == null
                 && uri.getRawFragment() == null
                 && (uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65_535));
+    }
+
+    /** Whether a fill that an edge cannot show counts: {@code accept}, or {@code fail}. */
+    static boolean unproved(String text) {
+        return switch (text) {
+            case "accept" -> true;
+            case "fail" -> false;
+            default -> throw new IllegalArgumentException("is accept or fail");
+        };
     }
 
     static Edge.Software software(String text) {

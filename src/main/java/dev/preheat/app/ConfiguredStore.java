@@ -31,14 +31,15 @@ final class ConfiguredStore {
         } catch (IOException cannot) {
             throw new NoFiles(file, FileFault.of(file, "opened as the store", cannot) + "; name another with --data");
         } catch (StoreException broken) {
-            throw unusable(file, broken.why() + "; mend it");
+            throw unusable(file, broken.why() + "; mend that");
         }
     }
 
     private static NoFiles unusable(Path file, String why) {
         return new NoFiles(
                 file,
-                "cannot be opened as the store by user " + FileFault.user() + ": " + why + ", or name another with --data");
+                "cannot be opened as the store by user " + FileFault.user() + ": " + why
+                        + ", or name another with --data");
     }
 
     private static Database server(Store.Postgres server) throws App.CannotStart {

@@ -31,8 +31,9 @@ final class DemoVerb implements Callable<Integer> {
     @Option(
             names = "--edge",
             paramLabel = "KIND",
-            description = "Fills `library`, which is the cache of Apache HttpClient and needs nothing, or `nginx`, the one installed here."
-                    + " Without it, that is ${DEFAULT-VALUE}.")
+            description =
+                    "Fills `library`, which is the cache of Apache HttpClient and needs nothing, or `nginx`, the one installed here."
+                            + " Without it, that is ${DEFAULT-VALUE}.")
     private Kind kind = Kind.library;
 
     /** What caches. In lower case, as typed. */

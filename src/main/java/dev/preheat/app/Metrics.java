@@ -132,10 +132,26 @@ final class Metrics implements AutoCloseable {
         var of = kind.equals("edge") ? "an edge" : "a delivery domain's origin";
         var label = Tags.of(kind, name);
         var begin = "preheat." + kind;
-        count(begin + ".requests", "Objects asked of " + of, label, () -> standing.get().asked());
-        count(begin + ".backoffs", "How often the places of " + of + " were halved", label, () -> standing.get().backOffs());
-        gauge(begin + ".places", "Objects that may be under way at once at " + of, label, () -> standing.get().allowed());
-        gauge(begin + ".places.busy", "Objects that are under way at " + of, label, () -> standing.get().busy());
+        count(
+                begin + ".requests",
+                "Objects asked of " + of,
+                label,
+                () -> standing.get().asked());
+        count(
+                begin + ".backoffs",
+                "How often the places of " + of + " were halved",
+                label,
+                () -> standing.get().backOffs());
+        gauge(
+                begin + ".places",
+                "Objects that may be under way at once at " + of,
+                label,
+                () -> standing.get().allowed());
+        gauge(
+                begin + ".places.busy",
+                "Objects that are under way at " + of,
+                label,
+                () -> standing.get().busy());
     }
 
     /** All of it, in the text format of Prometheus. */

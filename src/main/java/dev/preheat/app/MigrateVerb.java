@@ -24,14 +24,19 @@ import picocli.CommandLine.Option;
 final class MigrateVerb implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(names = "--from", paramLabel = "sqlite:PATH", required = true, description = "Names the store that is copied.")
+    @Option(
+            names = "--from",
+            paramLabel = "sqlite:PATH",
+            required = true,
+            description = "Names the store that is copied.")
     private String from = "";
 
     @Option(
             names = "--to",
             paramLabel = "postgresql://…",
             required = true,
-            description = "Names the store that is filled, as the configuration does: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
+            description =
+                    "Names the store that is filled, as the configuration does: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
     private String to = "";
 
     MigrateVerb(Shell shell) {

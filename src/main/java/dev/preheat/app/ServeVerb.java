@@ -36,13 +36,23 @@ final class ServeVerb implements Callable<Integer> {
 
     private final Shell shell;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Names the configuration. Without it, that is ./preheat.yaml, else DIR/preheat.yaml.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Names the configuration. Without it, that is ./preheat.yaml, else DIR/preheat.yaml.")
     private @Nullable Path file;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Names the directory of the store and of what a first start makes. Without it, that is ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Names the directory of the store and of what a first start makes. Without it, that is ${DEFAULT-VALUE}.")
     private Path data = Path.of("data");
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Listens there, and not where the configuration says.")
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "Listens there, and not where the configuration says.")
     private @Nullable String listen;
 
     ServeVerb(Shell shell) {
@@ -53,10 +63,13 @@ final class ServeVerb implements Callable<Integer> {
     public Integer call() {
         Path path;
         try {
-            path = file != null ? file : FirstStart.configuration(Path.of(""), data, listen == null ? USUAL_LISTEN : listen, shell.out());
+            path = file != null
+                    ? file
+                    : FirstStart.configuration(Path.of(""), data, listen == null ? USUAL_LISTEN : listen, shell.out());
         } catch (IOException cannot) {
-            shell.err().println("preheat: the data directory " + data + " " + FileFault.of(data, "used", cannot)
-                    + "; name another with --data");
+            shell.err()
+                    .println("preheat: the data directory " + data + " " + FileFault.of(data, "used", cannot)
+                            + "; name another with --data");
             return 2;
         }
         return started(path);

@@ -27,6 +27,13 @@ public record DeliveryDomain(
         profiles = List.copyOf(profiles);
     }
 
+    /** The User-Agent that its profiles name first: what asks for every copy says that, also for the plain one. */
+    public Optional<String> agent() {
+        return profiles.stream()
+                .flatMap(profile -> Optional.ofNullable(profile.fields().get(HeaderProfile.AGENT)).stream())
+                .findFirst();
+    }
+
     /** A domain whose viewers are all of one kind, and whose titles are filled whole. */
     public DeliveryDomain(String name, ProjectId project, boolean enabled, Optional<URI> origin) {
         this(name, project, enabled, origin, List.of(), TitlePart.WHOLE);

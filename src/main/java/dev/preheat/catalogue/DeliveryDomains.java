@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** Every delivery domain, by its name; a name belongs to one project. */
 public final class DeliveryDomains {
+    private static final String AGENT = "Preheat";
+
     private final Supplier<Map<String, DeliveryDomain>> byName;
 
     public DeliveryDomains(List<DeliveryDomain> domains) {
@@ -31,6 +33,13 @@ public final class DeliveryDomains {
     public Optional<DeliveryDomain> of(ProjectId project, String host) {
         return Optional.ofNullable(byName.get().get(host))
                 .filter(domain -> domain.project().equals(project));
+    }
+
+    /** What to say to edges and origins of {@code host} that asks for its objects. */
+    public String agent(String host) {
+        return Optional.ofNullable(byName.get().get(host))
+                .flatMap(DeliveryDomain::agent)
+                .orElse(AGENT);
     }
 
     /** All domains of a project. */

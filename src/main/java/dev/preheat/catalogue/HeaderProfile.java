@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *     (Cookie, Authorization, Referer), or that Preheat sets itself
  */
 public record HeaderProfile(Map<String, String> fields) {
+    static final String AGENT = "user-agent";
     private static final int MOST_FIELDS = 8;
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]{0,510}[!-~])?");

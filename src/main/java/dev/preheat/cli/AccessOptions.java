@@ -31,17 +31,22 @@ final class AccessOptions {
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "Names where Preheat is served. Without it, that is $PREHEAT_ENDPOINT, else " + DEFAULT_ENDPOINT + ".")
+            description = "Names where Preheat is served. Without it, that is $PREHEAT_ENDPOINT, else "
+                    + DEFAULT_ENDPOINT + ".")
     private @Nullable String endpoint;
 
-    @Option(names = "--project", paramLabel = "ID", description = "Names the project. Without it, that is $HUAWEICLOUD_SDK_PROJECT_ID.")
+    @Option(
+            names = "--project",
+            paramLabel = "ID",
+            description = "Names the project. Without it, that is $HUAWEICLOUD_SDK_PROJECT_ID.")
     private @Nullable String project;
 
     @Option(
             names = "--cacert",
             paramLabel = "FILE",
-            description = "Trusts the certificates of this PEM file, and those they signed, at an https:// endpoint. Without it,"
-                    + " the file is $PREHEAT_CACERT, else those of the JDK are trusted.")
+            description =
+                    "Trusts the certificates of this PEM file, and those they signed, at an https:// endpoint. Without it,"
+                            + " the file is $PREHEAT_CACERT, else those of the JDK are trusted.")
     private @Nullable String cacert;
 
     AccessOptions(Shell shell) {
@@ -71,7 +76,10 @@ final class AccessOptions {
     }
 
     private ApiClient client(Access access) {
-        return new ApiClient(access, Connection.to(access, shell.clock(), trust()));
+        return new ApiClient(
+                access,
+                trust().map(trust -> Connection.to(access, shell.clock(), trust))
+                        .orElseGet(() -> Connection.to(access, shell.clock())));
     }
 
     private Optional<SSLContext> trust() {

@@ -49,7 +49,7 @@ public final class ApiClient {
 
     /** Trusts what the JDK trusts. */
     public ApiClient(Access access, InstantSource clock) {
-        this(access, Connection.to(access, clock, Optional.empty()));
+        this(access, Connection.to(access, clock));
     }
 
     ApiClient(Access access, Connection connection) {

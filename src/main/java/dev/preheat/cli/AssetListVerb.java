@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = "Lists all assets in order of their ids.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:All are listed.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."})
+        exitCodeList = {"0:All are listed.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."
+        })
 final class AssetListVerb implements Callable<Integer> {
     private final Shell shell;
 

@@ -15,7 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Creates an asset, or replaces it whole, and shows it.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:The asset is stored.", "2:The usage was wrong.", "3:The service refused it.", "4:No answer came."})
+        exitCodeList = {
+            "0:The asset is stored.",
+            "2:The usage was wrong.",
+            "3:The service refused it.",
+            "4:No answer came."
+        })
 final class AssetPutVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;

@@ -39,9 +39,11 @@ final class AssetReport {
                 + switch (why) {
                     case "quota_spent" -> ": ./preheat quota says when the day begins anew" + again;
                     case "disabled_domain" ->
-                        ": a URL's host has `enabled: false` in the service's preheat.yaml; change that and reload" + again;
+                        ": a URL's host has `enabled: false` in the service's preheat.yaml; change that and reload"
+                                + again;
                     case "foreign_domain" ->
-                        ": a URL's host is missing in `domains` of the service's preheat.yaml; add it and reload" + again;
+                        ": a URL's host is missing in `domains` of the service's preheat.yaml; add it and reload"
+                                + again;
                     default -> again;
                 });
     }

@@ -11,7 +11,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Shows an asset.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:The asset is shown.", "2:The usage was wrong.", "3:The service refused it, or the asset is not there.", "4:No answer came."})
+        exitCodeList = {
+            "0:The asset is shown.",
+            "2:The usage was wrong.",
+            "3:The service refused it, or the asset is not there.",
+            "4:No answer came."
+        })
 final class AssetShowVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;

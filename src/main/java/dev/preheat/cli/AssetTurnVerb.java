@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:It is done.", "2:The usage was wrong.", "3:The service refused it, or at least one is not there.", "4:No answer came."})
+        exitCodeList = {
+            "0:It is done.",
+            "2:The usage was wrong.",
+            "3:The service refused it, or at least one is not there.",
+            "4:No answer came."
+        })
 final class AssetTurnVerb implements Callable<Integer> {
     private static final int AT_ONCE = 10; // as many as the API takes
 
@@ -93,8 +98,8 @@ final class AssetTurnVerb implements Callable<Integer> {
                     && Plain.word(one, "status").equals(deed.done)
                     && client.asset(Plain.word(one, "asset_id")) instanceof Answer.Good asset) {
                 AssetReport.refusal(asset.body())
-                        .ifPresent(why ->
-                                shell.err().println(Plain.word(one, "asset_id") + " is not preheated by itself: " + why));
+                        .ifPresent(why -> shell.err()
+                                .println(Plain.word(one, "asset_id") + " is not preheated by itself: " + why));
             }
         }
     }

@@ -40,13 +40,18 @@ record Connection(Access access, InstantSource clock, String key, HttpClient htt
     private static final long LARGEST_ANSWER = 64L * 1024 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** @param trust whose certificates are trusted; those whom the JDK trusts where it is empty */
-    static Connection to(Access access, InstantSource clock, Optional<SSLContext> trust) {
-        var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTING);
-        trust.ifPresent(http::sslContext);
-        return new Connection(access, clock, "", http.build());
+    /** Trusts the certificates that the JDK trusts. */
+    static Connection to(Access access, InstantSource clock) {
+        return new Connection(access, clock, "", builder().build());
+    }
+
+    /** Trusts those of {@code trust} alone. */
+    static Connection to(Access access, InstantSource clock, SSLContext trust) {
+        return new Connection(access, clock, "", builder().sslContext(trust).build());
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
     }
 
     /** The same, with this {@code Idempotency-Key}. */

@@ -36,7 +36,9 @@ public final class FileFault {
     }
 
     private static String why(Path file, IOException failure) {
-        var place = failure instanceof FileSystemException of ? Optional.ofNullable(of.getFile()) : Optional.<String>empty();
+        var place = failure instanceof FileSystemException of
+                ? Optional.ofNullable(of.getFile())
+                : Optional.<String>empty();
         var elsewhere = place.filter(path -> !Path.of(path).toAbsolutePath().equals(file.toAbsolutePath()))
                 .map(path -> " (" + path + ")");
         return reason(failure) + elsewhere.orElse("");

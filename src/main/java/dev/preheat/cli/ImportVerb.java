@@ -21,7 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Creates or replaces the assets of a file.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:All are there.", "2:The usage was wrong, or the file is no JSON.", "3:At least one was refused.", "4:No answer came."})
+        exitCodeList = {
+            "0:All are there.",
+            "2:The usage was wrong, or the file is no JSON.",
+            "3:At least one was refused.",
+            "4:No answer came."
+        })
 final class ImportVerb implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     // Those of the API's answer too: what it lists can be imported again.
@@ -45,8 +50,9 @@ final class ImportVerb implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "The file has one asset as JSON, an array of them, or one a line; - is standard input. An asset has"
-                    + " asset_id, title, published and streaming_urls.")
+            description =
+                    "The file has one asset as JSON, an array of them, or one a line; - is standard input. An asset has"
+                            + " asset_id, title, published and streaming_urls.")
     private String file = "";
 
     private int created;
@@ -105,7 +111,8 @@ final class ImportVerb implements Callable<Integer> {
         asset.remove("asset_id");
         var answer = counted(Plain.text(id), client.putAsset(id, asset));
         if (answer instanceof Answer.Good good) {
-            AssetReport.refusal(good.body()).ifPresent(why -> said(Plain.text(id) + " is not preheated by itself: " + why));
+            AssetReport.refusal(good.body())
+                    .ifPresent(why -> said(Plain.text(id) + " is not preheated by itself: " + why));
         }
         return answer;
     }
@@ -114,8 +121,8 @@ final class ImportVerb implements Callable<Integer> {
     private void check(String id, String member) {
         if (!MEMBERS.contains(member)) {
             Nearest.of(member, MEMBERS)
-                    .ifPresent(meant ->
-                            said(id + ": an asset has no member '" + Plain.text(member) + "'; did you mean " + meant + "?"));
+                    .ifPresent(meant -> said(
+                            id + ": an asset has no member '" + Plain.text(member) + "'; did you mean " + meant + "?"));
         }
     }
 

@@ -29,7 +29,8 @@ public final class Mistyped implements IParameterExceptionHandler {
         var shown = Plain.text(unknown);
         var name = shown.split("=", 2)[0];
         if (name.startsWith("-")) {
-            return "there is no option " + name + " of " + verb.getCommandSpec().qualifiedName() + suggestion(name, options(verb));
+            return "there is no option " + name + " of " + verb.getCommandSpec().qualifiedName()
+                    + suggestion(name, options(verb));
         }
         var verbs = List.copyOf(verb.getSubcommands().keySet());
         return verbs.isEmpty()
@@ -42,6 +43,8 @@ public final class Mistyped implements IParameterExceptionHandler {
     }
 
     private static String suggestion(String typed, List<String> names) {
-        return Nearest.of(typed, names).map(name -> "; did you mean " + name + "?").orElse("");
+        return Nearest.of(typed, names)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
     }
 }

@@ -33,7 +33,7 @@ final class PasswordVerb implements Callable<Integer> {
         shell.out()
                 .println("password: "
                         + PasswordHash.of(password.get().toCharArray(), new SecureRandom())
-                        .text());
+                                .text());
         shell.out().flush();
         return Exit.DONE;
     }

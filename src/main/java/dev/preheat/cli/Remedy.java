@@ -21,17 +21,21 @@ record Remedy(Access access, ApiClient client, String path) {
             case "APIGW.0301" -> credentials(no);
             case "VOD.10053" -> field(no.message());
             case "VOD.10057" -> foreignProject();
-            case "VOD.10060" -> "publish it first: ./preheat asset publish ID; ./preheat asset list shows what is published";
+            case "VOD.10060" ->
+                "publish it first: ./preheat asset publish ID; ./preheat asset list shows what is published";
             case "VOD.10062" -> missing();
-            case "VOD.10074" -> "its owner has to allow that action: `policies` of the user in the service's preheat.yaml";
+            case "VOD.10074" ->
+                "its owner has to allow that action: `policies` of the user in the service's preheat.yaml";
             case "VOD.10086" -> quota();
-            case "VOD.10088" -> "that domain has `enabled: false` in the service's preheat.yaml; a SIGHUP reads it again";
+            case "VOD.10088" ->
+                "that domain has `enabled: false` in the service's preheat.yaml; a SIGHUP reads it again";
             case "VOD.10089" ->
                 "add that host name to `domains` in the service's preheat.yaml, for project " + project()
                         + "; a SIGHUP reads it again";
             case "APIGW.0308" -> "wait a minute; `throttle` in the service's preheat.yaml is the limit";
             case "VOD.10051" -> "the service's log says why, on the lines that name this request";
-            case "APIGW.0101" -> "the service at " + access.endpoint() + " does not know this call; is it an older one?";
+            case "APIGW.0101" ->
+                "the service at " + access.endpoint() + " does not know this call; is it an older one?";
             default -> no.status() == 401 && path.startsWith("/v3/auth/tokens") ? password() : "";
         };
     }
@@ -50,7 +54,8 @@ record Remedy(Access access, ApiClient client, String path) {
                     + ": set HUAWEICLOUD_SDK_AK to an ak of its preheat.yaml, or --endpoint to the service that has it";
         }
         if (said.contains("reach the limit")) {
-            return key() + " is locked for five minutes after five wrong signatures: wait, and set HUAWEICLOUD_SDK_SK to its"
+            return key()
+                    + " is locked for five minutes after five wrong signatures: wait, and set HUAWEICLOUD_SDK_SK to its"
                     + " secret key";
         }
         return token(said);
@@ -108,7 +113,8 @@ record Remedy(Access access, ApiClient client, String path) {
 
     private String missing() {
         if (path.contains("/tasks/")) {
-            return "project " + project() + " has no such task, or has forgotten it; ./preheat tasks lists those it has";
+            return "project " + project()
+                    + " has no such task, or has forgotten it; ./preheat tasks lists those it has";
         }
         return "project " + project() + " has no such title: ./preheat asset list --json lists all with their URLs,"
                 + " ./preheat asset put adds one";

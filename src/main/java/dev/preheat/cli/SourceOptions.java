@@ -8,7 +8,10 @@ import picocli.CommandLine.ParameterException;
 
 /** What is to be preheated: an asset, streaming URLs or both. */
 final class SourceOptions {
-    @Option(names = "--asset", paramLabel = "ID", description = "Names a published asset, which stands for all its streaming URLs.")
+    @Option(
+            names = "--asset",
+            paramLabel = "ID",
+            description = "Names a published asset, which stands for all its streaming URLs.")
     private String asset = "";
 
     @Option(names = "--url", paramLabel = "URL", arity = "1..*", description = "Names streaming URLs, 10 at most.")

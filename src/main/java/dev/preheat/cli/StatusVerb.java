@@ -30,7 +30,9 @@ final class StatusVerb implements Callable<Integer> {
     @Parameters(paramLabel = "TASK", description = "Names the task by its id.")
     private String task = "";
 
-    @Option(names = "--watch", description = "Goes on until the task has ended. With --json the last answer is printed.")
+    @Option(
+            names = "--watch",
+            description = "Goes on until the task has ended. With --json the last answer is printed.")
     private boolean watch;
 
     StatusVerb(Shell shell) {

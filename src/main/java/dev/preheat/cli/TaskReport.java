@@ -102,7 +102,11 @@ public record TaskReport(String id, String status, String createdAt, List<Row> r
     }
 
     private static String proof(JsonNode proof) {
-        var how = word(proof, "kind").equals("edge_word") ? "seen by the edge's own word" : "proved by probe";
+        var how = switch (word(proof, "kind")) {
+            case "edge_word" -> "seen by the edge's own word";
+            case "none" -> "filled, not shown by the edge";
+            default -> "proved by probe";
+        };
         var until = word(proof, "fresh_until");
         return how + " " + word(proof, "at") + (until.isEmpty() ? "" : ", fresh until " + until);
     }

@@ -9,7 +9,8 @@ import java.util.function.Function;
 /** A task's rows as lines of text. */
 final class TaskTable {
     private static final int BAR = 20;
-    private static final int MOST_LINES = 19; // with the one that counts the rest, and others', it fits a terminal of 24
+    private static final int MOST_LINES =
+            19; // with the one that counts the rest, and others', it fits a terminal of 24
     private static final int SHORTEST_URL = 16; // less room than that is made by leaving out the bar
     private static final String INDENT = "    ";
 

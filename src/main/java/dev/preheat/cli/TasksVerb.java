@@ -23,7 +23,10 @@ final class TasksVerb implements Callable<Integer> {
     @Mixin
     private final AnswerOptions answers;
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "Lists those that are processing, succeed or failed.")
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "Lists those that are processing, succeed or failed.")
     private String status = "";
 
     @Option(names = "--url", paramLabel = "URL", description = "Lists those of this streaming URL, as it was given.")
@@ -32,7 +35,10 @@ final class TasksVerb implements Callable<Integer> {
     @Option(names = "--edge", paramLabel = "NAME", description = "Lists those that fill this edge.")
     private String edge = "";
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Lists those accepted then or later, such as 2026-11-23T12:00:00Z.")
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Lists those accepted then or later, such as 2026-11-23T12:00:00Z.")
     private String since = "";
 
     @Option(names = "--until", paramLabel = "TIME", description = "Lists those accepted before then.")

@@ -53,8 +53,7 @@ final class Trust {
     private static List<Certificate> certificates(Path file) throws Unusable {
         try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(LARGEST_FILE);
-            var read = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(bytes));
+            var read = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
             if (!read.isEmpty()) {
                 return List.copyOf(read);
             }
@@ -75,7 +74,9 @@ final class Trust {
         if (has(causes, CertificateNotYetValidException.class)) {
             return "has a certificate that is not good yet" + last(causes) + ": is this machine's clock right?";
         }
-        var said = String.join("\n", causes.stream().map(cause -> String.valueOf(cause.getMessage())).toList());
+        var said = String.join(
+                "\n",
+                causes.stream().map(cause -> String.valueOf(cause.getMessage())).toList());
         if (said.contains("unable to find valid certification path") || said.contains("Path does not chain")) {
             return "has a certificate that nobody signed whom this machine trusts: name the file of the certificate that"
                     + " signed it, or of its own, with --cacert FILE";
@@ -87,7 +88,8 @@ final class Trust {
         if (said.contains("Unsupported or unrecognized SSL message")) {
             return "does not speak TLS: is it http://, not https://?";
         }
-        return "cannot be trusted: " + Plain.text(String.valueOf(causes.getLast().getMessage()));
+        return "cannot be trusted: "
+                + Plain.text(String.valueOf(causes.getLast().getMessage()));
     }
 
     private static String last(List<Throwable> causes) {

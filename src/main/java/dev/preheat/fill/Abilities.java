@@ -1,6 +1,6 @@
 package dev.preheat.fill;
 
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +10,8 @@ final class Abilities {
     private final boolean onlyIfCached;
     private final AtomicBoolean onlyWhole = new AtomicBoolean();
     private final Map<String, Holding> holdings = new ConcurrentHashMap<>();
+    private final AtomicBoolean namesErrors = new AtomicBoolean();
+    private final AtomicBoolean counted = new AtomicBoolean();
 
     Abilities(boolean onlyIfCached) {
         this.onlyIfCached = onlyIfCached;
@@ -24,11 +26,23 @@ final class Abilities {
      * What it was seen to hold of titles like {@code url}: an edge may keep those of another host, or of another kind of file,
      * in a cache of their own.
      */
-    Holding holding(URI url) {
-        var path = url.getPath();
+    Holding holding(Url url) {
+        var path = url.path();
         int dot = path.lastIndexOf('.');
         var ending = dot > path.lastIndexOf('/') ? path.substring(dot) : "";
-        return holdings.computeIfAbsent(url.getHost() + " " + ending, _ -> new Holding(Holding.Volume.UNDOUBTED));
+        return holdings.computeIfAbsent(url.host() + " " + ending, _ -> new Holding(Holding.Volume.UNDOUBTED));
+    }
+
+    /** Notes what the edge says in an answer of its own or another's. */
+    void heard(EdgeSoftware software, Exchange.Answer answer) {
+        if (answer.status() >= 400 && software.word(answer) != CacheStatus.UNKNOWN) {
+            namesErrors.set(true);
+        }
+    }
+
+    /** Whether it was seen to say of an error, too, where it came from. */
+    boolean namesErrors() {
+        return namesErrors.get();
     }
 
     /** Whether it stores nothing of what is asked for in part. */
@@ -39,5 +53,15 @@ final class Abilities {
     /** It stored an object read whole, and nothing of it before; true when that is news. */
     boolean storedOnlyWhole() {
         return onlyWhole.compareAndSet(false, true);
+    }
+
+    /** Whether nobody has counted yet how many machines answer; true once. */
+    boolean toBeCounted() {
+        return counted.compareAndSet(false, true);
+    }
+
+    /** More than one did: whoever fills next counts again. */
+    void countAgain() {
+        counted.set(false);
     }
 }

@@ -34,6 +34,11 @@ enum CacheStatus {
                 .orElse(UNKNOWN);
     }
 
+    /** Whether the edge says that it passed its cache by ({@code proxy_cache_bypass}). */
+    static boolean isBypassed(Exchange.Answer answer) {
+        return NAMES.stream().anyMatch(name -> last(answer.all(name)).equalsIgnoreCase("BYPASS"));
+    }
+
     /** This word, or {@code other} where it says nothing. */
     CacheStatus or(CacheStatus other) {
         return this == UNKNOWN ? other : this;

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param httpsAddress where it is dialled for https URLs, if that is elsewhere
  * @param slice how many bytes nginx's slice module stores as one entry; empty where files are stored whole
  * @param shield the edge it pulls from, which is filled first
- * @param region where it stands, for people; may be empty
+ * @param terms how it is treated
  */
 public record Edge(
         EdgeName name,
@@ -24,7 +24,7 @@ public record Edge(
         Software software,
         OptionalLong slice,
         Optional<EdgeName> shield,
-        String region) {
+        Terms terms) {
     /** The cache program, as configured; what it can do is found out by experiment. */
     public enum Software {
         NGINX,
@@ -32,6 +32,21 @@ public record Edge(
         TRAFFICSERVER,
         SQUID,
         GENERIC
+    }
+
+    /**
+     * How an edge is treated, apart from how it is reached.
+     *
+     * @param region where it stands, for people; may be empty
+     * @param limits what it is asked for at most, where that is another than of all
+     * @param acceptsUnproved whether a fill counts that the edge has carried out and cannot show
+     * @param trust who may have signed its certificate, where that is not anybody whom the Java runtime knows
+     */
+    public record Terms(String region, FillLimits.Own limits, boolean acceptsUnproved, Optional<Trust> trust) {
+        /** Those that hold for all, in this region. */
+        public static Terms in(String region) {
+            return new Terms(region, FillLimits.Own.NONE, false, Optional.empty());
+        }
     }
 
     public Edge {
@@ -43,6 +58,23 @@ public record Edge(
     /** An edge that pulls from origins, stores files whole, and has one address. */
     public Edge(EdgeName name, URI address, Software software, String region) {
         this(name, address, Optional.empty(), software, OptionalLong.empty(), Optional.empty(), region);
+    }
+
+    /** An edge that is treated as all are. */
+    public Edge(
+            EdgeName name,
+            URI address,
+            Optional<URI> httpsAddress,
+            Software software,
+            OptionalLong slice,
+            Optional<EdgeName> shield,
+            String region) {
+        this(name, address, httpsAddress, software, slice, shield, Terms.in(region));
+    }
+
+    /** Where it stands, for people; may be empty. */
+    public String region() {
+        return terms.region();
     }
 
     /** Which of these edges is filled before which. */

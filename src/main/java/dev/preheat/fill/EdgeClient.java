@@ -1,14 +1,25 @@
 package dev.preheat.fill;
 
+import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.fill.Whereabouts.Place;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.url.Url;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
@@ -28,16 +39,72 @@ final class EdgeClient implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     static final TimeValue KEPT = TimeValue.of(30, TimeUnit.SECONDS);
 
-    private final PoolingHttpClientConnectionManager pool;
+    private final Whereabouts whereabouts;
+    private final Function<String, String> agents;
+    private final Map<Optional<Trust>, PoolingHttpClientConnectionManager> pools = new ConcurrentHashMap<>();
 
-    EdgeClient() {
+    /** @param agents what to say it is, by the URL's host */
+    EdgeClient(DnsResolver names, InstantSource clock, Function<String, String> agents) {
+        this(new Whereabouts(names, clock), agents);
+    }
+
+    private EdgeClient(Whereabouts whereabouts, Function<String, String> agents) {
+        this.whereabouts = whereabouts;
+        this.agents = agents;
+    }
+
+    /** The same with no connection kept yet. */
+    EdgeClient anew() {
+        return new EdgeClient(whereabouts, agents);
+    }
+
+    /** A connection to an edge, or why there can be none. */
+    sealed interface Line {
+        /** Nothing is dialled before the first request. */
+        record To(EdgeConnection connection) implements Line {}
+
+        record None(Lost lost) implements Line {}
+    }
+
+    /** Requests for {@code url}, one after another on one connection to the edge. */
+    Line connect(Edge edge, Url url) {
+        var address = edge.address(url.scheme());
+        return switch (whereabouts.of(address.getHost())) {
+            case Place.Machine(var at) -> new Line.To(connection(edge.terms().trust(), address, at, url));
+            case Place.Nowhere() -> {
+                var reason = "the edge's name is not known: " + address;
+                yield new Line.None(new Lost(FailureClass.EDGE_UNREACHABLE, reason, true));
+            }
+            case Place.Several several ->
+                new Line.None(
+                        new Lost(FailureClass.SEVERAL_MACHINES, SeveralMachines.named(edge, address, several), false));
+        };
+    }
+
+    /**
+     * Requests for {@code url}, one after another on one connection to {@code address}.
+     *
+     * @throws UnknownHostException when the address is a name that is not known
+     */
+    EdgeConnection connect(URI address, Url url) throws UnknownHostException {
+        return connection(Optional.empty(), address, InetAddress.getByName(address.getHost()), url);
+    }
+
+    private EdgeConnection connection(Optional<Trust> trust, URI address, InetAddress at, Url url) {
+        var target = new HttpHost(address.getScheme(), at, url.host(), port(address));
+        var route = new HttpRoute(target, null, address.getScheme().equals("https"));
+        return new EdgeConnection(
+                pools.computeIfAbsent(trust, EdgeClient::pool), route, url, agents.apply(url.host()));
+    }
+
+    private static PoolingHttpClientConnectionManager pool(Optional<Trust> trust) {
         var http1 = Http1Config.custom()
                 .setBufferSize(BUFFER)
                 .setMaxHeaderCount(MOST_HEADERS)
                 .setMaxLineLength(BUFFER)
                 .setMaxEmptyLineCount(1) // else lines of garbage are skipped and waited behind for a minute
                 .build();
-        pool = PoolingHttpClientConnectionManagerBuilder.create()
+        var pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(http1)
                         .build())
@@ -47,31 +114,24 @@ final class EdgeClient implements AutoCloseable {
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 .setMaxConnTotal(Integer.MAX_VALUE) // the slots of an edge and of an origin are the limit
-                .setMaxConnPerRoute(Integer.MAX_VALUE)
-                .build();
-    }
-
-    /**
-     * Requests for {@code url}, one after another on one connection to {@code address}.
-     *
-     * @throws UnknownHostException when the address is a name that is not known
-     */
-    EdgeConnection connect(URI address, URI url) throws UnknownHostException {
-        var dialled = InetAddress.getByName(address.getHost());
-        var target = new HttpHost(address.getScheme(), dialled, url.getHost(), port(address));
-        return new EdgeConnection(
-                pool, new HttpRoute(target, null, address.getScheme().equals("https")), url);
+                .setMaxConnPerRoute(Integer.MAX_VALUE);
+        trust.ifPresent(only -> pool.setTlsSocketStrategy(new DefaultClientTlsStrategy(only.context())));
+        return pool.build();
     }
 
     /**
      * Whether anybody is there: a program that has just been started takes connections, and answers them some seconds later.
-     * Silence beyond that is an origin's behind it.
+     * Silence beyond that is an origin's behind it, and who shows a certificate is there too.
      */
     boolean answers(URI address) throws InterruptedException {
-        try (var connection = connect(address, address.resolve("/"))) {
+        try (var connection = connect(address, Url.of(address.resolve("/").toString()))) {
             return switch (connection.ask(Ask.glance())) {
                 case Exchange.Answer _ -> true;
-                case Exchange.Broken broken -> broken.kind() == Exchange.Broken.Kind.SILENT;
+                case Exchange.Broken broken ->
+                    switch (broken.kind()) {
+                        case SILENT, UNTRUSTED, UNKNOWN_AUTHORITY -> true;
+                        case UNREACHABLE, CLOSED, TRUNCATED, GARBAGE -> false;
+                    };
             };
         } catch (UnknownHostException _) {
             return false;
@@ -84,6 +144,6 @@ final class EdgeClient implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close(CloseMode.IMMEDIATE);
+        pools.values().forEach(pool -> pool.close(CloseMode.IMMEDIATE));
     }
 }

@@ -2,11 +2,11 @@ package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.url.Url;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -37,21 +38,24 @@ import org.jspecify.annotations.Nullable;
  * the one before began is complete. Used by one thread; closed, the connection goes back to the pool if it can.
  */
 final class EdgeConnection implements AutoCloseable {
-    private static final String USER_AGENT = "Preheat";
+    // the library names the Host as if that had been dialled
+    private static final Pattern HOST_DIALLED = Pattern.compile("^Connect to .* failed: ");
     private static final Timeout LEASE = Timeout.ofSeconds(30);
     private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
 
     private final PoolingHttpClientConnectionManager pool;
     private final HttpRoute route;
-    private final URI url;
+    private final Url url;
+    private final String agent;
     private @Nullable ConnectionEndpoint endpoint;
     private @Nullable HttpClientConnection wire; // known from the first request on
     private long receivedBefore;
 
-    EdgeConnection(PoolingHttpClientConnectionManager pool, HttpRoute route, URI url) {
+    EdgeConnection(PoolingHttpClientConnectionManager pool, HttpRoute route, Url url, String agent) {
         this.pool = pool;
         this.route = route;
         this.url = url;
+        this.agent = agent;
     }
 
     /**
@@ -84,9 +88,24 @@ final class EdgeConnection implements AutoCloseable {
                 pool.connect(opened, null, HttpClientContext.create());
             }
         } catch (IOException cannotConnect) {
-            return broken(Broken.Kind.UNREACHABLE, 0, cannotConnect, 0);
+            return unconnected(cannotConnect);
         }
         return exchange(ask);
+    }
+
+    private Broken unconnected(IOException failure) throws InterruptedException {
+        var distrust = Distrust.of(failure, url.host());
+        var plain = broken(Broken.Kind.UNREACHABLE, 0, failure, 0);
+        return distrust.map(why -> new Broken(why.kind(), 0, dialled() + ": " + why.why(), 0))
+                .orElse(plain);
+    }
+
+    /** The machine that is dialled, with its port. */
+    String dialled() {
+        var target = route.getTargetHost();
+        var address = target.getAddress();
+        var host = address == null ? target.getHostName() : address.getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + target.getPort();
     }
 
     private Exchange exchange(Ask ask) throws InterruptedException {
@@ -122,10 +141,10 @@ final class EdgeConnection implements AutoCloseable {
     }
 
     private BasicClassicHttpRequest request(Ask ask) {
-        var query = url.getRawQuery();
-        var request = new BasicClassicHttpRequest(ask.method(), url.getRawPath() + (query == null ? "" : "?" + query));
-        request.setHeader("Host", url.getRawAuthority());
-        request.setHeader("User-Agent", USER_AGENT);
+        var request = new BasicClassicHttpRequest(ask.method(), "/");
+        request.setPath(url.target()); // the constructor would read it as java.net.URI does, and take //a/b for a host
+        request.setHeader("Host", url.authority());
+        request.setHeader("User-Agent", agent);
         request.setHeader("Accept", "*/*");
         ask.headers().forEach(request::setHeader);
         return request;
@@ -166,8 +185,9 @@ final class EdgeConnection implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException("stopped while asking " + url);
         }
-        var message = failure.getMessage();
-        return new Broken(kind, status, message == null ? failure.getClass().getSimpleName() : message, received);
+        var message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return new Broken(
+                kind, status, dialled() + ": " + HOST_DIALLED.matcher(message).replaceFirst(""), received);
     }
 
     private static Broken.Kind kind(Exception failure, int status) {

@@ -58,6 +58,32 @@ sealed interface EdgeSoftware {
     /** What the edge itself says of where an answer came from. */
     CacheStatus word(Exchange.Answer answer);
 
+    /**
+     * Who gave an answer of 429 or 503. An edge that says of every error where it came from says nothing of its own.
+     *
+     * @param namesErrors whether this edge was seen to say it
+     */
+    default Refuser refuser(Exchange.Answer answer, boolean namesErrors) {
+        if (word(answer) != CacheStatus.UNKNOWN) {
+            return Refuser.ORIGIN;
+        }
+        return namesErrors ? Refuser.EDGE : Refuser.UNKNOWN;
+    }
+
+    /** Of a program that signs what it makes itself; it answers 503 as well where it cannot ask the origin. */
+    private static Refuser signed(Exchange.Answer answer, boolean isOwn) {
+        if (!isOwn) {
+            return Refuser.ORIGIN;
+        }
+        return answer.status() == 429 ? Refuser.EDGE : Refuser.UNKNOWN;
+    }
+
+    private static boolean isServer(Exchange.Answer answer, String program) {
+        return answer.first("server")
+                .filter(server -> server.startsWith(program))
+                .isPresent();
+    }
+
     /** What an operator can do so that a probe does not fill. */
     default String remedy() {
         return "let it answer GET with Cache-Control: only-if-cached, which it does as shipped";
@@ -99,7 +125,8 @@ sealed interface EdgeSoftware {
 
         @Override
         public String remedy() {
-            return "add the only-if-cached lines of docs/edges.md to its configuration";
+            return "add `add_header X-Cache-Status $upstream_cache_status always;` to its location, or better the "
+                    + "only-if-cached lines of docs/edges.md";
         }
     }
 
@@ -160,6 +187,11 @@ sealed interface EdgeSoftware {
         }
 
         @Override
+        public Refuser refuser(Exchange.Answer answer, boolean namesErrors) {
+            return signed(answer, isServer(answer, "Varnish"));
+        }
+
+        @Override
         public String remedy() {
             return "add the only-if-cached lines of docs/edges.md to its VCL";
         }
@@ -181,6 +213,11 @@ sealed interface EdgeSoftware {
         @Override
         public int cheapRounds() {
             return 3;
+        }
+
+        @Override
+        public Refuser refuser(Exchange.Answer answer, boolean namesErrors) {
+            return signed(answer, isServer(answer, "ATS/"));
         }
 
         // Without Via it is silent. What may be stored but never used without asking is of no use, and the probe
@@ -224,6 +261,11 @@ sealed interface EdgeSoftware {
         @Override
         public Duration settles() {
             return Duration.ofSeconds(3);
+        }
+
+        @Override
+        public Refuser refuser(Exchange.Answer answer, boolean namesErrors) {
+            return signed(answer, answer.first("x-squid-error").isPresent());
         }
 
         // Its replacement policy may prefer small objects (heap GDSF).

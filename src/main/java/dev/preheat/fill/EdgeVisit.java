@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.fill.EdgeClient.Line;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Verdict.Lost;
@@ -8,9 +9,12 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.tenancy.AccountName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.UnknownHostException;
+import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /** One edge as one fill uses it: a slot, a turn and a connection for each object. */
@@ -24,8 +28,16 @@ final class EdgeVisit {
     private final ObjectFiller objects;
     private final AccountName account;
     private final Holding holding;
+    private final SeveralMachines several;
+    private final Map<URI, String> machines = new ConcurrentHashMap<>(); // the first that was dialled, by address
 
-    EdgeVisit(Filler.Shared shared, Edge edge, AccountName account, ObjectFiller objects, Holding holding) {
+    EdgeVisit(
+            Filler.Shared shared,
+            Edge edge,
+            AccountName account,
+            ObjectFiller objects,
+            SeveralMachines several,
+            Holding holding) {
         this.edge = edge;
         this.client = shared.client();
         this.slots = shared.slots();
@@ -33,6 +45,7 @@ final class EdgeVisit {
         this.objects = objects;
         this.account = account;
         this.holding = holding;
+        this.several = several;
     }
 
     EdgeName edge() {
@@ -44,6 +57,11 @@ final class EdgeVisit {
         return holding;
     }
 
+    /** Whether what the edge was made to store counts though it cannot show it. */
+    boolean acceptsUnproved() {
+        return edge.terms().acceptsUnproved();
+    }
+
     @FunctionalInterface
     private interface Use<T> {
         T of(ObjectFiller.Place place) throws InterruptedException;
@@ -51,6 +69,11 @@ final class EdgeVisit {
 
     /** Stores the object, trying again where too much was asked for; see {@link ObjectFiller#store}. */
     Verdict store(Target target) throws InterruptedException {
+        var none = several.found();
+        return none.isPresent() ? none.get() : several.judge(target, stored(target));
+    }
+
+    private Verdict stored(Target target) throws InterruptedException {
         try (var _ = inFlight.enter(edge.name() + " " + target.key())) {
             for (int tries = 1; ; tries++) {
                 var verdict = storedOnce(target);
@@ -63,8 +86,8 @@ final class EdgeVisit {
 
     /** Looks whether the object is stored; see {@link ObjectFiller#probe}. */
     Verdict probe(Target target) throws InterruptedException {
-        try (var slot = slots.probing(edge.name(), account)) {
-            return connected(target, slot, objects::probe).orElseGet(this::unknownName);
+        try (var slot = slots.probing(edge, account)) {
+            return Refusal.told(target, connected(target, slot, objects::probe, lost -> lost), slot);
         }
     }
 
@@ -79,19 +102,23 @@ final class EdgeVisit {
     /** The text of a stored manifest, not compressed, of at most 8 MiB. */
     Body body(Target target) throws InterruptedException {
         var whole = Ask.whole().keeping(LARGEST_MANIFEST);
-        try (var slot = slots.probing(edge.name(), account)) {
-            return connected(target, slot, place -> objects.ask(place, whole))
-                    .map(exchange -> read(target, exchange))
-                    .orElseGet(() -> new Body.Missing(unknownName()));
+        try (var slot = slots.probing(edge, account)) {
+            return connected(
+                    target,
+                    slot,
+                    place -> {
+                        var exchange = objects.ask(place, whole);
+                        return slot.gaveUp() ? new Body.Missing(Refusal.byEdge(target)) : read(target, exchange);
+                    },
+                    Body.Missing::new);
         }
     }
 
     /** The first bytes of what is stored, not compressed; none of what is empty. */
     Body beginning(Target target) throws InterruptedException {
-        try (var slot = slots.probing(edge.name(), account)) {
-            return connected(target, slot, place -> objects.ask(place, Beginning.ASK))
-                    .map(exchange -> begun(target, exchange))
-                    .orElseGet(() -> new Body.Missing(unknownName()));
+        try (var slot = slots.probing(edge, account)) {
+            return connected(
+                    target, slot, place -> begun(target, objects.ask(place, Beginning.ASK)), Body.Missing::new);
         }
     }
 
@@ -125,23 +152,35 @@ final class EdgeVisit {
     }
 
     private Verdict storedOnce(Target target) throws InterruptedException {
-        try (var slot = slots.filling(edge.name(), target.url().getHost(), account)) {
-            return connected(target, slot, objects::store).orElseGet(this::unknownName);
+        try (var slot = slots.filling(edge, target.url().host(), account)) {
+            return Refusal.told(target, connected(target, slot, objects::store, lost -> lost), slot);
         }
     }
 
-    // Empty when the edge's name is not known.
-    private <T> Optional<T> connected(Target target, Slots.Slot slot, Use<T> use) throws InterruptedException {
-        var address = edge.address(target.url().getScheme());
-        try (var connection = client.connect(address, target.url())) {
-            return Optional.of(use.of(new ObjectFiller.Place(connection, target, slot)));
-        } catch (UnknownHostException _) {
-            return Optional.empty();
-        }
+    private <T> T connected(Target target, Slots.Slot slot, Use<T> use, Function<Lost, T> without)
+            throws InterruptedException {
+        return switch (client.connect(edge, target.url())) {
+            case Line.None(var lost) -> without.apply(lost);
+            case Line.To(var connection) -> {
+                try (connection) {
+                    var moved = moved(target, connection);
+                    yield moved.isPresent()
+                            ? without.apply(moved.get())
+                            : use.of(new ObjectFiller.Place(connection, target, slot));
+                }
+            }
+        };
     }
 
-    private Lost unknownName() {
-        return new Lost(FailureClass.EDGE_UNREACHABLE, "the edge's name is not known: " + edge.address(), true);
+    // What was proved at one machine is not stored at another.
+    private Optional<Lost> moved(Target target, EdgeConnection connection) {
+        var address = edge.address(target.url().scheme());
+        var first = machines.computeIfAbsent(address, _ -> connection.dialled());
+        var reason = "edge " + edge.name() + " moved while it was filled: " + address + " was " + first + " and is "
+                + connection.dialled();
+        return connection.dialled().equals(first)
+                ? Optional.empty()
+                : Optional.of(new Lost(FailureClass.EDGE_UNREACHABLE, reason, true));
     }
 
     // Asked for without Accept-Encoding, and yet some edges send what they stored for others.

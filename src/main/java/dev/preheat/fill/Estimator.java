@@ -78,7 +78,7 @@ public final class Estimator {
             return new Unknown(url.given(), "the domain " + url.host() + " names no origin to ask");
         }
         var title = new Walk.Title(
-                url.uri(),
+                url.url(),
                 Version.UNKNOWN,
                 new Viewers(domains.of(project.id())),
                 new Selection(domain.get().only()));

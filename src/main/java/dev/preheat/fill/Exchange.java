@@ -53,8 +53,12 @@ sealed interface Exchange {
      */
     record Broken(Kind kind, int status, String what, long received) implements Exchange {
         enum Kind {
-            /** No connection, or no TLS for that name. */
+            /** No connection, or no TLS. */
             UNREACHABLE,
+            /** It showed a certificate that is signed by nobody known. */
+            UNKNOWN_AUTHORITY,
+            /** It showed a certificate that is not accepted: expired, or for another name. */
+            UNTRUSTED,
             /** The connection ended before an answer. */
             CLOSED,
             /** Silent for longer than the patience. */

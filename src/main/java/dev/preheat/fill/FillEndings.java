@@ -57,7 +57,7 @@ final class FillEndings {
     }
 
     private void again(Fill fill, Edge edge, Failed failed) {
-        var pause = pause(fill.attempt());
+        var pause = failed.after().orElseGet(() -> pause(failed.failure(), fill.attempt()));
         if (queue.again(fill, failed, clock.instant().plus(pause))) {
             log.info(
                     "attempt {} of {} {} in {} failed ({}), again in {} ms: {}",
@@ -90,6 +90,13 @@ final class FillEndings {
         var failure = outcome instanceof Failed failed ? Optional.of(failed.failure()) : Optional.<FailureClass>empty();
         var since = Duration.between(fill.task().acceptedAt(), clock.instant());
         watcher.accept(new FillEnd(edge, how, failure, outcome.progress(), since));
+    }
+
+    // How long an edge keeps an error it need not say: from a minute to ten.
+    private static Duration pause(FailureClass failure, int attempt) {
+        return failure == FailureClass.STORED_ERROR
+                ? Duration.ofMinutes(Math.min(10, 1L << Math.min(attempt - 1, 4)))
+                : pause(attempt);
     }
 
     /** The pause before the next attempt: doubling from a second to a minute, and of that a random half to whole. */

@@ -1,5 +1,7 @@
 package dev.preheat.fill;
 
+import java.util.OptionalInt;
+
 /**
  * How much is done at once, how fast, how often, and what first.
  *
@@ -42,6 +44,16 @@ public record FillLimits(
         }
     }
 
+    /** What one edge is asked for at most, where it has a limit of its own: as {@code perEdge} and {@link Rates}. */
+    public record Own(OptionalInt perEdge, OptionalInt requestsPerSecond, OptionalInt mbitPerSecond) {
+        public static final Own NONE = new Own(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+        private Rates rates(Rates ofAll) {
+            return new Rates(
+                    requestsPerSecond.orElse(ofAll.requestsPerSecond()), mbitPerSecond.orElse(ofAll.mbitPerSecond()));
+        }
+    }
+
     public FillLimits {
         Rates.within(perEdge, 1, 1_024, "per-edge");
         Rates.within(perOrigin, 1, 4_096, "per-origin");
@@ -52,6 +64,13 @@ public record FillLimits(
     /** As fast as edges and origins can, the first half minute first. */
     public FillLimits(int perEdge, int perOrigin, int attempts) {
         this(perEdge, perOrigin, attempts, Rates.NONE, Rates.NONE, FillOrder.FIRST_SECONDS, 30);
+    }
+
+    /** What holds for this edge. */
+    FillLimits at(Edge one) {
+        var own = one.terms().limits();
+        return new FillLimits(
+                own.perEdge().orElse(perEdge), perOrigin, attempts, own.rates(edge), origin, order, firstSeconds);
     }
 
     /** One's part when so many share them: at least one at a time, and one a second where there is a limit. */

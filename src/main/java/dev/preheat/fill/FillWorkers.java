@@ -115,6 +115,7 @@ public final class FillWorkers {
 
     /** Begins to take fills. */
     public void start() {
+        filler.share(territory, edges);
         for (var edge : edges.stream().filter(territory::ours).toList()) {
             loops.begin("claim " + edge.name(), CLAIM, () -> claim(edge));
         }
@@ -177,7 +178,11 @@ public final class FillWorkers {
         var due = outages.over(edge) ? queue.accountsDue(edge.name()) : List.<AccountName>of();
         if (!due.isEmpty()) {
             var shares = new Shares(
-                    limits.share(Math.max(1, territory.processes(edge))).perEdge(), busy(edge), due);
+                    limits.at(edge)
+                            .share(Math.max(1, territory.processes(edge)))
+                            .perEdge(),
+                    busy(edge),
+                    due);
             due.forEach(account -> claim(edge, account, shares.room(account)));
         }
         return !due.isEmpty() || running.values().stream().anyMatch(run -> run.edge.equals(edge));
@@ -210,7 +215,9 @@ public final class FillWorkers {
     private FillOutcome outcome(Run run) throws InterruptedException {
         try {
             var outcome = filler.fill(run.fill, run.edge, run.tally);
-            if (outcome instanceof Failed failed && failed.failure() == FailureClass.EDGE_UNREACHABLE) {
+            if (outcome instanceof Failed failed
+                    && failed.failure() == FailureClass.EDGE_UNREACHABLE
+                    && failed.again()) {
                 outages.noticed(run.edge);
             }
             return outcome;

@@ -10,13 +10,25 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
+import dev.preheat.url.Url;
+import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** Carries out one fill: the URL and, where it is a manifest, all it leads to. Shared by all fills of the process. */
 public final class Filler implements AutoCloseable {
+    private static final Duration NAMES_ARE_KNOWN = Duration.ofSeconds(5);
+
     private final Shared shared;
     private final FillLimits limits;
     private final DeliveryDomains domains;
@@ -24,10 +36,15 @@ public final class Filler implements AutoCloseable {
     private final SelfTest selfTest;
 
     public Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock) {
+        this(limits, domains, clock, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /** @param names tells where names lead */
+    Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock, DnsResolver names) {
         this.limits = limits;
         this.domains = domains;
         this.clock = clock;
-        this.shared = new Shared(new EdgeClient(), new Slots(limits), new InFlight());
+        this.shared = new Shared(new EdgeClient(names, clock, domains::agent), new Slots(limits), new InFlight());
         this.selfTest = new SelfTest(shared.client(), clock);
     }
 
@@ -40,11 +57,11 @@ public final class Filler implements AutoCloseable {
      * @throws InterruptedException when stopped from outside: the fill is then neither proved nor failed
      */
     FillOutcome fill(Fill fill, Edge edge, Tally tally) throws InterruptedException {
-        var url = fill.url().uri();
-        var domain = domains.of(fill.project(), url.getHost());
+        var url = fill.url().url();
+        var domain = domains.of(fill.project(), url.host());
         if (domain.filter(DeliveryDomain::enabled).isEmpty()) {
             var is = domain.isEmpty() ? " is no delivery domain any more" : " is a disabled delivery domain";
-            return failed(new Lost(FailureClass.MANIFEST_FOREIGN_HOST, url.getHost() + is, false), tally);
+            return failed(new Lost(FailureClass.MANIFEST_FOREIGN_HOST, url.host() + is, false), tally);
         }
         var origin = domain.get().origin().map(address -> new OriginReader(shared, address, fill.account()));
         var word = origin.isPresent() ? new OriginCheck(origin.get(), tally).of(url) : new There(Version.UNKNOWN);
@@ -52,36 +69,69 @@ public final class Filler implements AutoCloseable {
             case Missing missing -> failed(missing.lost(), tally);
             case There there -> {
                 var check = new VersionCheck(origin, domain.get().verify(), edge, clock, clock.millis());
-                yield walked(new Job(fill, edge, title(fill, domain.get(), there), check), tally);
+                yield walked(new Job(fill, edge, origin, check), title(fill, domain.get(), there), tally);
             }
         };
     }
 
-    private record Job(Fill fill, Edge edge, Walk.Title title, VersionCheck check) {}
+    private record Job(Fill fill, Edge edge, Optional<OriginReader> origin, VersionCheck check) {}
 
     private Walk.Title title(Fill fill, DeliveryDomain domain, There atOrigin) {
         var viewers = new Viewers(domains.of(fill.project()));
-        return new Walk.Title(fill.url().uri(), atOrigin.version(), viewers, new Selection(domain.only()));
+        return new Walk.Title(fill.url().url(), atOrigin.version(), viewers, new Selection(domain.only()));
     }
 
-    private FillOutcome walked(Job job, Tally tally) throws InterruptedException {
+    private FillOutcome walked(Job job, Walk.Title title, Tally tally) throws InterruptedException {
+        return switch (selfTest.abilities(job.edge(), title.url())) {
+            case SelfTest.Found.Unable(var lost) -> failed(lost, tally);
+            case SelfTest.Found.Able(var abilities) -> {
+                var software = EdgeSoftware.of(job.edge());
+                var walk = new Walk(
+                        title,
+                        visit(job, abilities, title, tally),
+                        software,
+                        job.check(),
+                        tally,
+                        limits.at(job.edge()),
+                        clock);
+                yield walk.run();
+            }
+        };
+    }
+
+    private EdgeVisit visit(Job job, Abilities abilities, Walk.Title title, Tally tally) {
         var edge = job.edge();
-        var title = job.title();
-        var abilities = selfTest.abilities(edge, title.url());
-        if (abilities.isEmpty()) {
-            return failed(
-                    new Lost(
-                            FailureClass.EDGE_UNREACHABLE,
-                            "edge " + edge.name() + " did not answer its self-test",
-                            true),
-                    tally);
-        }
         var software = EdgeSoftware.of(edge);
-        var sight = new Sight(edge.name(), software, abilities.get(), clock);
-        var objects = new ObjectFiller(software, abilities.get(), sight, title.viewers(), tally, clock);
-        var holding = abilities.get().holding(title.url());
-        var visit = new EdgeVisit(shared, edge, job.fill().account(), objects, holding);
-        return new Walk(title, visit, software, job.check(), tally, limits, clock).run();
+        var sight = new Sight(edge.name(), software, abilities, clock);
+        var behind = new Behind(edge, abilities, job.origin(), clock);
+        var refuser = new RefuserSearch(behind);
+        var errors = new StoredErrors(behind);
+        var objects = new ObjectFiller(software, abilities, sight, title.viewers(), tally, refuser, errors);
+        var several = new SeveralMachines(shared.client(), edge, abilities, sight);
+        return new EdgeVisit(
+                shared, edge, job.fill().account(), objects, several, abilities.holding(title.url()));
+    }
+
+    /** Which of these edges have an address that is a name of several machines, each with the lines to write for it. */
+    public List<String> severalMachines(List<Edge> edges) throws InterruptedException {
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var looks = edges.stream()
+                .flatMap(edge -> Stream.concat(Stream.of(edge.address()), edge.httpsAddress().stream())
+                        .map(address -> (Callable<Optional<String>>) () -> severalAt(edge, address)))
+                .toList();
+        var looked = threads.invokeAll(looks, NAMES_ARE_KNOWN.toMillis(), TimeUnit.MILLISECONDS);
+        threads.shutdownNow(); // a name server that is silent holds up nobody
+        return looked.stream()
+                .filter(one -> one.state() == Future.State.SUCCESS)
+                .flatMap(one -> one.resultNow().stream())
+                .toList();
+    }
+
+    private Optional<String> severalAt(Edge edge, URI address) {
+        return shared.client().connect(edge, Url.of(address.resolve("/").toString())) instanceof EdgeClient.Line.None(var lost)
+                        && lost.failure() == FailureClass.SEVERAL_MACHINES
+                ? Optional.of(lost.reason())
+                : Optional.empty();
     }
 
     /** What fills into {@code edges} would come to; they share their pace with those that are carried out. */
@@ -93,7 +143,7 @@ public final class Filler implements AutoCloseable {
 
     /** Takes this process's part of all limits. */
     void share(Territory territory, List<Edge> edges) {
-        edges.forEach(edge -> shared.slots().share(edge.name(), Math.max(1, territory.processes(edge))));
+        edges.forEach(edge -> shared.slots().share(edge, Math.max(1, territory.processes(edge))));
         shared.slots().share(territory.processes());
     }
 
@@ -110,7 +160,7 @@ public final class Filler implements AutoCloseable {
 
     /** How busy the edge is, with so many fills under way. */
     EdgeStanding.Load load(Edge edge, int fills) {
-        var pace = shared.slots().edge(edge.name());
+        var pace = shared.slots().edge(edge);
         return new EdgeStanding.Load(fills, pace.busy(), pace.allowed());
     }
 

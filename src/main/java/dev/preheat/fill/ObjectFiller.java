@@ -7,9 +7,9 @@ import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Proof;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -25,7 +25,8 @@ final class ObjectFiller {
     private final Sight sight;
     private final Viewers viewers;
     private final Tally tally;
-    private final InstantSource clock;
+    private final RefuserSearch refuser;
+    private final StoredErrors errors;
 
     ObjectFiller(
             EdgeSoftware software,
@@ -33,13 +34,15 @@ final class ObjectFiller {
             Sight sight,
             Viewers viewers,
             Tally tally,
-            InstantSource clock) {
+            RefuserSearch refuser,
+            StoredErrors errors) {
         this.software = software;
         this.abilities = abilities;
         this.sight = sight;
         this.viewers = viewers;
         this.tally = tally;
-        this.clock = clock;
+        this.refuser = refuser;
+        this.errors = errors;
     }
 
     /** One object on one connection, with the place it was given at the edge and at the origin. */
@@ -69,16 +72,24 @@ final class ObjectFiller {
         };
     }
 
-    /** One request about the object, counted. */
+    /** One request about the object, counted; asked again while the edge refuses it, as slowly as the edge wants. */
     Exchange ask(Place place, Ask ask) throws InterruptedException {
         var asked = ask;
         for (var field : place.target().sends().entrySet()) {
             asked = asked.with(field.getKey(), field.getValue());
         }
-        var exchange = place.edge().ask(asked);
-        tally.received(exchange.received());
-        place.slot().heard(asked, exchange);
-        return exchange;
+        while (true) {
+            place.slot().awaitRate();
+            var exchange = place.edge().ask(asked);
+            tally.received(exchange.received());
+            if (exchange instanceof Answer answer) {
+                abilities.heard(software, answer);
+            }
+            var by = refuser.of(place.target().url(), exchange);
+            if (!place.slot().heard(asked, exchange, by)) {
+                return exchange;
+            }
+        }
     }
 
     // What varies by what no known viewer sends (Origin, User-Agent, …) is stored apart for each of them, unless the
@@ -87,7 +98,7 @@ final class ObjectFiller {
     private Verdict forEveryViewer(Place place, Stored stored) throws InterruptedException {
         var target = place.target();
         for (var field : stored.variesBy()) {
-            if (!viewers.differBy(target.url().getHost(), field) && !ignores(place, field)) {
+            if (!viewers.differBy(target.url().host(), field) && !ignores(place, field)) {
                 return new Lost(
                         FailureClass.NOT_CACHEABLE,
                         target.name() + " varies by " + field + ", so players that send one find no copy; if all are "
@@ -116,8 +127,11 @@ final class ObjectFiller {
         for (int round = 1; ; round++) {
             var fill = round <= cheap ? software.fill(place.target()) : software.whole(place.target());
             var verdict = fillAndProbe(place, fill);
-            if (!notStored(verdict) || round == cheap + WHOLE_ROUNDS) {
+            if (!notStored(verdict)) {
                 return verdict;
+            }
+            if (round == cheap + WHOLE_ROUNDS) {
+                return isKeptForOthers(place) ? Sight.keptWithoutRange(place.target()) : verdict;
             }
             place.slot().lost();
             if (software.cheapRounds() > 1) {
@@ -127,19 +141,46 @@ final class ObjectFiller {
         }
     }
 
+    // A probe asks with Range. Of what is stored for those who ask without, nothing shows that it is whole, and who
+    // seeks
+    // would miss.
+    private boolean isKeptForOthers(Place place) throws InterruptedException {
+        return abilities.onlyIfCached()
+                && place.target().slice().isEmpty()
+                && ask(place, Ask.ifModifiedSinceTheFuture().onlyIfCached().keeping(0)) instanceof Answer answer
+                && (answer.status() == 200 || answer.status() == 304);
+    }
+
     private static boolean notStored(Verdict verdict) {
         return verdict instanceof Lost lost && lost.failure() == FailureClass.NOT_STORED && lost.again();
     }
 
+    private static boolean isUnshown(Verdict verdict) {
+        return verdict instanceof Stored stored && stored.proof() == Proof.Kind.NONE;
+    }
+
     private Verdict fillAndProbe(Place place, Ask fill) throws InterruptedException {
-        var asked = clock.instant();
+        var asked = errors.behind().clock().instant();
         return switch (ask(place, fill)) {
             case Broken broken -> Refusal.of(place.target(), broken);
             case Answer answer -> {
                 var refused = Refusal.of(place.target(), answer);
-                yield refused.isPresent() ? refused.get() : probed(place, fill, new Filled(answer, asked));
+                yield refused.isPresent()
+                        ? refused(place, answer, refused.get())
+                        : probed(place, fill, new Filled(answer, asked));
             }
         };
+    }
+
+    private Lost refused(Place place, Answer answer, Lost lost) throws InterruptedException {
+        if (!StoredErrors.maybe(answer)) {
+            return lost;
+        }
+        var question = errors.question(place.target());
+        var other = question.isPresent()
+                ? errors.of(place.target(), answer, ask(place, question.get()))
+                : errors.of(place.target(), answer);
+        return other.orElse(lost);
     }
 
     private record Filled(Answer answer, Instant asked) {}
@@ -147,11 +188,12 @@ final class ObjectFiller {
     private Verdict probed(Place place, Ask fill, Filled by) throws InterruptedException {
         var seen = probe(place);
         var filled = by.answer();
-        if (notStored(seen)) {
-            return Storability.forbidden(filled)
+        if (notStored(seen) || isUnshown(seen)) {
+            return Storability.forbidden(filled, by.asked())
                     .<Verdict>map(why -> new Lost(
                             FailureClass.NOT_CACHEABLE,
-                            place.target().name() + " may not be stored: it came with " + why,
+                            place.target().name() + " may not be stored: it came with " + why
+                                    + "; let the origin send `Cache-Control: public, max-age=…` and nothing against it",
                             false,
                             Said.GUARDED))
                     .orElse(seen);

@@ -4,7 +4,7 @@ import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
-import java.net.URI;
+import dev.preheat.url.Url;
 
 /**
  * Asks the origin whether a URL is there before an edge is: a fill of what is not there yet can poison the edge, which may
@@ -20,7 +20,7 @@ record OriginCheck(OriginReader origin, Tally tally) {
         record There(Version version) implements Word {}
     }
 
-    Word of(URI url) throws InterruptedException {
+    Word of(Url url) throws InterruptedException {
         var exchange = origin.ask(url, Ask.head());
         tally.received(exchange.received());
         return switch (exchange) {
@@ -31,7 +31,7 @@ record OriginCheck(OriginReader origin, Tally tally) {
     }
 
     // An origin that knows no HEAD (405, 501) or guards it (401, 403) says nothing about the object.
-    private static Word word(URI url, Answer answer) {
+    private static Word word(Url url, Answer answer) {
         return switch (answer.status()) {
             case 200 -> new Word.There(Version.of(answer));
             case 404, 410 -> lost("the origin has no " + Target.name(url) + " (" + answer.status() + ")", false);

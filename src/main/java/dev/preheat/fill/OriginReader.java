@@ -3,6 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.tenancy.AccountName;
+import dev.preheat.url.Url;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
 /** Requests to an origin itself, in the places and at the pace that fills have there. */
 record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
     /** Asks; where it answers 429 or 503 a few times, in the pauses that its pace makes. */
-    Exchange ask(URI url, Ask ask) throws InterruptedException {
+    Exchange ask(Url url, Ask ask) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             var exchange = once(url, ask);
             if (tries == Slots.TRIES || !(exchange instanceof Answer answer && isTooMuch(answer.status()))) {
@@ -25,7 +26,7 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
      *
      * @param sends the header fields of the viewer whose copy it is
      */
-    Exchange glance(URI url, Map<String, String> sends) throws InterruptedException {
+    Exchange glance(Url url, Map<String, String> sends) throws InterruptedException {
         var head = ask(url, with(Ask.head(), sends));
         return head instanceof Answer answer && isRefusal(answer.status())
                 ? ask(url, with(Ask.byteAt(0), sends))
@@ -33,10 +34,11 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
     }
 
     /** Its head with its length: by one byte too where the origin tells no length with a HEAD. */
-    Exchange measured(URI url) throws InterruptedException {
+    Exchange measured(Url url) throws InterruptedException {
         var head = glance(url, Map.of());
-        boolean isTelling =
-                !(head instanceof Answer answer) || !isGood(answer) || Version.of(answer).length() >= 0;
+        boolean isTelling = !(head instanceof Answer answer)
+                || !isGood(answer)
+                || Version.of(answer).length() >= 0;
         return isTelling ? head : ask(url, Ask.byteAt(0));
     }
 
@@ -45,14 +47,27 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
         return answer.status() == 200 || answer.status() == 206;
     }
 
-    private Exchange once(URI url, Ask ask) throws InterruptedException {
-        try (var slot = shared.slots().atOrigin(url.getHost(), account);
+    /** What it says of an object, asked by who has a place at this origin already and may wait for no other. */
+    Exchange besides(Url url, Ask ask) throws InterruptedException {
+        try (var connection = shared.client().connect(origin, url)) {
+            return connection.ask(ask);
+        } catch (UnknownHostException _) {
+            return unknownName();
+        }
+    }
+
+    private Broken unknownName() {
+        return new Broken(Broken.Kind.UNREACHABLE, 0, "the origin's name is not known: " + origin.getHost(), 0);
+    }
+
+    private Exchange once(Url url, Ask ask) throws InterruptedException {
+        try (var slot = shared.slots().atOrigin(url.host(), account);
                 var connection = shared.client().connect(origin, url)) {
             var exchange = connection.ask(ask);
             slot.heard(ask, exchange);
             return exchange;
         } catch (UnknownHostException _) {
-            return new Broken(Broken.Kind.UNREACHABLE, 0, "the origin's name is not known: " + origin.getHost(), 0);
+            return unknownName();
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.preheat.fill;
 
-import dev.preheat.tenancy.AccountName;
+import dev.preheat.fill.Turns.Turn;
+import dev.preheat.fill.Turns.Who;
+import dev.preheat.preheat.EdgeName;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,30 +19,28 @@ import java.util.function.LongSupplier;
  *
  * <p>It slows down by itself: 429, 503, a lost write or answers that take much longer than they did halve the places, and
  * the first two let everybody rest, from a quarter of a second to half a minute; every answer that is well lets it recover.
- * Accounts that wait take turns, so that one with a thousand fills holds up none.
+ * Who waits takes turns ({@link Turns}), so that neither an account with a thousand fills nor an edge that is slow holds up
+ * any other.
  */
 final class Pace {
     private static final long CUTS_APART = TimeUnit.SECONDS.toNanos(1);
     private static final Duration FIRST_REST = Duration.ofMillis(250);
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
-    private static final double SMOOTH = 0.1;
-    private static final double SLOWER = 4;
-    private static final double SLOW = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long BITS_PER_BYTE = 8;
 
     private int most;
     private final LongSupplier nanos;
     private final Optional<Bucket> requests;
     private final Optional<Bucket> bytes;
-    private final Map<AccountName, Deque<CountDownLatch>> waiting = new LinkedHashMap<>();
+    private final Turns turns;
+    private final IntSupplier edges;
+    private final AskRate rate;
+    private final Map<EdgeName, Latency> latencies = new HashMap<>();
 
     private double allowed;
-    private int busy;
     private int pressed;
     private long restUntil;
     private long lastCut;
-    private double smoothed;
-    private double floor = Double.MAX_VALUE;
     private long asked;
     private long backOffs;
 
@@ -52,8 +50,16 @@ final class Pace {
      * @param nanos a clock that only goes forward
      */
     Pace(int most, FillLimits.Rates rates, LongSupplier nanos) {
+        this(most, rates, nanos, () -> 1);
+    }
+
+    /** The same, for as many edges as there are. */
+    Pace(int most, FillLimits.Rates rates, LongSupplier nanos, IntSupplier edges) {
         this.most = most;
         this.nanos = nanos;
+        this.edges = edges;
+        this.turns = new Turns(nanos);
+        this.rate = new AskRate(nanos);
         this.allowed = most;
         this.restUntil = nanos.getAsLong();
         this.lastCut = restUntil - CUTS_APART;
@@ -70,9 +76,9 @@ final class Pace {
         grant();
     }
 
-    /** Waits for a place, for the account's turn, and for the end of a rest. */
-    void enter(AccountName account) throws InterruptedException {
-        var turn = queued(account);
+    /** Waits for a place, for one's turn, and for the end of a rest; what is returned is given back at the end. */
+    Turn enter(Who who) throws InterruptedException {
+        var turn = queued(who);
         try {
             turn.await();
             rest();
@@ -82,27 +88,64 @@ final class Pace {
             if (bytes.isPresent()) {
                 bytes.get().asBlocking().consume(1); // until what was fetched before is paid
             }
+            return turn;
         } catch (InterruptedException stopped) {
-            giveUp(account, turn);
+            leave(turn);
             throw stopped;
         }
     }
 
-    synchronized void leave() {
-        busy--;
+    synchronized void leave(Turn turn) {
+        turns.leave(turn);
         grant();
     }
 
-    /** An answer came and was well, {@code took} nanoseconds after it was asked for. */
-    synchronized void well(long took) {
+    /** Waits until it takes one more request, as far as its refusals showed. */
+    void awaitRate() throws InterruptedException {
+        rate.await();
+    }
+
+    /** An answer came and was well. */
+    synchronized void well() {
         pressed = 0;
         allowed = Math.min(most, allowed + 1 / allowed);
-        smoothed = smoothed == 0 ? took : smoothed + SMOOTH * (took - smoothed);
-        floor = Math.min(floor * (1 + SMOOTH / most), (double) took);
-        if (smoothed > floor * SLOWER && smoothed > floor + SLOW) {
+        grant();
+    }
+
+    /** It refused nothing, whatever it answered. */
+    void taken() {
+        rate.taken();
+    }
+
+    /**
+     * It came {@code took} nanoseconds after it was asked for through this edge. Answers that take longer than they did
+     * through all of them halve the places.
+     *
+     * @return whether they take longer through this edge and not through another: then it is the edge that is slower
+     */
+    synchronized boolean took(EdgeName edge, long took) {
+        long now = nanos.getAsLong();
+        var its = latencies.computeIfAbsent(edge, _ -> new Latency());
+        its.add(took, now, most);
+        if (!its.isLonger()) {
+            return false;
+        }
+        boolean isEveryones = latencies.values().stream().allMatch(other -> other.isLonger() || other.isOld(now));
+        if (isEveryones) {
             cut();
         }
-        grant();
+        return !isEveryones;
+    }
+
+    /** It refused a request by itself; see {@link AskRate#refused}. */
+    synchronized boolean refused(Duration wanted) {
+        cut();
+        return rate.refused(wanted.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wanted);
+    }
+
+    /** How many requests a second it takes, as far as is known. */
+    double perSecond() {
+        return rate.perSecond();
     }
 
     /** It was asked for too much: 429 or 503, and how long it wants to be left alone, where it says so. */
@@ -115,7 +158,7 @@ final class Pace {
         restUntil = until - restUntil > 0 ? until : restUntil;
     }
 
-    /** What was filled was not stored. */
+    /** What was filled was not stored, or took longer than elsewhere. */
     synchronized void lost() {
         cut();
     }
@@ -127,7 +170,7 @@ final class Pace {
 
     /** What there is to see of it from outside. */
     synchronized PaceStanding standing() {
-        return new PaceStanding(asked, backOffs, busy, (int) allowed);
+        return new PaceStanding(asked, backOffs, turns.busy(), (int) allowed);
     }
 
     /** How many may be at it at once now. */
@@ -137,39 +180,17 @@ final class Pace {
 
     /** How many are at it now. */
     synchronized int busy() {
-        return busy;
+        return turns.busy();
     }
 
-    private synchronized CountDownLatch queued(AccountName account) {
-        var turn = new CountDownLatch(1);
-        waiting.computeIfAbsent(account, _ -> new ArrayDeque<>()).add(turn);
+    private synchronized Turn queued(Who who) {
+        var turn = turns.queue(who);
         grant();
         return turn;
     }
 
-    // The account served goes to the end of the line.
     private void grant() {
-        while (busy < (int) allowed && !waiting.isEmpty()) {
-            var next = waiting.entrySet().iterator().next();
-            var account = next.getKey();
-            var turns = next.getValue();
-            waiting.remove(account);
-            turns.remove().countDown();
-            busy++;
-            asked++;
-            if (!turns.isEmpty()) {
-                waiting.put(account, turns);
-            }
-        }
-    }
-
-    private synchronized void giveUp(AccountName account, CountDownLatch turn) {
-        var turns = waiting.get(account);
-        if (turns == null || !turns.remove(turn)) {
-            leave();
-        } else if (turns.isEmpty()) {
-            waiting.remove(account);
-        }
+        asked += turns.grant((int) allowed, edges.getAsInt());
     }
 
     // Not more than once a second: one trouble shows in many answers.

@@ -3,7 +3,7 @@ package dev.preheat.fill;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class Pieces {
     private final Map<Whole, Version> versions = new HashMap<>();
     private final Set<Whole> mixed = new HashSet<>();
 
-    private record Whole(URI url, Map<String, String> sends) {}
+    private record Whole(Url url, Map<String, String> sends) {}
 
     /** Takes one more in; tells, once for each file, that it does not belong to those before. */
     Optional<Lost> take(Target target, Stored sight) {

@@ -1,7 +1,7 @@
 package dev.preheat.fill;
 
 import dev.preheat.preheat.EdgeName;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,14 +21,14 @@ final class PlayTime {
 
     private final int firstSeconds;
     private final EdgeName edge;
-    private final URI url;
+    private final Url url;
     private final InstantSource clock;
     private final Instant began;
     private final TreeMap<Integer, Integer> missing = new TreeMap<>(); // how many objects, by the second they play in
     private double lasts;
     private boolean isTold;
 
-    PlayTime(int firstSeconds, EdgeName edge, URI url, InstantSource clock) {
+    PlayTime(int firstSeconds, EdgeName edge, Url url, InstantSource clock) {
         this.firstSeconds = firstSeconds;
         this.edge = edge;
         this.url = url;

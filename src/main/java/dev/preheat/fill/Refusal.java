@@ -9,15 +9,32 @@ import java.util.Optional;
 
 /** What an exchange that is no success says, by failure class. */
 final class Refusal {
+    private static final String GATE =
+            "; if that is the edge, which asks for a Referer, a User-Agent, an address or a signature, let Preheat in by its "
+                    + "address (docs/edges.md, Gates)";
+
     private Refusal() {}
 
     static Lost of(Target target, Broken broken) {
         var url = target.name() + " ";
         return switch (broken.kind()) {
             case UNREACHABLE ->
-                new Lost(FailureClass.EDGE_UNREACHABLE, url + "the edge cannot be reached: " + broken.what(), true);
-            case CLOSED -> new Lost(FailureClass.EDGE_UNREACHABLE, url + "the edge hung up without an answer", true);
-            case SILENT -> new Lost(FailureClass.TIMEOUT, url + "the edge was silent for too long", true);
+                new Lost(FailureClass.EDGE_UNREACHABLE, url + "the edge cannot be reached at " + broken.what(), true);
+            case UNTRUSTED ->
+                new Lost(FailureClass.EDGE_UNREACHABLE, url + "the edge is not trusted at " + broken.what(), false);
+            case UNKNOWN_AUTHORITY ->
+                new Lost(
+                        FailureClass.EDGE_UNREACHABLE,
+                        url + "the edge is not trusted at " + broken.what()
+                                + "; give that authority's certificate as the edge's `ca`",
+                        false);
+            case CLOSED ->
+                new Lost(
+                        FailureClass.EDGE_UNREACHABLE,
+                        url + "the edge hung up without an answer at " + broken.what(),
+                        true);
+            case SILENT ->
+                new Lost(FailureClass.TIMEOUT, url + "the edge was silent for too long at " + broken.what(), true);
             case TRUNCATED ->
                 new Lost(FailureClass.ORIGIN_TRUNCATED, url + "the body ended too early: " + broken.what(), true);
             case GARBAGE ->
@@ -31,7 +48,7 @@ final class Refusal {
         var says = target.name() + " was answered " + status;
         return switch (status) {
             case 200, 206, 304, 416 -> Optional.empty();
-            case 401, 403 -> Optional.of(new Lost(FailureClass.EDGE_REFUSED, says, false, Said.GUARDED));
+            case 401, 403 -> Optional.of(new Lost(FailureClass.EDGE_REFUSED, says + GATE, false, Said.GUARDED));
             case 404, 410 -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says, false, Said.GONE));
             case 407, 421 -> Optional.of(new Lost(FailureClass.EDGE_REFUSED, says, false));
             case 408, 425 -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says, true));
@@ -39,6 +56,21 @@ final class Refusal {
             case 504 -> Optional.of(new Lost(FailureClass.TIMEOUT, says, true));
             default -> Optional.of(new Lost(FailureClass.ORIGIN_ERROR, says + location(answer), status >= 500));
         };
+    }
+
+    /** The same, unless it was the edge that refused, and for too long. */
+    static Verdict told(Target target, Verdict verdict, Slots.Slot slot) {
+        return verdict instanceof Lost lost && lost.pressed() && slot.gaveUp() ? byEdge(target) : verdict;
+    }
+
+    /** The edge refuses everything, of itself. */
+    static Lost byEdge(Target target) {
+        return new Lost(
+                FailureClass.EDGE_REFUSED,
+                target.name()
+                        + " cannot be asked for: the edge itself has refused (429, 503) all that was asked for in a "
+                        + "minute; let it take more from this machine (limit_req, limit_conn)",
+                true);
     }
 
     private static String location(Answer answer) {

@@ -20,7 +20,7 @@ record Scope(Walk.Title title, Omissions omissions) {
             var reference = manifest.references().get(at);
             var next = manifest.live() ? target.next(reference, at).before(end) : target.next(reference, at);
             if (!isOurs(reference)) {
-                omissions.elsewhere(reference.uri().getHost(), title.viewers());
+                omissions.elsewhere(reference.uri().host(), title.viewers());
             } else if (title.selection().takes(next)) {
                 ours.add(next);
             } else {
@@ -51,7 +51,7 @@ record Scope(Walk.Title title, Omissions omissions) {
     }
 
     private boolean isOurs(Reference reference) {
-        return title.viewers().knows(reference.uri().getHost());
+        return title.viewers().knows(reference.uri().host());
     }
 
     private static double newest(Manifest manifest) {

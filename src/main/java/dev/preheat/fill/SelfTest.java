@@ -1,35 +1,42 @@
 package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.url.Url;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what an edge can do, on an object that nobody has: one request with only-if-cached, and the same without.
  *
- * <p>A 504 to the first alone shows that the edge honours it; 504 to both shows only that the origin is silent. Found out
- * again after ten minutes, and when the edge comes back.
+ * <p>A 504 to the first alone shows that the edge honours it; 504 to both shows only that the origin is silent. Where the edge
+ * lets nobody ask for such a path, one beside the title is asked for, and at last the title's own URL. Found out again after
+ * ten minutes, and when the edge comes back.
  */
 final class SelfTest {
     private static final Logger log = LoggerFactory.getLogger(SelfTest.class);
     private static final Duration BELIEVED = Duration.ofMinutes(10);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final EdgeClient client;
     private final InstantSource clock;
-    private final Map<EdgeName, Finding> findings = new ConcurrentHashMap<>();
+    private final Map<Tested, Finding> findings = new ConcurrentHashMap<>();
+
+    private record Tested(EdgeName edge, URI address) {
+        static Tested of(Edge edge, String scheme) {
+            return new Tested(edge.name(), edge.address(scheme));
+        }
+    }
 
     private record Finding(Abilities abilities, Instant until) {}
 
@@ -38,30 +45,46 @@ final class SelfTest {
         this.clock = clock;
     }
 
-    /** What the edge can do for objects of {@code url}'s host; empty when it cannot be found out now. */
-    Optional<Abilities> abilities(Edge edge, URI url) throws InterruptedException {
-        var known = findings.get(edge.name());
+    /** What came of a test. */
+    sealed interface Found {
+        record Able(Abilities abilities) implements Found {}
+
+        /** It cannot be found out now. */
+        record Unable(Lost lost) implements Found {}
+    }
+
+    /** What the edge can do for objects of {@code url}'s host. */
+    Found abilities(Edge edge, Url url) throws InterruptedException {
+        var tested = Tested.of(edge, url.scheme());
+        var known = findings.get(tested);
         if (known != null && known.until().isAfter(clock.instant())) {
-            return Optional.of(known.abilities());
+            return new Found.Able(known.abilities());
         }
-        var found = experiment(edge, url);
-        found.ifPresent(abilities -> remember(edge, abilities));
+        var found = new Gates(client, edge, url, answer -> compare(edge, answer)).experiment();
+        if (found instanceof Found.Able(var abilities)) {
+            remember(edge, tested, abilities);
+        }
         return found;
     }
 
     /** What was found last, however long ago. */
     Optional<Abilities> known(Edge edge) {
-        return Optional.ofNullable(findings.get(edge.name())).map(Finding::abilities);
+        return Stream.of("http", "https")
+                .flatMap(scheme -> Optional.ofNullable(findings.get(Tested.of(edge, scheme))).stream())
+                .map(Finding::abilities)
+                .findFirst();
     }
 
     /** Forgets what was found: the edge went away, and may come back as another. */
     void forget(Edge edge) {
-        findings.computeIfPresent(edge.name(), (_, found) -> new Finding(found.abilities(), Instant.MIN));
+        for (var scheme : List.of("http", "https")) {
+            findings.computeIfPresent(
+                    Tested.of(edge, scheme), (_, found) -> new Finding(found.abilities(), Instant.MIN));
+        }
     }
 
-    private void remember(Edge edge, Abilities abilities) {
-        var before =
-                findings.put(edge.name(), new Finding(abilities, clock.instant().plus(BELIEVED)));
+    private void remember(Edge edge, Tested tested, Abilities abilities) {
+        var before = findings.put(tested, new Finding(abilities, clock.instant().plus(BELIEVED)));
         if (before == null || before.abilities().onlyIfCached() != abilities.onlyIfCached()) {
             report(edge, abilities);
         }
@@ -78,30 +101,11 @@ final class SelfTest {
         }
     }
 
-    private Optional<Abilities> experiment(Edge edge, URI url) throws InterruptedException {
-        var nobodys = url.resolve("/.preheat/" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
-        try (var connection = client.connect(edge.address(url.getScheme()), nobodys)) {
-            var asked = connection.ask(Ask.lastByte().onlyIfCached().impatient());
-            if (!(asked instanceof Answer answer)) {
-                return Optional.empty();
-            }
-            compare(edge, answer);
-            if (answer.status() != 504) {
-                return Optional.of(new Abilities(false));
-            }
-            return connection.ask(Ask.head().impatient()) instanceof Answer control && control.status() != 504
-                    ? Optional.of(new Abilities(true))
-                    : Optional.empty();
-        } catch (UnknownHostException _) {
-            return Optional.empty();
-        }
-    }
-
     // A wrong `software` costs bytes or time, never a false proof: so it is said and the fill goes on.
     private void compare(Edge edge, Answer answer) {
         var says = EdgeSoftware.program(answer);
         var configured = edge.software().name().toLowerCase(Locale.ROOT);
-        if (!says.isEmpty() && !says.equals(configured) && !findings.containsKey(edge.name())) {
+        if (!says.isEmpty() && !says.equals(configured) && known(edge).isEmpty()) {
             log.warn(
                     "edge {} is configured as {} and answers as {}; to mend it, write `software: {}`",
                     edge.name(),

@@ -34,7 +34,7 @@ final class Sight {
         return switch (answer.status()) {
             case 504 ->
                 abilities.onlyIfCached()
-                        ? notStored(target, "the edge has it not")
+                        ? CacheStatus.isBypassed(answer) ? bypassed(target) : notStored(target, "the edge has it not")
                         : Refusal.of(target, answer).orElseThrow();
             case 200, 206, 416 -> abilities.onlyIfCached() ? bySight(target, answer) : byWord(target, answer);
             default ->
@@ -70,6 +70,16 @@ final class Sight {
                 : stored;
     }
 
+    /** What becomes of a target that is stored for who asks without Range, and not for who asks with one. */
+    static Lost keptWithoutRange(Target target) {
+        return new Lost(
+                FailureClass.NOT_STORED,
+                target.name() + " is stored for players that ask without Range and not for those that send one, as a "
+                        + "probe does: the edge has Range in its cache key, or passes it on; take that out of its "
+                        + "configuration (docs/edges.md, Range)",
+                false);
+    }
+
     /** Notes that this edge stores nothing of what is asked for in part. */
     void storesOnlyWhole() {
         log.warn(
@@ -91,12 +101,11 @@ final class Sight {
         var word = software.word(answer);
         return switch (word) {
             case HIT -> stored(target, answer, Proof.Kind.EDGE_WORD);
-            case MISS, STALE -> notStored(target, "after a whole fill the edge still says " + word);
-            case UNKNOWN ->
-                notStored(
-                        target,
-                        "the edge fills when probed and says nothing of its cache, so nothing is proved: "
-                                + software.remedy());
+            case MISS, STALE ->
+                CacheStatus.isBypassed(answer)
+                        ? bypassed(target)
+                        : notStored(target, "after a whole fill the edge still says " + word);
+            case UNKNOWN -> stored(target, answer, Proof.Kind.NONE);
         };
     }
 
@@ -117,6 +126,15 @@ final class Sight {
     private static long announced(Answer answer) {
         var announced = answer.cut() ? answer.first("content-length").orElse("-1") : String.valueOf(answer.length());
         return announced.matches("\\d{1,18}") ? Long.parseLong(announced) : -1;
+    }
+
+    private static Lost bypassed(Target target) {
+        return new Lost(
+                FailureClass.NOT_STORED,
+                target.name()
+                        + " cannot be seen: the edge passes its cache by when it is asked (BYPASS); take what holds "
+                        + "for this request, `$http_cache_control` perhaps, out of its proxy_cache_bypass",
+                false);
     }
 
     private static Lost notStored(Target target, String why) {

@@ -1,14 +1,16 @@
 package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.fill.Turns.Turn;
+import dev.preheat.fill.Turns.Who;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The pace of every edge and of every origin, over all fills. */
 final class Slots {
@@ -25,44 +27,103 @@ final class Slots {
         this.atOrigins = limits;
     }
 
-    /** A place at one or two of them, until closed. */
+    /** A place at an edge, at an origin or at both, until closed. */
     static final class Slot implements AutoCloseable {
-        private final List<Pace> paces = new ArrayList<>();
+        private final Who who;
+        private Optional<Place> edge = Optional.empty();
+        private Optional<Place> origin = Optional.empty();
+        private boolean gaveUp;
 
-        private void enter(Pace pace, AccountName account) throws InterruptedException {
-            pace.enter(account);
-            paces.add(pace);
+        private record Place(Pace pace, Turn turn) {
+            static Optional<Place> in(Pace pace, Who who) throws InterruptedException {
+                return Optional.of(new Place(pace, pace.enter(who)));
+            }
+
+            void leave() {
+                pace.leave(turn);
+            }
         }
 
-        /** What came of a request on it. */
+        private Slot(Who who) {
+            this.who = who;
+        }
+
+        /** Waits until the edge takes one more request. */
+        void awaitRate() throws InterruptedException {
+            if (edge.isPresent()) {
+                edge.get().pace().awaitRate();
+            }
+        }
+
+        /** What came of a request on it, which nobody but the origin can have refused. */
         void heard(Ask ask, Exchange exchange) {
-            if (exchange instanceof Answer answer) {
-                switch (answer.status()) {
-                    case 429 -> paces.forEach(pace -> pace.pressed(retryAfter(answer)));
-                    // the time that a cache gives with a 503 of its own is made up (Varnish: 5 s)
-                    case 503 -> paces.forEach(pace -> pace.pressed(Duration.ZERO));
-                    default -> {
-                        if (ask.answersAtOnce()) {
-                            paces.forEach(pace -> pace.well(answer.waited()));
-                        }
-                    }
+            heard(ask, exchange, Refuser.ORIGIN);
+        }
+
+        /**
+         * What came of a request on it, and who refused it if it was.
+         *
+         * @return whether the edge refused it and is to be asked again
+         */
+        boolean heard(Ask ask, Exchange exchange, Refuser by) {
+            if (!(exchange instanceof Answer answer)) {
+                return false;
+            }
+            if (!Refuser.isRefusal(answer)) {
+                well(ask, answer);
+                return false;
+            }
+            // the time that a cache gives with a 503 of its own is made up (Varnish: 5 s)
+            var wanted = answer.status() == 429 ? retryAfter(answer) : Duration.ZERO;
+            if (by == Refuser.EDGE && edge.isPresent()) {
+                gaveUp = !edge.get().pace().refused(wanted);
+                return !gaveUp;
+            }
+            (by == Refuser.ORIGIN ? origin.or(() -> edge).stream() : places())
+                    .forEach(one -> one.pace().pressed(wanted));
+            return false;
+        }
+
+        /** Whether the edge has refused too long to be asked again. */
+        boolean gaveUp() {
+            return gaveUp;
+        }
+
+        // How soon a fill is answered says as much of the origin as of the edge: it is the edge that is slow where
+        // another
+        // is not, and where nothing but the edge was asked.
+        private void well(Ask ask, Answer answer) {
+            edge.ifPresent(one -> one.pace().taken());
+            if (origin.isEmpty()) {
+                edge.ifPresent(one -> one.pace().well());
+                edge.filter(one -> one.pace().took(who.edge(), answer.waited()))
+                        .ifPresent(one -> one.pace().lost());
+            } else if (ask.answersAtOnce()) {
+                places().forEach(one -> one.pace().well());
+                if (origin.get().pace().took(who.edge(), answer.waited())) {
+                    lost();
                 }
             }
         }
 
         /** What was filled was not stored: the edge may have had no time to write it. */
         void lost() {
-            paces.getFirst().lost();
+            edge.ifPresent(one -> one.pace().lost());
         }
 
         /** So many bytes were fetched. */
         void fetched(long bytes) {
-            paces.forEach(pace -> pace.moved(bytes));
+            places().forEach(one -> one.pace().moved(bytes));
         }
 
         @Override
         public void close() {
-            paces.reversed().forEach(Pace::leave);
+            origin.ifPresent(Place::leave);
+            edge.ifPresent(Place::leave);
+        }
+
+        private Stream<Place> places() {
+            return Stream.concat(edge.stream(), origin.stream());
         }
 
         private static Duration retryAfter(Answer answer) {
@@ -74,10 +135,10 @@ final class Slots {
     }
 
     /** Waits for a place to fill from. Always the edge first, then the origin, so that no two wait for each other. */
-    Slot filling(EdgeName edge, String host, AccountName account) throws InterruptedException {
+    Slot filling(Edge edge, String host, AccountName account) throws InterruptedException {
         var slot = probing(edge, account);
         try {
-            slot.enter(origin(host), account);
+            slot.origin = Slot.Place.in(origin(host), slot.who);
         } catch (InterruptedException stopped) {
             slot.close();
             throw stopped;
@@ -86,22 +147,22 @@ final class Slots {
     }
 
     /** Waits for a place to ask what is stored, which troubles no origin. */
-    Slot probing(EdgeName edge, AccountName account) throws InterruptedException {
-        var slot = new Slot();
-        slot.enter(edge(edge), account);
+    Slot probing(Edge edge, AccountName account) throws InterruptedException {
+        var slot = new Slot(new Who(edge.name(), account));
+        slot.edge = Slot.Place.in(edge(edge), slot.who);
         return slot;
     }
 
     /** Waits for a place to ask an origin itself. */
     Slot atOrigin(String host, AccountName account) throws InterruptedException {
-        var slot = new Slot();
-        slot.enter(origin(host), account);
+        var slot = new Slot(new Who(Turns.DIRECT, account));
+        slot.origin = Slot.Place.in(origin(host), slot.who);
         return slot;
     }
 
     /** So many processes share the limits of the edge from now on. */
-    void share(EdgeName edge, int processes) {
-        var part = limits.share(processes);
+    void share(Edge edge, int processes) {
+        var part = limits.at(edge).share(processes);
         edge(edge).limit(part.perEdge(), part.edge());
     }
 
@@ -111,8 +172,9 @@ final class Slots {
         origins.values().forEach(pace -> pace.limit(atOrigins.perOrigin(), atOrigins.origin()));
     }
 
-    Pace edge(EdgeName edge) {
-        return edges.computeIfAbsent(edge, _ -> new Pace(limits.perEdge(), limits.edge(), System::nanoTime));
+    Pace edge(Edge edge) {
+        var its = limits.at(edge);
+        return edges.computeIfAbsent(edge.name(), _ -> new Pace(its.perEdge(), its.edge(), System::nanoTime));
     }
 
     /** How every edge that was asked stands. */
@@ -131,6 +193,6 @@ final class Slots {
 
     private Pace origin(String host) {
         return origins.computeIfAbsent(
-                host, _ -> new Pace(atOrigins.perOrigin(), atOrigins.origin(), System::nanoTime));
+                host, _ -> new Pace(atOrigins.perOrigin(), atOrigins.origin(), System::nanoTime, edges::size));
     }
 }

@@ -58,6 +58,8 @@ record Step(
         var leadsTo = new ArrayList<Target>();
         if (target.plain()) {
             leadsTo.addAll(title.viewers().others(target, sight.variesBy()));
+            List.copyOf(leadsTo).forEach(copy -> copy.respelled().ifPresent(leadsTo::add));
+            target.respelled().ifPresent(leadsTo::add);
         }
         var taken = sliced(new Taken(target, sight, leadsTo), sight);
         return target.plain() && taken.verdict() instanceof Stored ? known(taken, sight) : taken;

@@ -13,8 +13,12 @@ import java.util.Optional;
 final class Storability {
     private Storability() {}
 
-    /** Why a shared cache would not keep this answer, in its own words; empty when nothing forbids it. */
-    static Optional<String> forbidden(Exchange.Answer answer) {
+    /**
+     * Why a shared cache would not keep this answer, in its own words; empty when nothing forbids it.
+     *
+     * @param now the time at which it was asked for
+     */
+    static Optional<String> forbidden(Exchange.Answer answer, Instant now) {
         for (var directive : directives(answer)) {
             if (directive.equals("no-store")
                     || directive.equals("private")
@@ -26,7 +30,39 @@ final class Storability {
         if (variesBy(answer).contains("*")) {
             return Optional.of("Vary: *");
         }
-        return answer.first("set-cookie").map(_ -> "Set-Cookie");
+        if (answer.first("set-cookie").isPresent()) {
+            return Optional.of("Set-Cookie");
+        }
+        return expired(answer, now).or(() -> lesserKnown(answer));
+    }
+
+    // A lifetime in Cache-Control goes before it (RFC 9111, 5.3); what is no date, 0 above all, is past.
+    private static Optional<String> expired(Exchange.Answer answer, Instant now) {
+        if (answer.first("x-transformed-from").isPresent()) {
+            return Optional.empty(); // Squid made it of what is no HTTP
+        }
+        boolean hasLifetime = seconds(answer, "s-maxage").isPresent()
+                || seconds(answer, "max-age").isPresent();
+        return answer.first("expires")
+                .filter(text -> !hasLifetime
+                        && date(text).filter(until -> until.isAfter(now)).isEmpty())
+                .map(text -> "Expires: " + text + ", which is past");
+    }
+
+    private static Optional<String> lesserKnown(Exchange.Answer answer) {
+        return refusing(answer, "surrogate-control", "no-store")
+                .or(() -> refusing(answer, "cdn-cache-control", "no-store"))
+                .or(() -> refusing(answer, "x-accel-expires", "0"))
+                .or(() -> answer.first("cache-control").isPresent()
+                        ? Optional.empty()
+                        : refusing(answer, "pragma", "no-cache"));
+    }
+
+    private static Optional<String> refusing(Exchange.Answer answer, String field, String word) {
+        return answer.first(field)
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
+                .filter(value -> List.of(value.split("[, ]+")).contains(word))
+                .map(value -> field + ": " + value);
     }
 
     /** Whether a cache that stores the answer must ask the origin at every use. */
@@ -36,8 +72,9 @@ final class Storability {
 
     private static boolean asksAtEachUse(Exchange.Answer answer, String directive) {
         return directive.equals("no-cache")
-                || directive.equals("s-maxage=0")
-                || (directive.equals("max-age=0") && seconds(answer, "s-maxage").isEmpty());
+                || directive.matches("s-maxage=\"?0+\"?")
+                || (directive.matches("max-age=\"?0+\"?")
+                        && seconds(answer, "s-maxage").isEmpty());
     }
 
     /** The request's fields that the answer depends on, in lower case, each once. */

@@ -16,7 +16,7 @@ import dev.preheat.preheat.FillRecord.Failure;
 import dev.preheat.preheat.UrlEstimate;
 import dev.preheat.preheat.UrlEstimate.Known;
 import dev.preheat.preheat.UrlEstimate.Unknown;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -46,8 +46,8 @@ final class Survey {
 
     private final TitleManifests known;
     private final Deque<Target> manifests = new ArrayDeque<>();
-    private final List<URI> objects = new ArrayList<>();
-    private final Set<URI> seen = new HashSet<>();
+    private final List<Url> objects = new ArrayList<>();
+    private final Set<Url> seen = new HashSet<>();
     private final Omissions omissions = new Omissions(target -> seen.contains(target.url()));
     private final Scope scope;
     private boolean mayBeObject;
@@ -74,7 +74,7 @@ final class Survey {
 
     private record Page(Target target, Exchange exchange) {}
 
-    private record Glance(URI url, Exchange exchange) {}
+    private record Glance(Url url, Exchange exchange) {}
 
     UrlEstimate run(StreamingUrl url, Effort effort) throws InterruptedException {
         var root = new Target(title.url(), Reference.Kind.PLAYLIST);
@@ -133,7 +133,7 @@ final class Survey {
 
     // By its name, its type, or else its first bytes.
     private boolean isManifest(Target root) throws InterruptedException {
-        if (Manifest.looksLikeOne(root.url().getPath(), Optional.empty())) {
+        if (Manifest.looksLikeOne(root.url().path(), Optional.empty())) {
             return true;
         }
         return switch (origin.measured(root.url())) {
@@ -143,7 +143,7 @@ final class Survey {
     }
 
     private boolean isManifest(Target root, Optional<String> type) throws InterruptedException {
-        var path = root.url().getPath();
+        var path = root.url().path();
         return Manifest.looksLikeOne(path, type)
                 || (!Manifest.looksLikeMedia(path, type.orElse("")) && beginsLikeOne(root));
     }
@@ -243,8 +243,8 @@ final class Survey {
     }
 
     // From the beginning to the end of every rendition, since lengths differ between them and within.
-    private List<URI> sample() {
-        var some = new ArrayList<URI>();
+    private List<Url> sample() {
+        var some = new ArrayList<Url>();
         int most = Math.min(MOST_LENGTHS, objects.size());
         for (int i = 0; i < most; i++) {
             some.add(objects.get((int) ((long) i * objects.size() / most)));
@@ -257,8 +257,7 @@ final class Survey {
         if (glance.exchange() instanceof Answer answer && OriginReader.isGood(answer)) {
             waited += answer.waited();
             answers++;
-            exact &=
-                    objects.size() == 1 || !Manifest.looksLikeOne(glance.url().getPath(), answer.first("content-type"));
+            exact &= objects.size() == 1 || !Manifest.looksLikeOne(glance.url().path(), answer.first("content-type"));
             long length = Version.of(answer).length();
             lengths += Math.max(0, length);
             measured += length < 0 ? 0 : 1;

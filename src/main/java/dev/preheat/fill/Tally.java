@@ -12,7 +12,7 @@ final class Tally {
     private int known;
     private long bytesDone;
     private long bytesReceived;
-    private boolean weaker;
+    private Proof.Kind weakest = Proof.Kind.PROBE;
     private @Nullable Instant freshUntil;
     private @Nullable Instant firstSecondsAt;
     private int secondsDone;
@@ -47,7 +47,7 @@ final class Tally {
 
     /** Takes a later sight of an object already counted into account. */
     synchronized void note(Verdict.Stored stored) {
-        weaker |= stored.proof() == Proof.Kind.EDGE_WORD;
+        weakest = weakest.compareTo(stored.proof()) < 0 ? stored.proof() : weakest;
         stored.times()
                 .freshUntil()
                 .filter(until -> freshUntil == null || until.isBefore(freshUntil))
@@ -79,8 +79,12 @@ final class Tally {
                 .with(omitted);
     }
 
+    /** Whether the edge cannot show something that was filled. */
+    synchronized boolean isUnproved() {
+        return weakest == Proof.Kind.NONE;
+    }
+
     synchronized Proof proof(Instant now) {
-        var kind = weaker ? Proof.Kind.EDGE_WORD : Proof.Kind.PROBE;
-        return new Proof(kind, now, Optional.ofNullable(freshUntil), copy);
+        return new Proof(weakest, now, Optional.ofNullable(freshUntil), copy);
     }
 }

@@ -4,7 +4,7 @@ import dev.preheat.fill.Verdict.Stored;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
 import dev.preheat.media.Rendition;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,11 @@ import java.util.TreeMap;
  * @param startSeconds where its play begins, for the order of filling; of a live title how long before its newest segment
  * @param position which of the objects it is that its manifest leads to, from 0
  * @param depth how many manifests led here
+ * @param isRespelled whether it is the address as some browsers send it, of an object that is there under its plain one too
  * @param mayBeMissing whether its manifest may name it though the origin has it not, or no more
  */
 record Target(
-        URI url,
+        Url url,
         Map<String, String> sends,
         Optional<Slice> slice,
         Reference.Kind kind,
@@ -30,6 +31,7 @@ record Target(
         double startSeconds,
         int position,
         int depth,
+        boolean isRespelled,
         boolean mayBeMissing) {
 
     Target {
@@ -37,13 +39,13 @@ record Target(
     }
 
     /** What a fill begins with, as a player asks for it that sends nothing special. */
-    Target(URI url, Reference.Kind kind) {
-        this(url, Map.of(), Optional.empty(), kind, Rendition.SAME, 0, 0, 0, false);
+    Target(Url url, Reference.Kind kind) {
+        this(url, Map.of(), Optional.empty(), kind, Rendition.SAME, 0, 0, 0, false, false);
     }
 
     /** What a fill of {@code url} begins with: a manifest, if it is named like one. */
-    static Target first(URI url) {
-        boolean isManifest = Manifest.looksLikeOne(url.getPath(), Optional.empty());
+    static Target first(Url url) {
+        boolean isManifest = Manifest.looksLikeOne(url.path(), Optional.empty());
         return new Target(url, isManifest ? Reference.Kind.PLAYLIST : Reference.Kind.SEGMENT);
     }
 
@@ -59,6 +61,7 @@ record Target(
                 to.startSeconds(),
                 at,
                 depth + 1,
+                false,
                 to.mayBeMissing());
     }
 
@@ -69,12 +72,13 @@ record Target(
     Target before(double newest) {
         boolean isSegment = kind == Reference.Kind.SEGMENT;
         double since = isSegment ? Math.max(0, newest - startSeconds) : 0;
-        return new Target(url, sends, slice, kind, rendition, since, position, depth, isSegment || mayBeMissing);
+        return new Target(
+                url, sends, slice, kind, rendition, since, position, depth, isRespelled, isSegment || mayBeMissing);
     }
 
     /** The same, which may or may not be missing at the origin. */
     Target expected(boolean mayBeMissing) {
-        return new Target(url, sends, slice, kind, rendition, startSeconds, position, depth, mayBeMissing);
+        return new Target(url, sends, slice, kind, rendition, startSeconds, position, depth, isRespelled, mayBeMissing);
     }
 
     /** The bytes from {@code first} to {@code last}, both included. */
@@ -86,12 +90,25 @@ record Target(
 
     /** Whether it is what a player asks for that sends nothing special. */
     boolean plain() {
-        return sends.isEmpty();
+        return sends.isEmpty() && !isRespelled;
+    }
+
+    /**
+     * The same object by another address of it, where browsers differ in what they escape: to a cache that is another object.
+     * The origin need not know it.
+     */
+    Optional<Target> respelled() {
+        var other = url.asChromiumSendsIt();
+        return other.equals(url)
+                ? Optional.empty()
+                : Optional.of(
+                        new Target(other, sends, slice, kind, rendition, startSeconds, position, depth, true, true));
     }
 
     /** The same object for viewers that send these fields. */
     Target sending(Map<String, String> fields) {
-        return new Target(url, fields, slice, kind, rendition, startSeconds, position, depth, mayBeMissing);
+        return new Target(
+                url, fields, slice, kind, rendition, startSeconds, position, depth, isRespelled, mayBeMissing);
     }
 
     /** The slices of {@code size} bytes that make up a file of {@code length}. */
@@ -105,7 +122,17 @@ record Target(
     }
 
     private Target part(Slice one) {
-        return new Target(url, sends, Optional.of(one), kind, rendition, startSeconds, position, depth, mayBeMissing);
+        return new Target(
+                url,
+                sends,
+                Optional.of(one),
+                kind,
+                rendition,
+                startSeconds,
+                position,
+                depth,
+                isRespelled,
+                mayBeMissing);
     }
 
     /** The object's address for a person: a query may hold a viewer's signature. */
@@ -115,8 +142,8 @@ record Target(
                         .orElse("");
     }
 
-    static String name(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+    static String name(Url url) {
+        return url.withoutQuery();
     }
 
     /** What makes two targets one stored object. */
@@ -131,14 +158,14 @@ record Target(
     /** Whether it is a manifest by its name or by what led to it; what was asked for is one by its type, too. */
     boolean isManifest(Stored sight) {
         var type = depth == 0 ? sight.contentType() : Optional.<String>empty();
-        return isManifest() || Manifest.looksLikeOne(url.getPath(), type);
+        return isManifest() || Manifest.looksLikeOne(url.path(), type);
     }
 
     /** Whether its first bytes tell: servers send manifests as anything, and segments as manifests. */
     boolean mayBeManifest(Stored sight) {
         return depth == 0
-                ? !Manifest.looksLikeMedia(url.getPath(), sight.contentType().orElse(""))
-                : Manifest.looksLikeOne(url.getPath(), sight.contentType());
+                ? !Manifest.looksLikeMedia(url.path(), sight.contentType().orElse(""))
+                : Manifest.looksLikeOne(url.path(), sight.contentType());
     }
 
     /** Whether a player needs it for the first {@code seconds}. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** How storing one object ended. */
 sealed interface Verdict {
     /**
-     * It was seen stored.
+     * It was filled and seen stored; where the proof is {@link Proof.Kind#NONE}, it was filled and the edge cannot show it.
      *
      * @param length its bytes as stored, of a slice those of the slice; -1 where the edge does not tell
      * @param version which body it is, or is a part of
@@ -48,8 +48,14 @@ sealed interface Verdict {
      *
      * @param again whether another attempt can end better
      * @param said what the answer said that matters to some objects only
+     * @param after how long until another attempt can end better, where that is known
      */
-    record Lost(FailureClass failure, String reason, boolean again, Said said) implements Verdict {
+    record Lost(FailureClass failure, String reason, boolean again, Said said, Optional<Duration> after)
+            implements Verdict {
+        Lost(FailureClass failure, String reason, boolean again, Said said) {
+            this(failure, reason, again, said, Optional.empty());
+        }
+
         Lost(FailureClass failure, String reason, boolean again) {
             this(failure, reason, again, Said.NOTHING);
         }

@@ -6,7 +6,7 @@ import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.SecondLook.Seen;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -32,7 +32,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
     private static final Map<String, String> ZIPPED = Map.of("accept-encoding", "gzip");
 
     // What several viewers and slices have of one file, as far as its validators tell.
-    private record Body(URI url, Optional<String> etag, Optional<String> lastModified, Map<String, String> sends) {
+    private record Body(Url url, Optional<String> etag, Optional<String> lastModified, Map<String, String> sends) {
         static Body of(Seen seen) {
             var version = seen.stored().version();
             var target = seen.target();
@@ -168,8 +168,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
         return new Lost(
                 FailureClass.CHANGED,
                 "%s is another at the origin (%s): the edge holds an older version, purge it there: %s"
-                        .formatted(
-                                Target.name(url), how, Purge.command(edge.software(), url.getHost(), url.getRawPath())),
+                        .formatted(Target.name(url), how, Purge.command(edge.software(), url.host(), url.path())),
                 isSoonStale);
     }
 }

@@ -23,12 +23,14 @@ final class Viewers {
     private static final String ENCODING = "accept-encoding";
 
     private final Map<String, List<HeaderProfile>> profiles = new HashMap<>();
+    private final Map<String, Map<String, String>> agents = new HashMap<>(); // what every copy is asked for with
     private final Set<String> disabled = new HashSet<>();
 
     Viewers(List<DeliveryDomain> domains) {
         for (var domain : domains) {
             if (domain.enabled()) {
                 profiles.put(domain.name(), domain.profiles());
+                domain.agent().ifPresent(agent -> agents.put(domain.name(), Map.of("user-agent", agent)));
             } else {
                 disabled.add(domain.name());
             }
@@ -57,10 +59,11 @@ final class Viewers {
      */
     List<Target> others(Target target, List<String> variesBy) {
         var kinds = new LinkedHashSet<Map<String, String>>();
-        profiles(target.url().getHost()).forEach(profile -> kinds.add(profile.fields()));
+        profiles(target.url().host()).forEach(profile -> kinds.add(profile.fields()));
         if (variesBy.contains(ENCODING) && kinds.stream().noneMatch(kind -> kind.containsKey(ENCODING))) {
             addEncodings(kinds);
         }
+        kinds.remove(agents.getOrDefault(target.url().host(), Map.of())); // that is the plain copy
         return kinds.stream().map(target::sending).toList();
     }
 

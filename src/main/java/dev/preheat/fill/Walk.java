@@ -12,7 +12,7 @@ import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +54,7 @@ final class Walk {
     private final VersionCheck check;
     private final List<SecondLook.Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
-    private final Set<URI> manifests = new HashSet<>();
+    private final Set<Url> manifests = new HashSet<>();
     private Optional<Lost> missing = Optional.empty();
     private boolean isLive;
     private boolean isPlayable;
@@ -87,7 +87,7 @@ final class Walk {
      *
      * @param atOrigin what the origin has, as far as it told
      */
-    record Title(URI url, Version atOrigin, Viewers viewers, Selection selection) {}
+    record Title(Url url, Version atOrigin, Viewers viewers, Selection selection) {}
 
     FillOutcome run() throws InterruptedException {
         var step = new Step(title, new TitleManifests(title.viewers()::knows), edge, software, tally, clock);
@@ -99,7 +99,7 @@ final class Walk {
             if (lost.isEmpty()) {
                 lost.addAll(check.differing(lasting(), title.atOrigin(), crew));
             }
-            if (lost.isEmpty()) {
+            if (lost.isEmpty() && !tally.isUnproved()) {
                 lookAgain(crew);
             }
         }
@@ -156,12 +156,24 @@ final class Walk {
 
     private FillOutcome outcome() {
         if (lost.isEmpty()) {
-            return new FillOutcome.Proved(tally.proof(clock.instant()), tally.progress());
+            return tally.isUnproved() && !edge.acceptsUnproved()
+                    ? unproved()
+                    : new FillOutcome.Proved(tally.proof(clock.instant()), tally.progress());
         }
         var first = lost.stream().filter(one -> !one.again()).findFirst().orElse(lost.getFirst());
         boolean isAll = lost.size() == 1 || first.failure() == FailureClass.TOO_LARGE;
         var others = isAll ? "" : " (and " + (lost.size() - 1) + " more objects)";
-        return new FillOutcome.Failed(first.failure(), first.reason() + others, first.again(), tally.progress());
+        return new FillOutcome.Failed(
+                first.failure(), first.reason() + others, first.again(), tally.progress(), first.after());
+    }
+
+    // Another attempt would end no better.
+    private FillOutcome unproved() {
+        var progress = tally.progress();
+        var reason = progress.objectsDone() + " of " + progress.objectsKnown()
+                + " objects filled; this edge cannot show it: " + software.remedy()
+                + "; or accept it as it is by `unproved: accept` at the edge";
+        return new FillOutcome.Failed(FailureClass.NOT_PROVED, reason, false, progress);
     }
 
     private Optional<Target> next() {
@@ -272,7 +284,8 @@ final class Walk {
 
     private void tell() {
         tally.covers(play.secondsDone(), play.secondsKnown(), omissions.told());
-        if (lost.isEmpty() && (isPlayable || missing.isEmpty()) && play.hasNews()) {
+        boolean isShown = !tally.isUnproved() || edge.acceptsUnproved();
+        if (isShown && lost.isEmpty() && (isPlayable || missing.isEmpty()) && play.hasNews()) {
             play.tell(tally);
         }
     }

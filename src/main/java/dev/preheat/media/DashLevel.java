@@ -1,6 +1,6 @@
 package dev.preheat.media;
 
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +18,7 @@ import java.util.regex.Pattern;
  * @param elements the nearest first
  */
 record DashLevel(
-        URI base,
-        boolean isFile,
-        boolean isForSeeking,
-        PlaceChoice choice,
-        UrlQuery query,
-        List<XmlElement> elements) {
+        Url base, boolean isFile, boolean isForSeeking, PlaceChoice choice, UrlQuery query, List<XmlElement> elements) {
     // DASH-IF IOP v4.3 (November 2018) §3.2.9 trick modes, §6.2.6 thumbnails, which say either.
     private static final Set<String> FOR_SEEKING = Set.of(
             "http://dashif.org/guidelines/trickmode",
@@ -48,14 +43,19 @@ record DashLevel(
         return elements.stream().flatMap(one -> one.find(attribute).stream()).findFirst();
     }
 
-    static DashLevel root(URI manifest, XmlElement mpd, Found found) {
+    static DashLevel root(Url manifest, XmlElement mpd, Found found) {
         return new DashLevel(manifest, false, false, PlaceChoice.of(mpd), UrlQuery.of(manifest), List.of())
                 .around(mpd, found);
     }
 
+    /** Whether an element is to be taken for absent. */
+    static boolean isAbsent(XmlElement element) {
+        return element.find("href").filter(NOTHING::equals).isPresent();
+    }
+
     /** An element in this one; empty when it is to be taken for absent. */
     Optional<DashLevel> in(XmlElement child, Found found) {
-        if (child.find("href").filter(NOTHING::equals).isPresent()) {
+        if (isAbsent(child)) {
             return Optional.empty();
         }
         external(child, found);
@@ -92,7 +92,7 @@ record DashLevel(
     boolean isElsewhereAtHome(Found found) {
         return element()
                 .find("href")
-                .flatMap(href -> Address.resolve(base, href))
+                .flatMap(href -> base.resolve(href))
                 .filter(found::isKnown)
                 .isPresent();
     }
@@ -109,9 +109,9 @@ record DashLevel(
     private DashLevel based(XmlElement element, Found found) {
         var urls =
                 choice.ordered(element.all("BaseURL").filter(one -> !one.text().isEmpty()));
-        var first = Optional.<URI>empty();
+        var first = Optional.<Url>empty();
         for (var one : urls) {
-            var uri = Address.resolve(base, one.text());
+            var uri = base.resolve(one.text());
             if (uri.filter(found::isKnown).isPresent()) {
                 return at(uri.get());
             }
@@ -126,7 +126,7 @@ record DashLevel(
         return first.map(this::at).orElse(this);
     }
 
-    private DashLevel at(URI place) {
-        return new DashLevel(place, !place.getRawPath().endsWith("/"), isForSeeking, choice, query, elements);
+    private DashLevel at(Url place) {
+        return new DashLevel(place, !place.path().endsWith("/"), isForSeeking, choice, query, elements);
     }
 }

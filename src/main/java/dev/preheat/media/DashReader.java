@@ -4,8 +4,8 @@ import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Rendition.Features;
+import dev.preheat.url.Url;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class DashReader {
             "ContentSteering",
             "ServiceDescription");
 
-    private final URI manifest;
+    private final Url manifest;
     private final Instant now;
     private final Found found;
     private int representations;
@@ -46,7 +46,7 @@ final class DashReader {
         }
     }
 
-    DashReader(URI manifest, Instant now, Found found) {
+    DashReader(Url manifest, Instant now, Found found) {
         this.manifest = manifest;
         this.now = now;
         this.found = found;
@@ -75,7 +75,7 @@ final class DashReader {
 
     private void periods(XmlElement mpd) {
         var root = DashLevel.root(manifest, mpd, found);
-        var periods = mpd.all("Period").toList();
+        var periods = mpd.all("Period").filter(one -> !DashLevel.isAbsent(one)).toList();
         var total = seconds(mpd, "mediaPresentationDuration");
         var ended = Optional.of(BigDecimal.ZERO);
         var last = BigDecimal.ZERO;
@@ -84,19 +84,20 @@ final class DashReader {
             var next = i + 1 < periods.size() ? periods.get(i + 1).find("start").flatMap(DashTime::seconds) : total;
             var own = seconds(period, "start");
             var start = own.isPresent() ? own : ended;
-            if (start.isEmpty() && isLive(mpd)) {
+            boolean isEarly = start.isEmpty() && isLive(mpd);
+            if (isEarly) {
                 found.skip(period.line(), "a Period of which nobody says when it starts");
-                continue;
             }
-            var span = span(mpd, period, start.orElse(last), start.isPresent() ? next : Optional.empty());
+            // Addresses need only a Period's own length: nobody says when one starts that follows an xlink. In a live
+            // presentation such a one is announced, and may not be there yet.
+            var span = start.map(known -> span(mpd, period, known, next))
+                    .orElse(new Span(last, seconds(period, "duration"), Optional.empty()));
             last = span.start().add(span.duration().orElse(BigDecimal.ZERO));
             ended = start.flatMap(known -> span.duration().map(known::add));
-            root.in(period, found).ifPresent(level -> renditions(level, span));
+            root.in(period, found).ifPresent(level -> renditions(level, span, isEarly));
         }
     }
 
-    // Of a Period of which nobody says when it starts, as one that follows an xlink, addresses need only its own
-    // length.
     private Span span(XmlElement mpd, XmlElement period, BigDecimal start, Optional<BigDecimal> next) {
         var duration = seconds(period, "duration")
                 .or(() -> next.map(end -> end.subtract(start)).filter(seconds -> seconds.signum() >= 0));
@@ -112,7 +113,7 @@ final class DashReader {
         });
     }
 
-    private void renditions(DashLevel period, Span span) {
+    private void renditions(DashLevel period, Span span, boolean isEarly) {
         span.duration()
                 .filter(_ -> span.window().isEmpty())
                 .ifPresent(seconds -> found.playsUntil(span.start().add(seconds).doubleValue()));
@@ -121,7 +122,7 @@ final class DashReader {
                 .flatMap(set -> period.in(set, found).stream())
                 .peek(this::checkPresence)
                 .flatMap(set -> set.element().all("Representation").flatMap(one -> set.in(one, found).stream()))
-                .map(this::listed)
+                .map(one -> listed(one, isEarly || one.isDispensable()))
                 .sorted(Comparator.comparingLong(Listed::bandwidth))
                 .takeWhile(_ -> !found.isOver())
                 .forEach(one -> new DashSegments(one.level(), one.rendition(), span, found).find());
@@ -134,7 +135,7 @@ final class DashReader {
         }
     }
 
-    private Listed listed(DashLevel representation) {
+    private Listed listed(DashLevel representation, boolean isDispensable) {
         long bandwidth =
                 representation.find("bandwidth").map(Rendition::bandwidth).orElse(0L);
         var features = Features.of(
@@ -142,7 +143,7 @@ final class DashReader {
                 representation.find("codecs").orElse(""),
                 representation.find("lang").orElse(""));
         var rendition = new Rendition(++representations, bandwidth, representation.isForSeeking(), features);
-        return new Listed(representation, representation.isDispensable() ? rendition.leftOutAtWill() : rendition);
+        return new Listed(representation, isDispensable ? rendition.leftOutAtWill() : rendition);
     }
 
     private static boolean isLive(XmlElement mpd) {

@@ -3,7 +3,7 @@ package dev.preheat.media;
 import dev.preheat.media.Reference.Kind;
 import dev.preheat.media.Slots.Slot;
 import dev.preheat.media.UrlTemplate.Name;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -70,18 +70,21 @@ final class DashSegments {
     // What a decoder needs before the first segment, and the index that says where in a file segments are.
     private void initial(SegmentInfo info) {
         for (var attribute : List.of("initialization", "bitstreamSwitching")) {
-            info.find(attribute).map(UrlTemplate::parse).ifPresent(template -> {
-                var place =
-                        new Place(info.line(), filled(template), Optional.empty(), PLAYED_WITHOUT.contains(attribute));
-                add(Kind.INIT, place, start);
-            });
+            info.find(attribute)
+                    .filter(text -> !text.isEmpty())
+                    .map(UrlTemplate::parse)
+                    .ifPresent(template -> {
+                        var place = new Place(
+                                info.line(), filled(template), Optional.empty(), PLAYED_WITHOUT.contains(attribute));
+                        add(Kind.INIT, place, start);
+                    });
         }
         for (var child : List.of("Initialization", "RepresentationIndex", "BitstreamSwitching")) {
             info.first(child).ifPresent(one -> {
                 var range = one.find("range").flatMap(text -> range(text, one.line()));
                 add(
                         Kind.INIT,
-                        new Place(one.line(), one.find("sourceURL"), range, PLAYED_WITHOUT.contains(child)),
+                        new Place(one.line(), one.given("sourceURL"), range, PLAYED_WITHOUT.contains(child)),
                         start);
             });
         }
@@ -137,7 +140,7 @@ final class DashSegments {
             double from = slot.map(Slot::start).orElse(start);
             var media = one.find("mediaRange").flatMap(text -> range(text, one.line()));
             boolean mayBeMissing = slot.filter(Slot::mayBeMissing).isPresent();
-            add(Kind.SEGMENT, new Place(one.line(), one.find("media"), media, mayBeMissing), from);
+            add(Kind.SEGMENT, new Place(one.line(), one.given("media"), media, mayBeMissing), from);
             index(one, media, from);
         }
     }
@@ -155,8 +158,8 @@ final class DashSegments {
     private void index(XmlElement one, Optional<ByteRange> media, double from) {
         var index = one.find("indexRange").flatMap(text -> range(text, one.line()));
         boolean isApart = index.isPresent() && media.isPresent() && !media.get().contains(index.get());
-        if (one.find("index").isPresent() || isApart) {
-            var text = one.find("index").or(() -> one.find("media"));
+        if (one.given("index").isPresent() || isApart) {
+            var text = one.given("index").or(() -> one.given("media"));
             add(Kind.SEGMENT, new Place(one.line(), text, index, true), from);
         }
     }
@@ -187,14 +190,23 @@ final class DashSegments {
     }
 
     private void add(Kind kind, Place place, double at) {
-        Optional<URI> uri = place.text().isPresent()
-                ? Address.resolve(level.base(), place.text().get())
+        Optional<Url> uri = place.text().isPresent()
+                ? level.base().resolve(place.text().get())
                 : Optional.of(level.base()).filter(_ -> level.isFile());
         uri.flatMap(level.query()::on)
                 .ifPresentOrElse(
                         address -> found.add(
                                 new Reference(kind, address, place.range(), at, rendition, place.mayBeMissing())),
-                        () -> lose(place.line(), "no address that can be fetched"));
+                        () -> unresolved(place));
+    }
+
+    private void unresolved(Place place) {
+        var why = "no address that can be fetched";
+        if (place.mayBeMissing() || place.text().filter(Url::isInline).isPresent()) {
+            found.skip(place.line(), why);
+        } else {
+            lose(place.line(), why);
+        }
     }
 
     // Without its range an object is filled whole: more than was asked, never less.

@@ -5,7 +5,7 @@ import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference.Kind;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ final class Found {
     private double endSeconds;
     private boolean isOver;
 
-    private record ObjectPart(URI uri, Optional<ByteRange> range) {}
+    private record ObjectPart(Url uri, Optional<ByteRange> range) {}
 
     Found(int mostReferences, Predicate<String> knownHosts) {
         this.mostReferences = mostReferences;
@@ -47,8 +47,8 @@ final class Found {
     }
 
     /** Whether what lies there may be filled. */
-    boolean isKnown(URI place) {
-        return knownHosts.test(place.getHost());
+    boolean isKnown(Url place) {
+        return knownHosts.test(place.host());
     }
 
     int mostReferences() {

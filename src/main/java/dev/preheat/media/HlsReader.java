@@ -4,7 +4,7 @@ import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Reference.Kind;
 import dev.preheat.media.Rendition.Features;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,7 +15,7 @@ final class HlsReader {
     private static final Set<String> NEEDED = Set.of("AUDIO", "VIDEO");
     private static final Rendition ON_THE_SIDE = Rendition.SAME.leftOutAtWill();
 
-    private final URI base;
+    private final Url base;
     private final Found found;
     private final Variables variables;
     private int lineNumber;
@@ -41,20 +41,20 @@ final class HlsReader {
     private Cursor parts = Cursor.START;
 
     /** Where a range begins that does not say so: after the range before, in the same object. */
-    private record Cursor(Optional<URI> uri, long next) {
+    private record Cursor(Optional<Url> uri, long next) {
         static final Cursor START = new Cursor(Optional.empty(), 0);
 
-        long nextIn(URI other) {
+        long nextIn(Url other) {
             return uri.filter(other::equals).isPresent() ? next : 0;
         }
 
-        static Cursor after(URI uri, Optional<ByteRange> range) {
+        static Cursor after(Url uri, Optional<ByteRange> range) {
             return new Cursor(
                     Optional.of(uri), range.map(part -> part.last() + 1).orElse(0L));
         }
     }
 
-    HlsReader(URI base, Found found, Variables variables) {
+    HlsReader(Url base, Found found, Variables variables) {
         this.base = base;
         this.found = found;
         this.variables = variables;
@@ -136,6 +136,7 @@ final class HlsReader {
         var described = isNeeded ? told : told.leftOutAtWill();
         attributes
                 .find("URI") // a rendition without one is part of the variant's own segments
+                .filter(text -> !text.isEmpty())
                 .flatMap(text -> resolved(text, described))
                 .ifPresent(uri -> addPlaylist(uri, described));
     }
@@ -150,7 +151,7 @@ final class HlsReader {
         return new Rendition(0, bandwidth, isForSeeking, features);
     }
 
-    private void addPlaylist(URI uri, Rendition described) {
+    private void addPlaylist(Url uri, Rendition described) {
         found.add(new Reference(Kind.PLAYLIST, uri, Optional.empty(), 0, described.numbered(++renditions)));
     }
 
@@ -186,10 +187,10 @@ final class HlsReader {
             return;
         }
         var text = attributes.find("URI").flatMap(variables::substituted);
-        var uri = text.flatMap(address -> Address.resolve(base, address));
+        var uri = text.flatMap(base::resolve);
         if (uri.isPresent()) {
             add(Kind.KEY, uri.get(), Optional.empty(), clock);
-        } else if (text.filter(Address::isOfOtherScheme).isEmpty()) { // skd: and data: are no fault
+        } else if (text.filter(Url::isOfOtherScheme).isEmpty()) { // skd: and data: are no fault
             lose(of, "a key without an address that can be fetched");
         }
     }
@@ -211,7 +212,7 @@ final class HlsReader {
 
     private void address(String line) {
         resolved(line, isGapNext ? ON_THE_SIDE : variantNext).ifPresent(uri -> {
-            if (isVariantNext || Manifest.looksLikeOne(uri.getRawPath(), Optional.empty())) {
+            if (isVariantNext || Manifest.looksLikeOne(uri.path(), Optional.empty())) {
                 hasVariants = true;
                 addPlaylist(uri, variantNext);
             } else {
@@ -228,7 +229,7 @@ final class HlsReader {
         rangeNext = Optional.empty();
     }
 
-    private void segment(URI uri) {
+    private void segment(Url uri) {
         hasSegments = true;
         var range = rangeNext.flatMap(text -> range(text, segments.nextIn(uri)));
         segments = Cursor.after(uri, range);
@@ -238,15 +239,16 @@ final class HlsReader {
         }
     }
 
-    private void add(Kind kind, URI uri, Optional<ByteRange> range, double start) {
+    private void add(Kind kind, Url uri, Optional<ByteRange> range, double start) {
         found.add(new Reference(kind, uri, range, start, Rendition.SAME));
     }
 
-    private Optional<URI> resolved(String text, Rendition of) {
-        var uri = variables.substituted(text).flatMap(address -> Address.resolve(base, address));
+    private Optional<Url> resolved(String text, Rendition of) {
+        var address = variables.substituted(text);
+        var uri = address.flatMap(base::resolve);
         if (uri.isEmpty()) {
             hasLostAddress = true;
-            lose(of, "no address that can be fetched");
+            lose(address.filter(Url::isInline).isPresent() ? ON_THE_SIDE : of, "no address that can be fetched");
         }
         return uri;
     }

@@ -35,9 +35,7 @@ record PlaceChoice(List<String> services, boolean isDvb) {
     List<XmlElement> ordered(Stream<XmlElement> urls) {
         var chosen = Comparator.comparingInt(this::service);
         return urls.sorted(
-                        isDvb
-                                ? chosen.thenComparing(PlaceChoice::priority).thenComparing(PlaceChoice::weight)
-                                : chosen)
+                        isDvb ? chosen.thenComparing(PlaceChoice::priority).thenComparing(PlaceChoice::weight) : chosen)
                 .toList();
     }
 

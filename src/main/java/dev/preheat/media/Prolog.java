@@ -35,11 +35,27 @@ record Prolog(String text) {
         return end >= text.length() ? Optional.empty() : Optional.of(text.substring(Math.max(colon, at) + 1, end));
     }
 
-    /** The text without its XML declaration where something stands before that, which no XML reader allows. */
-    String withoutLateDeclaration() {
-        int at = skipped(0);
-        int end = text.startsWith("<?xml ", at) ? text.indexOf("?>", at) + 2 : at;
-        return at == 0 || end < at ? text : text.substring(0, at).replace(MARK, "") + text.substring(end);
+    /**
+     * The text without XML declarations: nobody needs one of a text, players take whatever stands in them and wherever they
+     * stand, and XML readers take neither.
+     */
+    String withoutDeclarations() {
+        var out = new StringBuilder(text.length());
+        int from = 0;
+        for (int at = skipped(0); ; at = skipped(from)) {
+            out.append(text.substring(from, at).replace(MARK, ""));
+            int end = isDeclaration(at) ? text.indexOf("?>", at) : -1;
+            if (end < 0) {
+                return out.append(text, at, text.length()).toString();
+            }
+            out.append("\n".repeat((int)
+                    text.substring(at, end).chars().filter(c -> c == '\n').count()));
+            from = end + 2;
+        }
+    }
+
+    private boolean isDeclaration(int at) {
+        return text.startsWith("<?xml", at) && at + 5 < text.length() && Character.isWhitespace(text.charAt(at + 5));
     }
 
     // Where something begins that is no blank, no mark and no comment.

@@ -1,6 +1,6 @@
 package dev.preheat.media;
 
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.Optional;
 
 /**
@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param range the bytes that are played; empty for the whole object
  * @param startSeconds when the object is first needed, from the start of its rendition; 0 for what is needed at once
  * @param rendition of a playlist, the one it describes
- * @param mayBeMissing whether the manifest does not surely say that it exists: the last segment of those that only the
- *     length of a DASH Period counts, which a rendition that ends earlier does not have
+ * @param mayBeMissing whether the manifest does not surely say that it exists, or players do not ask for it: the last
+ *     segment of those that only the length of a DASH Period counts, what lies beyond its Period, indexes of segments
  */
 public record Reference(
-        Kind kind, URI uri, Optional<ByteRange> range, double startSeconds, Rendition rendition, boolean mayBeMissing) {
+        Kind kind, Url uri, Optional<ByteRange> range, double startSeconds, Rendition rendition, boolean mayBeMissing) {
     /** What an object is for. */
     public enum Kind {
         /** A variant, a rendition, an I-frame or image playlist: another manifest to read. */
@@ -28,17 +28,13 @@ public record Reference(
     }
 
     public Reference {
-        var scheme = String.valueOf(uri.getScheme());
-        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-            throw new IllegalArgumentException("no http address: " + uri);
-        }
         if (!(startSeconds >= 0) || Double.isInfinite(startSeconds)) {
             throw new IllegalArgumentException("no time: " + startSeconds);
         }
     }
 
     /** What surely exists, as far as the manifest goes. */
-    public Reference(Kind kind, URI uri, Optional<ByteRange> range, double startSeconds, Rendition rendition) {
+    public Reference(Kind kind, Url uri, Optional<ByteRange> range, double startSeconds, Rendition rendition) {
         this(kind, uri, range, startSeconds, rendition, false);
     }
 

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -14,6 +15,7 @@ import java.util.stream.LongStream;
  * sums of them leave it.
  */
 final class Slots {
+    private static final Set<String> COUNTED = Set.of("timescale", "duration", "startNumber");
     private static final BigDecimal ROUNDED = new BigDecimal("0.001");
 
     private final SegmentInfo info;
@@ -155,7 +157,7 @@ final class Slots {
             long nextNumber = Math.addExact(number, count);
             long end = Math.addExact(time, Math.multiplyExact(count, ticks));
             for (long k = repeats < 0 ? before(time, ticks) : 0;
-                    isTimeKnown && k < count && number + k <= endNumber && hasRoom(slots, count - k);
+                    isTimeKnown && k < count && hasRoom(slots, count - k);
                     k++) {
                 slots.add(slot(listed(number + k, time + k * ticks, ticks), parts));
             }
@@ -213,16 +215,18 @@ final class Slots {
     }
 
     // Players leave out what begins when the Period has ended, or ends when it begins, and what has no duration; only
-    // some count on over it and ask for it.
+    // some count on over it and ask for it. dash.js asks for what a timeline lists beyond endNumber, others do not.
     private boolean isOutsideThePeriod(Media one) {
-        if (info.first("SegmentTimeline").isPresent() && one.ticks().signum() == 0) {
+        boolean isListed = info.first("SegmentTimeline").isPresent();
+        if (isListed && (one.ticks().signum() == 0 || one.number() > endNumber)) {
             return true;
         }
         boolean isLater = span.duration()
                 .filter(seconds -> seconds.signum() > 0)
                 .filter(seconds -> one.from().compareTo(seconds.multiply(timescale)) >= 0)
                 .isPresent();
-        return isLater || (one.ticks().signum() > 0 && one.from().add(one.ticks()).signum() <= 0);
+        return isLater
+                || (one.ticks().signum() > 0 && one.from().add(one.ticks()).signum() <= 0);
     }
 
     private double seconds(BigDecimal ticks) {
@@ -250,14 +254,16 @@ final class Slots {
     }
 
     private Optional<BigDecimal> decimal(String attribute) {
-        return info.find(attribute).flatMap(text -> {
-            var number = PlayerNumber.decimal(text);
-            return known(number, text, attribute, info.line());
-        });
+        return told(attribute).flatMap(text -> known(PlayerNumber.decimal(text), text, attribute, info.line()));
     }
 
     private Optional<Long> number(String attribute) {
-        return info.find(attribute).flatMap(text -> known(PlayerNumber.whole(text), text, attribute, info.line()));
+        return told(attribute).flatMap(text -> known(PlayerNumber.whole(text), text, attribute, info.line()));
+    }
+
+    // Empty ones mean nothing to players, but for those that they divide by or count from.
+    private Optional<String> told(String attribute) {
+        return info.find(attribute).filter(text -> !text.isEmpty() || COUNTED.contains(attribute));
     }
 
     private Optional<Long> number(XmlElement entry, String attribute) {

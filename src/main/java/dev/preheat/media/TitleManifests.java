@@ -3,7 +3,7 @@ package dev.preheat.media;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Reference.Kind;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,7 @@ public final class TitleManifests {
     private static final long MOST_CHARACTERS = 10_000_000;
 
     private final Predicate<String> knownHosts;
-    private final Map<URI, Map<String, String>> imports = new ConcurrentHashMap<>();
+    private final Map<Url, Map<String, String>> imports = new ConcurrentHashMap<>();
     private final AtomicLong characters = new AtomicLong();
 
     /** @param knownHosts from which hosts objects may be filled: of several places of one object, such a one is taken */
@@ -36,16 +36,16 @@ public final class TitleManifests {
      * @param now what a live DASH manifest has, depends on it
      * @param mostReferences 1 or more
      */
-    public Reading read(URI base, byte[] body, Instant now, int mostReferences) {
-        if (!String.valueOf(base.getScheme()).matches("https?") || base.getHost() == null || mostReferences < 1) {
-            throw new IllegalArgumentException("a manifest has an http address and a limit: " + base);
+    public Reading read(Url base, byte[] body, Instant now, int mostReferences) {
+        if (mostReferences < 1) {
+            throw new IllegalArgumentException("a manifest leads to something: " + mostReferences);
         }
         var text = ManifestText.decode(body);
         var found = new Found(mostReferences, knownHosts);
         return new Prolog(text).isXml() ? new DashReader(base, now, found).read(text) : playlist(base, text, found);
     }
 
-    private Reading playlist(URI base, String text, Found found) {
+    private Reading playlist(Url base, String text, Found found) {
         var variables = new Variables(base, imports.getOrDefault(base, Map.of()));
         var reading = new HlsReader(base, found, variables).read(text);
         if (reading instanceof Read(var manifest)) {

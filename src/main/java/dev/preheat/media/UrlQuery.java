@@ -1,6 +1,6 @@
 package dev.preheat.media;
 
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,8 +20,8 @@ record UrlQuery(String ofManifest, String added, boolean isWhole) {
     // dash.js writes others anew, with escapes of its own
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~*()!-]+=[A-Za-z0-9._~*()!-]*");
 
-    static UrlQuery of(URI manifest) {
-        return new UrlQuery(Optional.ofNullable(manifest.getRawQuery()).orElse(""), "", true);
+    static UrlQuery of(Url manifest) {
+        return new UrlQuery(manifest.query().orElse(""), "", true);
     }
 
     /** With what a property says of the elements it stands in; said when that is not known. */
@@ -53,11 +53,11 @@ record UrlQuery(String ofManifest, String added, boolean isWhole) {
     }
 
     /** The address with it; empty when that grows over 8,192 characters. */
-    Optional<URI> on(URI address) {
+    Optional<Url> on(Url address) {
         if (added.isEmpty()) {
             return Optional.of(address);
         }
-        var whole = address + (address.getRawQuery() == null ? "?" : "&") + added;
-        return whole.length() > XmlElement.LONGEST ? Optional.empty() : Optional.of(URI.create(whole));
+        var whole = address.query().map(query -> query + "&" + added).orElse(added);
+        return Optional.of(address.with(whole)).filter(url -> url.toString().length() <= XmlElement.LONGEST);
     }
 }

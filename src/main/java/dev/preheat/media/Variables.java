@@ -1,6 +1,6 @@
 package dev.preheat.media;
 
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,12 +17,12 @@ final class Variables {
     private static final int MOST = 1_000;
     private static final int LONGEST = 8_192;
 
-    private final URI playlist;
+    private final Url playlist;
     private final Map<String, String> imported;
     private final Map<String, String> values = new HashMap<>();
 
     /** @param imported what the multivariant playlist defined that led to this one */
-    Variables(URI playlist, Map<String, String> imported) {
+    Variables(Url playlist, Map<String, String> imported) {
         this.playlist = playlist;
         this.imported = imported;
     }
@@ -65,8 +65,7 @@ final class Variables {
     }
 
     private Optional<String> queryValue(String name) {
-        var query = playlist.getRawQuery();
-        for (var pair : query == null ? new String[0] : query.split("&")) {
+        for (var pair : playlist.query().orElse("").split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0 && decoded(pair.substring(0, equals)).equals(name)) {
                 return Optional.of(decoded(pair.substring(equals + 1)));

@@ -43,6 +43,11 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
         return Optional.ofNullable(attributes.get(attribute));
     }
 
+    /** An attribute that is not empty: to players an empty address is none. */
+    Optional<String> given(String attribute) {
+        return find(attribute).filter(text -> !text.isEmpty());
+    }
+
     Stream<XmlElement> all(String child) {
         return children.stream().filter(one -> one.name.equals(child));
     }
@@ -68,7 +73,7 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
      * @throws XMLStreamException when the text is no well-formed XML, or over a limit
      */
     static XmlElement parse(String text, Set<String> known) throws XMLStreamException {
-        var xml = new Events(new StringReader(withEscapedAmpersands(new Prolog(text).withoutLateDeclaration())));
+        var xml = new Events(new StringReader(withEscapedAmpersands(new Prolog(text).withoutDeclarations())));
         var open = new ArrayDeque<Open>();
         int elements = 0;
         while (true) {

@@ -39,8 +39,8 @@ final class AcceptedRequests {
     private static Optional<Submission> known(RecordedAnswers.Found found) {
         return switch (found) {
             case RecordedAnswers.Unknown() -> Optional.empty();
-            case RecordedAnswers.Same(int status, var task) when status == ACCEPTED ->
-                Optional.of(new Submission.Accepted(new TaskId(task)));
+            case RecordedAnswers.Same(int status, var task)
+            when status == ACCEPTED -> Optional.of(new Submission.Accepted(new TaskId(task)));
             case RecordedAnswers.Same _, RecordedAnswers.Other() -> Optional.of(new Submission.NameTaken());
         };
     }

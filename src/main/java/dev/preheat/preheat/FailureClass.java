@@ -8,6 +8,10 @@ public enum FailureClass {
     ORIGIN_TRUNCATED,
     NOT_CACHEABLE,
     NOT_STORED,
+    /** It was filled, and the edge cannot show it. */
+    NOT_PROVED,
+    /** The edge has stored an error, the origin has the object. */
+    STORED_ERROR,
     CHANGED,
     /** Parts of one file are of several versions, so that players are cut off between them. */
     MIXED_VERSIONS,
@@ -17,6 +21,10 @@ public enum FailureClass {
     TIMEOUT,
     MANIFEST_INVALID,
     MANIFEST_FOREIGN_HOST,
+    /** Several caches answer at the edge's one address. */
+    SEVERAL_MACHINES,
+    /** The edge is in the configuration of no process that lives. */
+    EDGE_GONE,
     /** Somebody stopped it. */
     CANCELLED;
 

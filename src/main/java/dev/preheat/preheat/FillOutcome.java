@@ -1,5 +1,8 @@
 package dev.preheat.preheat;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** How one attempt at a fill ended. */
 public sealed interface FillOutcome {
     Progress progress();
@@ -12,6 +15,12 @@ public sealed interface FillOutcome {
      *
      * @param reason one line for a person: which object, what was seen
      * @param again whether another attempt can end better
+     * @param after how long until it can, where that is known
      */
-    record Failed(FailureClass failure, String reason, boolean again, Progress progress) implements FillOutcome {}
+    record Failed(FailureClass failure, String reason, boolean again, Progress progress, Optional<Duration> after)
+            implements FillOutcome {
+        public Failed(FailureClass failure, String reason, boolean again, Progress progress) {
+            this(failure, reason, again, progress, Optional.empty());
+        }
+    }
 }

@@ -76,22 +76,33 @@ public final class Notices {
     private void note(Tx tx, Subject subject, Webhook.Event event, List<Webhook> wanted) throws SQLException {
         var now = clock.instant();
         var status = status(tx, subject);
+        var failed = failedEdges(tx, subject);
         for (var webhook : wanted) {
             if (webhook.events().contains(event)) {
                 tx.update(
                         """
-                        INSERT INTO webhook_delivery (delivery_id, webhook, event, project_id, task_id, status, created_at,
-                            due_at, attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)""",
+                        INSERT INTO webhook_delivery (delivery_id, webhook, event, project_id, task_id, status, failed_edges,
+                            created_at, due_at, attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)""",
                         TaskId.next(now).value(),
                         webhook.url().toString(),
                         event.word(),
                         subject.project().value(),
                         subject.task().value(),
                         status,
+                        failed,
                         now,
                         now);
             }
         }
+    }
+
+    private static String failedEdges(Tx tx, Subject subject) throws SQLException {
+        return String.join(
+                ",",
+                tx.query(
+                        "SELECT DISTINCT edge FROM fill WHERE task_id = ? AND state = 3 ORDER BY edge",
+                        row -> row.text("edge"),
+                        subject.task().value()));
     }
 
     private static String status(Tx tx, Subject subject) throws SQLException {

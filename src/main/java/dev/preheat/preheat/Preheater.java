@@ -7,7 +7,7 @@ import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.Project;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +37,14 @@ public final class Preheater {
     public Submission submit(Project project, PreheatSource source, RequestKey key) {
         return switch (assess(project, source)) {
             case Assessment.Refused(var why) -> tasks.first(key).orElse(why);
-            case Assessment.Acceptable(int cost, var urls) -> tasks.submit(project, new Order(key, cost, urls));
+            case Assessment.Acceptable(int cost, var urls) ->
+                tasks.submit(project, new Order(key, cost, source.asset(), urls));
         };
     }
 
     /** What accepting the request would mean; nothing is written. */
     public Assessment assess(Project project, PreheatSource source) {
-        var urls = new LinkedHashMap<URI, StreamingUrl>();
+        var urls = new LinkedHashMap<Url, StreamingUrl>();
         int cost = (source.asset().isPresent() ? 1 : 0) + source.urls().size();
         return ofAsset(project, source, urls)
                 .or(() -> ofUrls(project, source.urls(), urls))
@@ -66,10 +67,10 @@ public final class Preheater {
         var refused = refusedDomain(project, asset.urls());
         return refused.isPresent()
                 ? refused.get()
-                : tasks.submit(tx, project, new Order(new RequestKey.None(), 1, asset.urls()));
+                : tasks.submit(tx, project, new Order(new RequestKey.None(), 1, Optional.of(asset.id()), asset.urls()));
     }
 
-    private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<URI, StreamingUrl> urls) {
+    private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<Url, StreamingUrl> urls) {
         if (source.asset().isEmpty()) {
             return Optional.empty();
         }
@@ -80,11 +81,11 @@ public final class Preheater {
         if (!asset.get().published()) {
             return Optional.of(new Submission.Unpublished());
         }
-        asset.get().urls().forEach(url -> urls.putIfAbsent(url.uri(), url));
+        asset.get().urls().forEach(url -> urls.putIfAbsent(url.url(), url));
         return refusedDomain(project, asset.get().urls());
     }
 
-    private Optional<Submission> ofUrls(Project project, List<StreamingUrl> asked, Map<URI, StreamingUrl> urls) {
+    private Optional<Submission> ofUrls(Project project, List<StreamingUrl> asked, Map<Url, StreamingUrl> urls) {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
@@ -103,7 +104,7 @@ public final class Preheater {
                 case PUBLISHED -> {}
             }
         }
-        asked.forEach(url -> urls.putIfAbsent(url.uri(), url));
+        asked.forEach(url -> urls.putIfAbsent(url.url(), url));
         return Optional.empty();
     }
 

@@ -32,7 +32,9 @@ public record Proof(Kind kind, Instant at, Optional<Instant> freshUntil, Copy co
         /** By a request that asks only for what is stored ({@code only-if-cached}) and so cannot fill. */
         PROBE,
         /** By the edge's own word (Cache-Status, X-Cache, Age) on a later request, after a complete fill. */
-        EDGE_WORD;
+        EDGE_WORD,
+        /** Not at all: it was filled, the edge cannot show it, and its configuration accepts that. */
+        NONE;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package dev.preheat.preheat;
 
+import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Tx;
@@ -61,10 +62,11 @@ public final class TaskStore {
             return new Submission.QuotaSpent(quota.assetsPerDay());
         }
         tx.insert(
-                "INSERT INTO task (task_id, project_id, created_at) VALUES (?, ?, ?)",
+                "INSERT INTO task (task_id, project_id, created_at, asset_id) VALUES (?, ?, ?, ?)",
                 task.value(),
                 project.id().value(),
-                now);
+                now,
+                order.asset().map(AssetId::value));
         insertFills(tx, new NewTask(task, project, now), order.urls());
         return new Submission.Accepted(task);
     }

@@ -1,13 +1,18 @@
 package dev.preheat.preheat;
 
+import dev.preheat.catalogue.AssetId;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Row;
+import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.ProjectId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What webhooks are still to be told, as rows that {@link Notices} wrote. */
 public final class WebhookQueue {
@@ -16,6 +21,9 @@ public final class WebhookQueue {
 
     /** How long it is tried. */
     public static final Duration KEPT = Duration.ofDays(1);
+
+    /** How many URLs are named: an asset has up to 1,000, and a body is to stay small. */
+    public static final int MOST_URLS = 100;
 
     private static final int PURGED_AT_ONCE = 1_000;
 
@@ -31,32 +39,79 @@ public final class WebhookQueue {
      * Something to be told.
      *
      * @param id the same at each attempt, so that a receiver can tell what he has had
-     * @param status the task's when it happened
      * @param attempt which one this is, from 1
      */
     public record Delivery(
-            String id, Webhook.Event event, ProjectId project, TaskId task, String status, Instant at, int attempt) {}
+            String id, Webhook.Event event, ProjectId project, TaskId task, Told told, Instant at, int attempt) {
+        private Delivery with(Told other) {
+            return new Delivery(id, event, project, task, other, at, attempt);
+        }
+    }
+
+    /**
+     * What is told of a task; the same at each attempt.
+     *
+     * @param status the task's when it happened
+     * @param failedEdges those in which a fill had failed by then
+     * @param asset what was asked for by its id
+     * @param urls its first {@link #MOST_URLS}
+     */
+    public record Told(
+            String status, List<String> failedEdges, Optional<AssetId> asset, List<String> urls, int urlCount) {
+        public Told {
+            failedEdges = List.copyOf(failedEdges);
+            urls = List.copyOf(urls);
+        }
+    }
 
     /** Takes at most {@code most} that are due for a webhook, the longest due first. */
     public List<Delivery> claim(Webhook webhook, int most) {
         var now = clock.instant();
         return database.write(
                 "webhook " + webhook.url(),
-                tx -> tx.query(
-                        """
+                tx -> told(
+                        tx,
+                        tx.query(
+                                """
                         UPDATE webhook_delivery SET due_at = ?, attempt = attempt + 1
                         WHERE delivery_id IN (
                             SELECT delivery_id FROM webhook_delivery
                             WHERE webhook = ? AND project_id = ? AND due_at <= ? ORDER BY due_at, delivery_id LIMIT ?)
                             AND due_at <= ?
-                        RETURNING delivery_id, event, project_id, task_id, status, created_at, attempt""",
-                        WebhookQueue::delivery,
-                        now.plus(LEASE),
-                        webhook.url().toString(),
-                        webhook.project().value(),
-                        now,
-                        most,
-                        now));
+                        RETURNING delivery_id, event, project_id, task_id, status, failed_edges, created_at, attempt""",
+                                WebhookQueue::delivery,
+                                now.plus(LEASE),
+                                webhook.url().toString(),
+                                webhook.project().value(),
+                                now,
+                                most,
+                                now)));
+    }
+
+    private static List<Delivery> told(Tx tx, List<Delivery> claimed) throws SQLException {
+        var told = new ArrayList<Delivery>();
+        for (var one : claimed) {
+            told.add(one.with(told(tx, one)));
+        }
+        return told;
+    }
+
+    // What a task was asked for stays as it is; it need not be kept with each delivery.
+    private static Told told(Tx tx, Delivery delivery) throws SQLException {
+        var task = delivery.task().value();
+        var asset = tx.queryOne(
+                        "SELECT asset_id FROM task WHERE task_id = ?", row -> row.optionalText("asset_id"), task)
+                .flatMap(Function.identity());
+        var urls = tx.query(
+                "SELECT url FROM fill WHERE task_id = ? GROUP BY url ORDER BY MIN(position)",
+                row -> row.text("url"),
+                task);
+        return new Told(
+                delivery.told().status(),
+                delivery.told().failedEdges(),
+                asset.map(AssetId::new),
+                urls.subList(0, Math.min(MOST_URLS, urls.size())),
+                urls.size());
     }
 
     /** It was told, or will never be. */
@@ -87,6 +142,10 @@ public final class WebhookQueue {
         return purged;
     }
 
+    private static List<String> names(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(","));
+    }
+
     private static Delivery delivery(Row row) throws SQLException {
         var event = row.text("event");
         return new Delivery(
@@ -94,7 +153,7 @@ public final class WebhookQueue {
                 Webhook.Event.of(event).orElseThrow(() -> new SQLException("no webhook event is called " + event)),
                 new ProjectId(row.text("project_id")),
                 new TaskId(row.text("task_id")),
-                row.text("status"),
+                new Told(row.text("status"), names(row.text("failed_edges")), Optional.empty(), List.of(), 0),
                 row.instant("created_at"),
                 row.integer("attempt"));
     }

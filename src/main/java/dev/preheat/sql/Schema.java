@@ -22,7 +22,9 @@ final class Schema {
             "007-catalogue.sql",
             "008-webhooks.sql",
             "009-live.sql",
-            "010-several-processes.sql");
+            "010-several-processes.sql",
+            "011-webhooks-say-more.sql",
+            "012-edges-of-processes.sql");
 
     private Schema() {}
 

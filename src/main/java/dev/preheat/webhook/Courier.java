@@ -59,7 +59,28 @@ public final class Courier implements AutoCloseable {
     }
 
     public void start() {
+        foresee();
         Thread.ofVirtual().name("webhooks").start(this::run);
+    }
+
+    /** Says in the log which webhooks cannot be dialled as things stand; names are looked up meanwhile. */
+    public void foresee() {
+        for (var webhook : webhooks.get()) {
+            if (PublicAddresses.isLiteral(webhook.url().getHost())) {
+                foresee(webhook);
+            } else {
+                Thread.ofVirtual().name("webhook " + webhook.place()).start(() -> foresee(webhook));
+            }
+        }
+    }
+
+    private void foresee(Webhook webhook) {
+        receiver.obstacle(webhook)
+                .ifPresent(why -> log.warn(
+                        "the webhook {} of project {} is not going to be told anything: {}",
+                        webhook.place(),
+                        webhook.project(),
+                        why));
     }
 
     /** Sends no more; what is under way is sent again after the next start. */
@@ -153,7 +174,12 @@ public final class Courier implements AutoCloseable {
                     why);
         } else {
             queue.again(delivery, due);
-            log.warn("could not tell {} of {}: {}; again at {}", webhook.place(), delivery.task(), why, due.truncatedTo(ChronoUnit.MILLIS));
+            log.warn(
+                    "could not tell {} of {}: {}; again at {}",
+                    webhook.place(),
+                    delivery.task(),
+                    why,
+                    due.truncatedTo(ChronoUnit.MILLIS));
         }
     }
 

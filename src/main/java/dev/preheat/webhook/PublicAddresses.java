@@ -80,6 +80,17 @@ record PublicAddresses(DnsResolver names, BooleanSupplier allowPrivate) implemen
         return host;
     }
 
+    /** Whether a URL's host is an address or this machine's own name: nobody needs to look it up. */
+    static boolean isLiteral(String host) {
+        try {
+            var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            return bare.equals("localhost")
+                    || !InetAddress.ofLiteral(bare).getHostAddress().isEmpty();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     static boolean isPublic(InetAddress given) {
         var address = reached(given);
         var special = address instanceof Inet6Address ? SIX : FOUR;

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -30,6 +31,7 @@ final class Receiver implements AutoCloseable {
     private static final Timeout SILENCE = Timeout.ofSeconds(10);
 
     private final CloseableHttpClient http;
+    private final PublicAddresses addresses;
     private final Function<Delivery, byte[]> body;
     private final InstantSource clock;
 
@@ -45,8 +47,9 @@ final class Receiver implements AutoCloseable {
     Receiver(Function<Delivery, byte[]> body, BooleanSupplier allowPrivate, InstantSource clock) {
         this.body = body;
         this.clock = clock;
+        this.addresses = new PublicAddresses(allowPrivate);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new PublicAddresses(allowPrivate))
+                .setDnsResolver(addresses)
                 .setMaxConnTotal(Integer.MAX_VALUE) // the courier sends only so many at a time
                 .setMaxConnPerRoute(Integer.MAX_VALUE)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -66,6 +69,16 @@ final class Receiver implements AutoCloseable {
                 .build();
     }
 
+    /** Why a webhook cannot be dialled now; empty when it can be tried. */
+    Optional<String> obstacle(Webhook webhook) {
+        try {
+            addresses.resolve(webhook.url().getHost());
+            return Optional.empty();
+        } catch (UnknownHostException unknown) {
+            return Optional.of(String.valueOf(unknown.getMessage()));
+        }
+    }
+
     Outcome send(Webhook webhook, Delivery delivery) {
         var request = request(webhook, delivery, clock.instant());
         try (var answer = http.executeOpen(HttpHost.create(webhook.url()), request, null)) {
@@ -73,11 +86,11 @@ final class Receiver implements AutoCloseable {
             request.cancel(); // else closing would read the body, however long it is
             return status / 100 == 2 ? new Taken() : new NotTaken("it answered " + status);
         } catch (UnknownHostException unknown) {
-            return new NotTaken("unknown host: " + unknown.getMessage());
+            return new NotTaken(String.valueOf(unknown.getMessage()));
         } catch (SocketTimeoutException _) {
             return new NotTaken("it did not answer in time");
         } catch (IOException broken) {
-            return new NotTaken(broken.getClass().getSimpleName());
+            return new NotTaken("it cannot be reached: " + broken.getMessage());
         }
     }
 

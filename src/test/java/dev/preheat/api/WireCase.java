@@ -118,7 +118,9 @@ record WireCase(String name, List<String> comments, List<Exchange> exchanges) {
                 .map(field -> field.split(": ", 2))
                 .forEach(field -> fields.put(field[0].toLowerCase(Locale.ROOT), field[1]));
         fields.keySet().removeAll(UNSIGNED);
-        Optional.ofNullable(signer.group(2)).map(name -> name.toLowerCase(Locale.ROOT)).ifPresent(fields::remove);
+        Optional.ofNullable(signer.group(2))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .ifPresent(fields::remove);
         return signer.replaceFirst(RequestSignature.authorization(
                 signer.group(1),
                 WireFixture.SECRET,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.preheat.cli.Shell;
+import dev.preheat.testing.LogLines;
 import dev.preheat.testing.RawHttp;
 import dev.preheat.testing.TestClock;
 import java.io.ByteArrayInputStream;
@@ -85,9 +86,24 @@ class AppTest {
                             .replaceFirst("019e1c…", got.delivery())
                             .replaceFirst("0123…", "p1")
                             .replaceFirst("019e1b…", task)
-                            .replaceFirst("succeed", "failed"));
+                            .replaceFirst("succeed", "failed")
+                            .replaceFirst("failed_edges\":\\[]", "failed_edges\":[\"sg-1\"]"));
         } finally {
             receiver.stop(0);
+        }
+    }
+
+    @Test
+    void aWebhookOfAProjectWithoutTasksIsSaidAtTheStart() throws Exception {
+        var config = config("127.0.0.1:0", """
+                webhooks:
+                  - { project: p1, url: "https://203.0.113.1/", secret: 0123456789abcdef, events: [ finished ] }
+                """, "enabled: false");
+        try (var log = new LogLines(App.class.getName());
+                var _ = App.start(config, CLOCK)) {
+            assertThat(log.lines())
+                    .contains("the webhook https://203.0.113.1 is not going to be told anything: its project p1 has no"
+                            + " delivery domain that is enabled, and so no tasks");
         }
     }
 
@@ -154,16 +170,20 @@ class AppTest {
 
     // Nothing is at the edge's address.
     private Config config(String listen, String more) throws IOException {
+        return config(listen, more, "enabled: true");
+    }
+
+    private Config config(String listen, String more, String enabled) throws IOException {
         var file = Files.writeString(dir.resolve("preheat.yaml"), """
                 listen: "%s"
                 accounts:
                   - name: acme
                     projects: [ { id: p1, name: n } ]
                     users: [ { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s } ] } ]
-                domains: [ { name: cdn.example.com, project: p1, enabled: true } ]
+                domains: [ { name: cdn.example.com, project: p1, %s } ]
                 edges: [ { name: sg-1, address: "http://127.0.0.1:1", software: generic } ]
                 %s
-                """.formatted(listen, more));
+                """.formatted(listen, enabled, more));
         return ((Config.Read.Good) Config.read(file, dir)).config();
     }
 }

@@ -20,6 +20,7 @@ import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.Certificates;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,6 +33,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -73,8 +75,9 @@ class ConfigTest {
         var text = Files.readString(Path.of("preheat.example.yaml"));
         int line = text.substring(0, text.indexOf("AKEXAMPLE0")).split("\n").length;
         var place = "preheat.yaml:" + line + ": accounts[0].users[0].access-keys[0].";
-        var what = ": is that of preheat.example.yaml, which everybody knows; put one of your own in its place, such as what"
-                + " `openssl rand -hex 20` prints";
+        var what =
+                ": is that of preheat.example.yaml, which everybody knows; put one of your own in its place, such as what"
+                        + " `openssl rand -hex 20` prints";
         assertThat(faults(text)).containsExactly(place + "ak" + what, place + "sk" + what);
     }
 
@@ -187,6 +190,31 @@ class ConfigTest {
                         "tls.certificate: is the name of a file, not ''",
                         "tls.key: is missing",
                         "limits.connections: is 1 to 100000, not '0'");
+    }
+
+    @Test
+    void readsTheAuthorityOfAnEdge(@TempDir Path folder) throws Exception {
+        Certificates.writeFor(folder, "cdn.example.com", "-1d");
+        var edge = "edges: [ { name: e, address: \"https://10.0.0.1\", software: generic, ca: %s } ]\n";
+        var read = good(read(ACCOUNTS + edge.formatted(folder.resolve("authority.pem"))));
+        assertThat(read.delivery().edges().getFirst().terms().trust())
+                .isPresent();
+
+        var key = folder.resolve("key.pem");
+        assertThat(faults(ACCOUNTS + edge.formatted(key)))
+                .singleElement()
+                .asString()
+                .contains("edges[0].ca: is a PEM file of ")
+                .contains("key.pem");
+        assertThat(faults(ACCOUNTS + edge.formatted(folder.resolve("nothing.pem"))))
+                .singleElement()
+                .asString()
+                .contains("edges[0].ca: is a file that can be read (NoSuchFileException)");
+        Files.writeString(key, "");
+        assertThat(faults(ACCOUNTS + edge.formatted(key)))
+                .singleElement()
+                .asString()
+                .contains("edges[0].ca: is a PEM file of ");
     }
 
     @Test
@@ -313,13 +341,17 @@ class ConfigTest {
                     only: { first-seconds: 60, max-height: 1080, max-bit-rate: 6000000, codecs: [ avc1 ], languages: [ pt-BR ] }
                 edges:
                   - { name: s, address: "http://h:1", software: nginx, slice: 1m }
-                  - { name: e, address: "http://h:2", https-address: "https://h:3", software: squid, shield: s }
+                  - { name: e, address: "http://h:2", https-address: "https://h:3", software: squid, shield: s, per-edge: 8, edge-requests-per-second: 0, edge-mbit-per-second: 9, unproved: accept }
                 fill: { edge-requests-per-second: 5, origin-mbit-per-second: 100, order: in-order, first-seconds: 0 }
                 """));
         var edges = config.delivery().edges();
         assertThat(edges.getFirst().slice()).hasValue(1_048_576);
         assertThat(edges.getLast().shield()).contains(new EdgeName("s"));
         assertThat(edges.getLast().httpsAddress()).contains(URI.create("https://h:3"));
+        assertThat(edges.getFirst().terms()).isEqualTo(Edge.Terms.in(""));
+        assertThat(edges.getLast().terms().acceptsUnproved()).isTrue();
+        assertThat(edges.getLast().terms().limits())
+                .isEqualTo(new FillLimits.Own(OptionalInt.of(8), OptionalInt.of(0), OptionalInt.of(9)));
         assertThat(config.fill().edge()).isEqualTo(new FillLimits.Rates(5, 0));
         assertThat(config.fill().origin()).isEqualTo(new FillLimits.Rates(0, 100));
         assertThat(config.fill().order()).isEqualTo(FillOrder.IN_ORDER);
@@ -547,9 +579,11 @@ class ConfigTest {
 
         assertThat(faultsOf(Config.read(file, dir))).containsExactly(file + ": is not UTF-8");
         assertThat(faultsOf(Config.read(dir.resolve("gone.yaml"), dir)))
-                .containsExactly(dir.resolve("gone.yaml") + ": cannot be read by user " + System.getProperty("user.name")
-                        + ": there is no such file or directory; name another with --config");
-        assertThat(faultsOf(Config.read(dir, dir))).containsExactly(dir + ": cannot be read by user " + System.getProperty("user.name")
+                .containsExactly(
+                        dir.resolve("gone.yaml") + ": cannot be read by user " + System.getProperty("user.name")
+                                + ": there is no such file or directory; name another with --config");
+        assertThat(faultsOf(Config.read(dir, dir)))
+                .containsExactly(dir + ": cannot be read by user " + System.getProperty("user.name")
                         + ": it is a directory, and must be a file; name another with --config");
     }
 

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.io.TempDir;
 
 class FirstStartTest {
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
@@ -83,7 +83,8 @@ class FirstStartTest {
         "127.0.0.1:0, URL   # the one of the line `preheat ready URL` below"
     })
     void tellsWhereItIsReached(String listen, String endpoint) throws IOException {
-        FirstStart.configuration(here, here.resolve("data"), listen, new PrintStream(told, true, StandardCharsets.UTF_8));
+        FirstStart.configuration(
+                here, here.resolve("data"), listen, new PrintStream(told, true, StandardCharsets.UTF_8));
 
         assertThat(told.toString(StandardCharsets.UTF_8)).contains("export PREHEAT_ENDPOINT=" + endpoint + "\n");
     }

@@ -17,10 +17,19 @@ class HelpTest {
     @Test
     void everyVerbOptionAndExitCodeIsDescribedInSentences() {
         var said = new ArrayList<String>();
-        collect(Main.verbs(new Shell(
-                Map.of(), new ByteArrayInputStream(new byte[0]), System.out, System.err, Set.of(), InstantSource.system())), said);
+        collect(
+                Main.verbs(new Shell(
+                        Map.of(),
+                        new ByteArrayInputStream(new byte[0]),
+                        System.out,
+                        System.err,
+                        Set.of(),
+                        InstantSource.system())),
+                said);
 
-        assertThat(said).hasSizeGreaterThan(100).allSatisfy(text -> assertThat(text).matches("(?s)[A-Z-].*[.]"));
+        assertThat(said)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(text -> assertThat(text).matches("(?s)[A-Z-].*[.]"));
     }
 
     private static void collect(CommandLine verb, List<String> said) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.cli.Shell;
+import dev.preheat.sql.Database;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,7 +81,17 @@ class ServeVerbTest {
 
         assertThat(refused("--config", config.toString(), "--data", dir.toString()))
                 .isEqualTo("preheat: " + store + " cannot be opened as the store by user " + USER
-                        + ": file is not a database; mend it, or name another with --data\n");
+                        + ": file is not a database; mend that, or name another with --data\n");
+    }
+
+    @Test
+    void aStoreThatAnotherPreheatHasOpen() throws IOException {
+        try (var other = Database.open(dir.resolve("preheat.db")).orElseThrow()) {
+            assertThat(other.shared()).isFalse();
+            assertThat(refused("--config", config.toString(), "--data", dir.toString()))
+                    .isEqualTo("preheat: " + dir.resolve("preheat.db") + " cannot be opened as the store by user "
+                            + USER + ": another Preheat has it open; stop that one, or name another with --data\n");
+        }
     }
 
     @Test
@@ -89,7 +100,7 @@ class ServeVerbTest {
 
         assertThat(refused("--config", config.toString(), "--data", dir.toString()))
                 .isEqualTo("preheat: " + store + " cannot be opened as the store by user " + USER
-                        + ": unable to open database file; mend it, or name another with --data\n");
+                        + ": unable to open database file; mend that, or name another with --data\n");
     }
 
     @Test

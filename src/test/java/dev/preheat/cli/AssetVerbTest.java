@@ -77,7 +77,9 @@ class AssetVerbTest {
         var command = new ArrayList<>(List.of("asset", "publish"));
         command.addAll(eleven);
         assertThat(run(command.toArray(String[]::new))).isEqualTo(3);
-        assertThat(api.asked()).filteredOn(asked -> asked.method().equals("POST")).hasSize(2);
+        assertThat(api.asked())
+                .filteredOn(asked -> asked.method().equals("POST"))
+                .hasSize(2);
         assertThat(said(out)).startsWith("a0 PUBLISHED\n");
         assertThat(said(err)).startsWith("a1: there is no such asset\n");
     }

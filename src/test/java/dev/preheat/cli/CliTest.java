@@ -163,12 +163,10 @@ class CliTest {
 
         run((verb + " --idempotency-key k-1").split(" "));
 
-        assertThat(api.asked())
-                .singleElement()
-                .satisfies(asked -> {
-                    assertThat(asked.header("Idempotency-key")).isEqualTo("k-1");
-                    assertThat(asked.header("Authorization")).contains("idempotency-key;x-sdk-date, ");
-                });
+        assertThat(api.asked()).singleElement().satisfies(asked -> {
+            assertThat(asked.header("Idempotency-key")).isEqualTo("k-1");
+            assertThat(asked.header("Authorization")).contains("idempotency-key;x-sdk-date, ");
+        });
     }
 
     @Test
@@ -240,15 +238,18 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', delimiter = '|', value = {
-        "stauts x --watch | there is no verb 'stauts'; did you mean status? | preheat",
-        "qouta | there is no verb 'qouta'; did you mean quota? | preheat",
-        "frobnicate | there is no verb 'frobnicate' | preheat",
-        "asset pubish a | there is no verb 'pubish'; did you mean publish? | preheat asset",
-        "asset put a --titel t --url http://c/1 | there is no option --titel of preheat asset put; did you mean --title? | preheat asset put",
-        "status x --wach | there is no option --wach of preheat status; did you mean --watch? | preheat status",
-        "status x y | 'y' is more than preheat status takes | preheat status"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {
+                "stauts x --watch | there is no verb 'stauts'; did you mean status? | preheat",
+                "qouta | there is no verb 'qouta'; did you mean quota? | preheat",
+                "frobnicate | there is no verb 'frobnicate' | preheat",
+                "asset pubish a | there is no verb 'pubish'; did you mean publish? | preheat asset",
+                "asset put a --titel t --url http://c/1 | there is no option --titel of preheat asset put; did you mean --title? | preheat asset put",
+                "status x --wach | there is no option --wach of preheat status; did you mean --watch? | preheat status",
+                "status x y | 'y' is more than preheat status takes | preheat status"
+            })
     void aTypoIsNamedFirst(String command, String said, String verb) {
         assertThat(run(command.split(" "))).isEqualTo(2);
 
@@ -264,7 +265,8 @@ class CliTest {
                 .isEqualTo(3);
 
         assertThat(said(err))
-                .startsWith("a1: an asset has no member 'streaming_url'; did you mean streaming_urls?\na1: VOD.10053: ");
+                .startsWith(
+                        "a1: an asset has no member 'streaming_url'; did you mean streaming_urls?\na1: VOD.10053: ");
     }
 
     @Test
@@ -445,8 +447,9 @@ class CliTest {
     void saysWhenTheFileIsNotThere() {
         assertThat(run("asset", "import", "nowhere.json")).isEqualTo(2);
 
-        assertThat(err).hasToString("nowhere.json cannot be read by user " + System.getProperty("user.name")
-                + ": there is no such file or directory\n");
+        assertThat(err)
+                .hasToString("nowhere.json cannot be read by user " + System.getProperty("user.name")
+                        + ": there is no such file or directory\n");
     }
 
     private int run(String... arguments) {

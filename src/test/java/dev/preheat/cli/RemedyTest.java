@@ -49,7 +49,10 @@ class RemedyTest {
 
     @Test
     void aWrongSecretIsNamedFirstAndTheLongTextOfTheSignatureIsNot() {
-        refuses(401, "APIGW.0301", IAM + "verify aksk signature fail, canonicalRequest:POST|/v1.0/p1/asset/preheating/|");
+        refuses(
+                401,
+                "APIGW.0301",
+                IAM + "verify aksk signature fail, canonicalRequest:POST|/v1.0/p1/asset/preheating/|");
 
         assertThat(said("preheat", "--asset", "a1")).isEqualTo("""
                 APIGW.0301: Incorrect IAM authentication information: verify aksk signature fail
@@ -63,7 +66,8 @@ class RemedyTest {
         refuses(401, "APIGW.0301", IAM + "ak AK1 not exist");
 
         assertThat(said("quota"))
-                .contains("\n  no user of " + api.endpoint() + " has access key AK1: set HUAWEICLOUD_SDK_AK to an ak of its");
+                .contains("\n  no user of " + api.endpoint()
+                        + " has access key AK1: set HUAWEICLOUD_SDK_AK to an ak of its");
     }
 
     @ParameterizedTest
@@ -139,7 +143,8 @@ class RemedyTest {
         var asset = "{\"asset_id\":\"a1\",\"published\":true,\"auto_preheat\":true,\"auto_refused\":\"quota_spent\"}";
         api.answers(200, "{\"asset_info_array\":[{\"asset_id\":\"a1\",\"status\":\"PUBLISHED\"}]}")
                 .answers(200, asset);
-        var refusal = "refused, quota_spent: ./preheat quota says when the day begins anew; then ./preheat preheat --asset a1\n";
+        var refusal =
+                "refused, quota_spent: ./preheat quota says when the day begins anew; then ./preheat preheat --asset a1\n";
 
         assertThat(run("asset", "publish", "a1")).isZero();
         assertThat(err).hasToString("a1 is not preheated by itself: " + refusal);

@@ -79,7 +79,8 @@ class TaskWatchTest {
                         2026-12-01T08:26:26.506Z
                     """.formatted(TASK));
             assertThat(lines.lines().toList())
-                    .allSatisfy(line -> assertThat(line.replaceAll("\033\\[[?0-9]*[a-zA-Z]", "")).hasSizeLessThan(81));
+                    .allSatisfy(line -> assertThat(line.replaceAll("\033\\[[?0-9]*[a-zA-Z]", ""))
+                            .hasSizeLessThan(81));
         }
     }
 
@@ -87,7 +88,8 @@ class TaskWatchTest {
     void showsEveryFailureWhenAllHasEndedHoweverMany() throws IOException {
         var fills = new String[40];
         for (int i = 0; i < fills.length; i++) {
-            fills[i] = failed("e" + i, "\"failure\":{\"class\":\"timeout\",\"reason\":\"no byte in 30 s from e" + i + "\"}");
+            fills[i] = failed(
+                    "e" + i, "\"failure\":{\"class\":\"timeout\",\"reason\":\"no byte in 30 s from e" + i + "\"}");
         }
         try (var api = new FakeApi()) {
             api.answers(200, task("failed", fills));

@@ -31,12 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The client and the certificate of the service. */
 class TrustTest {
-    private static final String QUOTA = "{\"assets_per_day\":10,\"used\":9,\"left\":1,\"day\":\"d\",\"resets_at\":\"t\"}";
+    private static final String QUOTA =
+            "{\"assets_per_day\":10,\"used\":9,\"left\":1,\"day\":\"d\",\"resets_at\":\"t\"}";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Map<String, String> environment = new HashMap<>(Map.of(
-            "HUAWEICLOUD_SDK_AK", "AK1", "HUAWEICLOUD_SDK_SK", "s", "HUAWEICLOUD_SDK_PROJECT_ID", "p1"));
+    private final Map<String, String> environment = new HashMap<>(
+            Map.of("HUAWEICLOUD_SDK_AK", "AK1", "HUAWEICLOUD_SDK_SK", "s", "HUAWEICLOUD_SDK_PROJECT_ID", "p1"));
 
     @TempDir
     private Path dir;
@@ -66,7 +67,8 @@ class TrustTest {
         assertThat(run("quota", "--endpoint", at("127.0.0.1"))).isEqualTo(4);
 
         assertThat(err)
-                .hasToString(at("127.0.0.1") + " has a certificate that nobody signed whom this machine trusts: name the file"
+                .hasToString(at("127.0.0.1")
+                        + " has a certificate that nobody signed whom this machine trusts: name the file"
                         + " of the certificate that signed it, or of its own, with --cacert FILE\n");
     }
 
@@ -74,7 +76,8 @@ class TrustTest {
     void theServicesOwnCertificateIsTrustedWhenItIsNamed() {
         var file = dir.resolve("certificate.pem").toString();
 
-        assertThat(run("quota", "--endpoint", at("127.0.0.1"), "--cacert", file)).isZero();
+        assertThat(run("quota", "--endpoint", at("127.0.0.1"), "--cacert", file))
+                .isZero();
         environment.put("PREHEAT_CACERT", file);
         assertThat(run("quota", "--endpoint", at("localhost"))).isZero();
 
@@ -83,7 +86,12 @@ class TrustTest {
 
     @Test
     void aCertificateOfAnotherNameIsNot() {
-        assertThat(run("quota", "--endpoint", at("127.0.0.2"), "--cacert", dir.resolve("certificate.pem").toString()))
+        assertThat(run(
+                        "quota",
+                        "--endpoint",
+                        at("127.0.0.2"),
+                        "--cacert",
+                        dir.resolve("certificate.pem").toString()))
                 .isEqualTo(4);
 
         assertThat(Verbs.said(err)).startsWith("nothing answers at").doesNotContain("Exception");
@@ -93,9 +101,11 @@ class TrustTest {
     void aFileWithoutACertificateIsRefused() throws IOException {
         var none = Files.writeString(dir.resolve("none.pem"), "none");
 
-        assertThat(run("quota", "--endpoint", at("127.0.0.1"), "--cacert", none.toString())).isEqualTo(2);
+        assertThat(run("quota", "--endpoint", at("127.0.0.1"), "--cacert", none.toString()))
+                .isEqualTo(2);
         assertThat(Verbs.said(err))
-                .startsWith("--cacert: " + none + " has no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----\n");
+                .startsWith("--cacert: " + none
+                        + " has no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----\n");
         err.reset();
         assertThat(run("quota", "--cacert", dir.resolve("gone.pem").toString())).isEqualTo(2);
         assertThat(Verbs.said(err)).startsWith("--cacert: " + dir.resolve("gone.pem") + " cannot be read by user ");
@@ -106,7 +116,8 @@ class TrustTest {
         try (var plain = new FakeApi()) {
             var endpoint = plain.endpoint().replace("http:", "https:");
             assertThat(run("quota", "--endpoint", endpoint)).isEqualTo(4);
-            assertThat(err).hasToString("nothing answers at " + endpoint + "; if it speaks no TLS, the endpoint is http://\n");
+            assertThat(err)
+                    .hasToString("nothing answers at " + endpoint + "; if it speaks no TLS, the endpoint is http://\n");
         }
     }
 

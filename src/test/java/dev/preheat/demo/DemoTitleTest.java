@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.demo.DemoTitle.TitleFile;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.TitleManifests;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DemoTitleTest {
-    private static final URI ROOT = URI.create("http://cdn.example.com/");
+    private static final Url ROOT = Url.of("http://cdn.example.com/");
 
     private final DemoTitle title = DemoTitle.load();
 
@@ -36,12 +36,12 @@ class DemoTitleTest {
     private void follow(String path, Set<String> reached) {
         reached.add(path);
         var body = title.find(path).orElseThrow().bytes();
-        if (new TitleManifests(_ -> true).read(ROOT.resolve(path), body, Instant.EPOCH, 100)
+        if (new TitleManifests(_ -> true).read(ROOT.resolve(path).orElseThrow(), body, Instant.EPOCH, 100)
                 instanceof Read(var playlist)) {
             assertThat(playlist.live()).isFalse();
             assertThat(playlist.skippedParts()).isZero();
             for (var one : playlist.references()) {
-                var next = one.uri().getPath().substring(1);
+                var next = one.uri().path().substring(1);
                 if (next.endsWith(".m3u8")) {
                     follow(next, reached);
                 } else {

@@ -71,6 +71,28 @@ enum EdgeKind {
         };
     }
 
+    /** One that refuses what is more than fifty requests a second, where the program can. */
+    Optional<Cache> refusing(URI origin) {
+        return switch (this) {
+            case NGINX, GENERIC -> Optional.of(Nginx.edge(origin, Nginx.EdgeOption.LIMITED_503));
+            case NGINX_SLICE -> Optional.of(Nginx.sliced(origin, Nginx.EdgeOption.LIMITED_429));
+            case VARNISH, TRAFFICSERVER, SQUID, SQUID_AS_SHIPPED -> Optional.empty();
+        };
+    }
+
+    /** One without any line for Preheat, where the program needs some. */
+    Optional<Cache> withoutLines(URI origin) {
+        return switch (this) {
+            case NGINX, GENERIC -> Optional.of(Nginx.tutorial(origin));
+            case NGINX_SLICE ->
+                Optional.of(
+                        Nginx.sliced(origin, Nginx.EdgeOption.WITHOUT_PROBE, Nginx.EdgeOption.WITHOUT_CACHE_STATUS));
+            case VARNISH ->
+                Optional.of(Varnish.edge(origin, Varnish.Option.WITHOUT_PROBE, Varnish.Option.WITHOUT_X_CACHE));
+            case TRAFFICSERVER, SQUID, SQUID_AS_SHIPPED -> Optional.empty();
+        };
+    }
+
     /** Its entry in the configuration. */
     Edge at(URI address) {
         return new Edge(

@@ -6,10 +6,17 @@ import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.Cache;
 import dev.preheat.testing.DocTable;
+import dev.preheat.testing.Link;
+import dev.preheat.testing.Title;
 import dev.preheat.testing.Visitor;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultTableIT {
     private static final byte[] BODY = new byte[300_000];
     private static final byte[] OTHER = new byte[300_000];
+
+    @TempDir
+    Path docroot;
 
     private static final Map<String, Behaviour> FAULTS = faults();
 
@@ -74,6 +84,10 @@ class FaultTableIT {
         seen.put("larger than it stores", largerThanItStores(kind));
         seen.put("replaced under the same name", replacedUnderTheSameName(kind));
         seen.put("validators differ between slices", validatorsDifferBetweenSlices(kind));
+        seen.put("stored 404", stored404(kind));
+        seen.put("limit_req", refusing(kind));
+        seen.put("no lines at all", withoutLines(kind));
+        seen.put("several machines", severalMachines(kind));
         System.out.println(kind + " " + seen);
         assertThat(seen.values()).as(kind.title()).doesNotContain("FALSELY PROVED");
         var documented = documented(kind);
@@ -114,6 +128,51 @@ class FaultTableIT {
         try (var origin = BadOrigin.start().at("/a.mp4", mixed);
                 var edge = kind.before(origin.uri())) {
             return EdgeFills.word(EdgeFills.into(kind.at(edge.uri())).fill("/a.mp4"));
+        }
+    }
+
+    private static String stored404(EdgeKind kind) throws Exception {
+        try (var origin = BadOrigin.start().at("/a.ts", Behaviour.status(404, "Cache-Control: max-age=300"));
+                var edge = kind.before(origin.uri())) {
+            Visitor.get(edge.uri(), NginxFills.HOST, "/a.ts");
+            origin.at("/a.ts", Behaviour.ok(BODY));
+            var fills = EdgeFills.into(kind.at(edge.uri())).from(origin.uri());
+            return EdgeFills.word(fills.fill("/a.ts"));
+        }
+    }
+
+    private String refusing(EdgeKind kind) throws Exception {
+        var title = Title.hls(docroot, "a", new Title.Hls(Title.Container.TS, 49, 2_000));
+        try (var origin = BadOrigin.start().serving(title)) {
+            return word(kind, kind.refusing(origin.uri()), title.path());
+        }
+    }
+
+    private static String withoutLines(EdgeKind kind) throws Exception {
+        try (var origin = BadOrigin.start().at("/a.ts", Behaviour.ok(BODY))) {
+            return word(kind, kind.withoutLines(origin.uri()), "/a.ts");
+        }
+    }
+
+    private static String word(EdgeKind kind, Optional<Cache> started, String path) throws Exception {
+        if (started.isEmpty()) {
+            return "–";
+        }
+        try (var edge = started.get()) {
+            return EdgeFills.word(EdgeFills.into(kind.at(edge.uri())).fill(path));
+        }
+    }
+
+    private static String severalMachines(EdgeKind kind) throws Exception {
+        try (var origin = BadOrigin.start().at("/0.ts", Behaviour.ok(BODY));
+                var one = kind.before(origin.uri());
+                var two = kind.before(origin.uri());
+                var three = kind.before(origin.uri());
+                var balancer = Link.inTurn(Stream.of(one, two, three)
+                        .map(cache -> cache.uri().getPort())
+                        .toList())) {
+            var edge = kind.at(URI.create("http://" + balancer.address()));
+            return EdgeFills.word(EdgeFills.into(edge).fill("/0.ts"));
         }
     }
 

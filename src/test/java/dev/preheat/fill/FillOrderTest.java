@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;
+import dev.preheat.url.Url;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,10 +107,10 @@ class FillOrderTest {
 
     private static String filled(Map<String, String> title, String root, FillOrder order, int firstSeconds) {
         var pending = new PriorityQueue<>(order.of(firstSeconds));
-        pending.add(new Target(URI.create("http://cdn.example.com/" + root), Reference.Kind.PLAYLIST));
+        pending.add(new Target(Url.of("http://cdn.example.com/" + root), Reference.Kind.PLAYLIST));
         var names = new ArrayList<String>();
         for (var target = pending.poll(); target != null; target = pending.poll()) {
-            var name = target.url().getPath().substring(1);
+            var name = target.url().path().substring(1);
             names.add(name);
             if (title.containsKey(name)) {
                 var body = title.get(name).getBytes(StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import dev.preheat.media.Reference.Kind;
 import dev.preheat.media.Rendition;
 import dev.preheat.media.Rendition.Features;
 import dev.preheat.preheat.EdgeName;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ class FrontierTest {
 
     private final List<Target> found = new ArrayList<>();
     private final PlayTime play =
-            new PlayTime(12, new EdgeName("sg-1"), URI.create("http://cdn.example.com/"), NginxFills.CLOCK);
+            new PlayTime(12, new EdgeName("sg-1"), Url.of("http://cdn.example.com/"), NginxFills.CLOCK);
     private final Frontier frontier = new Frontier(FillOrder.FIRST_SECONDS.of(12), play, found::add);
 
     @Test
@@ -85,13 +85,13 @@ class FrontierTest {
     private List<String> rest() {
         var names = new ArrayList<String>();
         for (var next = frontier.next(false); next.isPresent(); next = frontier.next(false)) {
-            names.add(next.get().url().getPath().substring(1));
+            names.add(next.get().url().path().substring(1));
         }
         return names;
     }
 
     private static Target target(String name, Rendition rendition, double start) {
-        var url = URI.create("http://cdn.example.com/" + name);
-        return new Target(url, Map.of(), Optional.empty(), Kind.SEGMENT, rendition, start, 0, 2, false);
+        var url = Url.of("http://cdn.example.com/" + name);
+        return new Target(url, Map.of(), Optional.empty(), Kind.SEGMENT, rendition, start, 0, 2, false, false);
     }
 }

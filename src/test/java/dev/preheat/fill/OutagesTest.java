@@ -9,6 +9,7 @@ import dev.preheat.testing.FreePorts;
 import dev.preheat.testing.TestClock;
 import java.net.URI;
 import java.time.Duration;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 
 class OutagesTest {
@@ -63,7 +64,7 @@ class OutagesTest {
 
     @Test
     void anEdgeAnswersWhateverItSaysAndHoweverSilentItsOriginIs() throws Exception {
-        try (var client = new EdgeClient();
+        try (var client = new EdgeClient(SystemDefaultDnsResolver.INSTANCE, clock, _ -> "Preheat");
                 var refusing = BadOrigin.start();
                 var silent = BadOrigin.start().at("/", Behaviour.silent());
                 var dying = BadOrigin.start().at("/", Behaviour.resetAtOnce())) {

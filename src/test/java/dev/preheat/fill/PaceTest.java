@@ -2,6 +2,8 @@ package dev.preheat.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.fill.Turns.Who;
+import dev.preheat.preheat.EdgeName;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.testing.Awaits;
 import java.time.Duration;
@@ -13,8 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-    private static final AccountName ACME = new AccountName("acme");
-    private static final AccountName GLOBEX = new AccountName("globex");
+    private static final EdgeName EDGE = new EdgeName("sg-1");
+    private static final EdgeName OTHER = new EdgeName("sg-2");
+    private static final Who ACME = new Who(EDGE, new AccountName("acme"));
+    private static final Who GLOBEX = new Who(EDGE, new AccountName("globex"));
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long SLOW = TimeUnit.SECONDS.toNanos(3);
@@ -76,6 +80,27 @@ class PaceTest {
     }
 
     @Test
+    void anEdgeThatIsSlowerThanAnotherSlowsNoOrigin() {
+        var pace = pace(8);
+        well(pace, 50, QUICK);
+        for (int i = 0; i < 50; i++) {
+            pace.took(OTHER, QUICK);
+        }
+        for (int i = 0; i < 19; i++) {
+            pace.took(OTHER, QUICK);
+            pace.took(EDGE, SLOW);
+        }
+        pass(Duration.ofSeconds(1));
+        assertThat(pace.took(EDGE, SLOW)).as("it is the edge").isTrue();
+        assertThat(pace.allowed()).isEqualTo(8);
+        for (int i = 0; i < 20; i++) {
+            pace.took(OTHER, SLOW);
+        }
+        assertThat(pace.took(EDGE, SLOW)).as("it is both").isFalse();
+        assertThat(pace.allowed()).isEqualTo(4);
+    }
+
+    @Test
     void whoEntersAfterTooMuchWasAskedForWaitsForTheRest() throws Exception {
         var pace = new Pace(4, FillLimits.Rates.NONE, System::nanoTime);
         pace.pressed(Duration.ZERO);
@@ -90,8 +115,7 @@ class PaceTest {
         var pace = new Pace(100, new FillLimits.Rates(20, 0), System::nanoTime);
         long begun = System.nanoTime();
         for (int i = 0; i < 30; i++) {
-            pace.enter(ACME);
-            pace.leave();
+            pace.leave(pace.enter(ACME));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(450));
     }
@@ -109,14 +133,14 @@ class PaceTest {
     @Test
     void anAccountWithOneFillWaitsForOneOfAnothersThousand() throws Exception {
         var pace = pace(1);
-        pace.enter(ACME);
-        var served = Collections.synchronizedList(new ArrayList<AccountName>());
+        var held = pace.enter(ACME);
+        var served = Collections.synchronizedList(new ArrayList<Who>());
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < 100; i++) {
             threads.add(waits(pace, ACME, served));
         }
         threads.add(waits(pace, GLOBEX, served));
-        pace.leave();
+        pace.leave(held);
         Awaits.await("all are served", SOON, () -> served.size() == 101);
         assertThat(served.subList(0, 2)).contains(GLOBEX);
         for (var thread : threads) {
@@ -127,22 +151,22 @@ class PaceTest {
     @Test
     void whoIsStoppedWhileHeWaitsLeavesNoHole() throws Exception {
         var pace = pace(1);
-        pace.enter(ACME);
-        var served = Collections.synchronizedList(new ArrayList<AccountName>());
+        var held = pace.enter(ACME);
+        var served = Collections.synchronizedList(new ArrayList<Who>());
         var stopped = waits(pace, ACME, served);
         stopped.interrupt();
         stopped.join();
-        pace.leave();
+        pace.leave(held);
         pace.enter(GLOBEX);
         assertThat(served).isEmpty();
     }
 
-    private static Thread waits(Pace pace, AccountName account, List<AccountName> served) {
+    private static Thread waits(Pace pace, Who account, List<Who> served) {
         var thread = Thread.ofVirtual().start(() -> {
             try {
-                pace.enter(account);
+                var turn = pace.enter(account);
                 served.add(account);
-                pace.leave();
+                pace.leave(turn);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
@@ -162,7 +186,8 @@ class PaceTest {
     private void well(Pace pace, int times, long took) {
         for (int i = 0; i < times; i++) {
             pass(Duration.ofSeconds(1));
-            pace.well(took);
+            pace.well();
+            pace.took(EDGE, took);
         }
     }
 }

@@ -126,6 +126,27 @@ class PlayersIT {
         assertNeverReachedTheOrigin(watched);
     }
 
+    @ParameterizedTest
+    @CsvSource({"hls.js, master.m3u8", "dash.js, index.mpd", "Chromium, master.m3u8"})
+    void aTitleOfOddNamesPlaysWithoutTheOrigin(String player, String manifest) throws Exception {
+        Packaged.oddlyNamed(docroot.resolve("odd"));
+        var path = "/odd/" + manifest;
+        try (var own = Nginx.edge(origin.uri())) {
+            proved(fill(own, path, origin.uri()));
+            int atOrigin = origin.requests().size();
+            int atEdge = own.requests().size();
+            var report = watch(player, "http://" + HOST + path, own.uri());
+            var watched = new Watched(
+                    report,
+                    own.requests().subList(atEdge, own.requests().size()),
+                    origin.requests().subList(atOrigin, origin.requests().size()));
+
+            assertPlayed(watched);
+            assertThat(watched.paths()).anyMatch(asked -> asked.contains("[1]") && asked.contains("?k[]={1}|2^3`"));
+            assertNeverReachedTheOrigin(watched);
+        }
+    }
+
     @Test
     void aColdEdgeAsksTheOriginForWhatAPlayerWants() {
         try (var cold = Nginx.edge(origin.uri())) {

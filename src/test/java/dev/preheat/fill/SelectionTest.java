@@ -6,7 +6,7 @@ import dev.preheat.catalogue.TitlePart;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which of a title's objects a domain's {@code only} takes: the names of those taken. */
 class SelectionTest {
-    private static final URI BASE = URI.create("http://cdn.example.com/index");
+    private static final Url BASE = Url.of("http://cdn.example.com/index");
     private static final String HLS = """
             #EXTM3U
             #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="1",LANGUAGE="en-GB",URI="en.m3u8"
@@ -107,7 +107,7 @@ class SelectionTest {
         return IntStream.range(0, references.size())
                 .mapToObj(at -> title.next(references.get(at), at))
                 .filter(selection::takes)
-                .map(target -> target.url().getPath().substring(1))
+                .map(target -> target.url().path().substring(1))
                 .collect(Collectors.joining(" "));
     }
 }

@@ -23,9 +23,17 @@ class StorabilityTest {
                 "Cache-Control: max-age=60, s-maxage=0 | Cache-Control: s-maxage=0",
                 "Vary: Accept, *                       | Vary: *",
                 "Set-Cookie: a=b                       | Set-Cookie",
+                "Cache-Control: max-age=\"0\"          | Cache-Control: max-age=\"0\"",
+                "Cache-Control: s-maxage=\"0\"         | Cache-Control: s-maxage=\"0\"",
+                "Expires: 0                            | Expires: 0, which is past",
+                "Expires: Sun, 22 Nov 2026 09:00:00 GMT | Expires: Sun, 22 Nov 2026 09:00:00 GMT, which is past",
+                "Surrogate-Control: no-store           | surrogate-control: no-store",
+                "CDN-Cache-Control: no-store           | cdn-cache-control: no-store",
+                "X-Accel-Expires: 0                    | x-accel-expires: 0",
+                "Pragma: no-cache                      | pragma: no-cache",
             })
     void saysWhyASharedCacheMayNotKeepIt(String fields, String why) {
-        assertThat(Storability.forbidden(answer(fields))).contains(why);
+        assertThat(Storability.forbidden(answer(fields), NOW)).contains(why);
     }
 
     @ParameterizedTest
@@ -34,10 +42,13 @@ class StorabilityTest {
                 "Cache-Control: public, max-age=3600",
                 "Cache-Control: max-age=0, s-maxage=60",
                 "Vary: Accept-Encoding",
+                "Cache-Control: max-age=60 / Expires: 0",
+                "Cache-Control: max-age=60 / Pragma: no-cache",
+                "Expires: Sun, 22 Nov 2026 11:00:00 GMT",
                 "Content-Type: video/mp4",
             })
     void forbidsNothingElse(String fields) {
-        assertThat(Storability.forbidden(answer(fields))).isEmpty();
+        assertThat(Storability.forbidden(answer(fields), NOW)).isEmpty();
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import dev.preheat.catalogue.HeaderProfile;
 import dev.preheat.catalogue.TitlePart;
 import dev.preheat.media.Reference;
 import dev.preheat.tenancy.ProjectId;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewersTest {
-    private static final Target PLAIN =
-            new Target(URI.create("http://cdn.example.com/a.m3u8"), Reference.Kind.PLAYLIST);
+    private static final Target PLAIN = new Target(Url.of("http://cdn.example.com/a.m3u8"), Reference.Kind.PLAYLIST);
     private static final String PLAYER = "https://player.example.com";
 
     @Test

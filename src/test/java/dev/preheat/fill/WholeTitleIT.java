@@ -115,6 +115,19 @@ class WholeTitleIT {
     }
 
     @Test
+    void anAudioThatIsNoPlaylistFailsTheTitle() throws Exception {
+        at(
+                "/title.m3u8",
+                Files.readString(HLS.resolve("subtitles-are-a-file.m3u8")).replace("SUBTITLES", "AUDIO"));
+        at("/en.vtt", "an audio");
+        at("/v.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\n1.ts\n#EXT-X-ENDLIST\n");
+        at("/1.ts", "segment");
+        var failed = failed(fill(edge, "/title.m3u8"));
+        assertThat(failed.failure()).isEqualTo(FailureClass.MANIFEST_INVALID);
+        assertThat(failed.reason()).startsWith("http://cdn.example.com/en.vtt is no manifest");
+    }
+
+    @Test
     void soIsOneWhosePlaylistLeadsToNothingThatCanBeFound() throws Exception {
         at("/title.m3u8", Files.readString(HLS.resolve("subtitles-are-a-file.m3u8")));
         at("/en.vtt", "#EXTM3U\n#EXTINF:4,\nen1.vtt\n#EXTINF:4,\nhttp://\n#EXT-X-ENDLIST\n");

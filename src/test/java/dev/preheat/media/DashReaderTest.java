@@ -9,8 +9,8 @@ import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Rendition.Features;
+import dev.preheat.url.Url;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DashReaderTest {
-    private static final URI BASE = URI.create("http://cdn.example.com/asset/1/play/manifest.mpd?token=a%2Fb+c&x=1");
+    private static final Url BASE = Url.of("http://cdn.example.com/asset/1/play/manifest.mpd?token=a%2Fb+c&x=1");
     private static final Path FOLDER = Path.of("src/test/resources/media/dash");
     private static final Instant NOW = Instant.parse("2026-11-22T19:34:26Z");
 
@@ -108,7 +108,7 @@ class DashReaderTest {
     private static String doubtful(Manifest manifest) {
         return manifest.references().stream()
                 .filter(Reference::mayBeMissing)
-                .map(one -> Path.of(one.uri().getPath()).getFileName().toString())
+                .map(one -> Path.of(one.uri().path()).getFileName().toString())
                 .collect(Collectors.joining(" "));
     }
 
@@ -347,7 +347,7 @@ class DashReaderTest {
                         "",
                         "<Period><AdaptationSet><Representation><BaseURL>é.mp4</BaseURL></Representation></AdaptationSet></Period>");
         var reading = new TitleManifests(_ -> true).read(BASE, text.getBytes(Charset.forName(encoding)), NOW, 10);
-        assertThat(names(((Read) reading).manifest())).isEqualTo("é.mp4");
+        assertThat(names(((Read) reading).manifest())).isEqualTo("%C3%A9.mp4");
     }
 
     @Test
@@ -407,7 +407,7 @@ class DashReaderTest {
 
     private static String names(Manifest manifest) {
         return manifest.references().stream()
-                .map(one -> Path.of(one.uri().getPath()).getFileName().toString())
+                .map(one -> Path.of(one.uri().path()).getFileName().toString())
                 .collect(Collectors.joining(" "));
     }
 }

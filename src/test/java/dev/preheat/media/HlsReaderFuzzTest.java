@@ -2,13 +2,13 @@ package dev.preheat.media;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.preheat.media.Manifest.Read;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Fuzzes with JAZZER_FUZZ=1; otherwise runs its seeds, which lie beside it among the test resources. */
 class HlsReaderFuzzTest {
-    private static final URI BASE = URI.create("http://cdn.example.com/asset/1/play/index.m3u8?token=a%2Fb");
+    private static final Url BASE = Url.of("http://cdn.example.com/asset/1/play/index.m3u8?token=a%2Fb");
     private static final int MOST = 1_000;
 
     // Read once more as the first it leads to: then it imports what it defines itself.

@@ -10,8 +10,8 @@ import dev.preheat.media.Manifest.TooManyReferences;
 import dev.preheat.media.Manifest.Unreadable;
 import dev.preheat.media.Reference.Kind;
 import dev.preheat.media.Rendition.Features;
+import dev.preheat.url.Url;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HlsReaderTest {
-    private static final URI BASE = URI.create("http://cdn.example.com/asset/1/play/index.m3u8?token=a%2Fb+c&x=1");
+    private static final Url BASE = Url.of("http://cdn.example.com/asset/1/play/index.m3u8?token=a%2Fb+c&x=1");
     private static final Path FOLDER = Path.of("src/test/resources/media/hls");
 
     /** Beside each playlist stands what it leads to. The ffmpeg- ones are what ffmpeg 5.1.9 wrote. */
@@ -97,7 +97,7 @@ class HlsReaderTest {
 
     @Test
     void addressesMadeLongByTheBaseCountInAll() {
-        var base = URI.create("http://cdn.example.com/" + "long/".repeat(1_600) + "index.m3u8");
+        var base = Url.of("http://cdn.example.com/" + "long/".repeat(1_600) + "index.m3u8");
         var text = Stream.iterate(0, n -> n + 1)
                 .limit(5_000)
                 .map(String::valueOf)
@@ -125,7 +125,7 @@ class HlsReaderTest {
     void anUnreadableLineCostsThatLineAndIsCounted() {
         var playlist = read("#EXTM3U\n1.ts\nftp://cdn.example.com/2.ts\n3.ts\n");
         assertThat(playlist.references())
-                .extracting(one -> one.uri().getPath())
+                .extracting(one -> one.uri().path())
                 .containsExactly("/asset/1/play/1.ts", "/asset/1/play/3.ts");
         assertThat(playlist.skippedParts()).isEqualTo(1);
         assertThat(playlist.skipped()).containsExactly("line 3: no address that can be fetched");
@@ -233,21 +233,21 @@ class HlsReaderTest {
 
     @Test
     void aBaseWithoutAnHttpHostIsABug() {
-        assertThatThrownBy(() -> reading(URI.create("file:///x.m3u8"), "#EXTM3U\n", 1))
+        assertThatThrownBy(() -> reading(Url.of("file:///x.m3u8"), "#EXTM3U\n", 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> reading(BASE, "#EXTM3U\n", 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aPlaylistAtTheRootNeedsNoPath() {
-        var read = (Read) reading(URI.create("http://cdn.example.com"), "#EXTM3U\n1.ts\n", 10);
+        var read = (Read) reading(Url.of("http://cdn.example.com"), "#EXTM3U\n1.ts\n", 10);
         assertThat(read.manifest().references())
                 .extracting(Reference::uri)
-                .containsExactly(URI.create("http://cdn.example.com/1.ts"));
+                .containsExactly(Url.of("http://cdn.example.com/1.ts"));
         assertThat(read.manifest().references()).extracting(Reference::kind).containsExactly(Kind.SEGMENT);
     }
 
-    private static Manifest.Reading reading(URI base, String text, int most) {
+    private static Manifest.Reading reading(Url base, String text, int most) {
         return new TitleManifests(_ -> true).read(base, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, most);
     }
 

@@ -3,7 +3,8 @@ package dev.preheat.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.media.Manifest.Read;
-import java.net.URI;
+import dev.preheat.media.Manifest.Unreadable;
+import dev.preheat.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Odd DASH manifests are read as players read them: dash.js 5.2.1 where no other is named. */
 class PlayedManifestTest {
-    private static final URI BASE = URI.create("http://cdn.example.com/t/a.mpd");
+    private static final Url BASE = Url.of("http://cdn.example.com/t/a.mpd");
 
     @ParameterizedTest
     @CsvSource({
@@ -59,7 +60,8 @@ class PlayedManifestTest {
         "duration='2e3' timescale='1.0E3', 1 2 3 4",
         "duration='2' startNumber='0.0', 0 1 2 3",
         "duration='2' endNumber='3.0', 1 2 3",
-        "duration='2' endNumber='0', 1 2 3 4"
+        "duration='2' endNumber='0', 1 2 3 4",
+        "duration='2' endNumber='' presentationTimeOffset='', 1 2 3 4"
     })
     void segmentsAreCountedByThem(String attributes, String numbers) {
         var manifest = read(mpd("<Period><AdaptationSet><SegmentTemplate media='$Number$' " + attributes
@@ -73,6 +75,7 @@ class PlayedManifestTest {
         "timescale='0', timescale is no number above 0",
         "timescale='-1', timescale is no number above 0",
         "timescale='', timescale is no number",
+        "startNumber='', startNumber is no number",
         "presentationTimeOffset='x', presentationTimeOffset is no number",
         "startNumber='one', startNumber is no number",
         "startNumber='1.5', startNumber is no whole number",
@@ -111,6 +114,16 @@ class PlayedManifestTest {
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(segments);
         assertThat(manifest.lost()).isEmpty();
+    }
+
+    @Test
+    void whatATimelineListsBeyondItsEndNumberMayBeMissing() {
+        var manifest = read(
+                mpd(
+                        "<Period><AdaptationSet><SegmentTemplate endNumber='1' media='$Number$'><SegmentTimeline>"
+                                + "<S t='0' d='4' r='1'/></SegmentTimeline></SegmentTemplate><Representation/></AdaptationSet></Period>"));
+        assertThat(names(manifest)).isEqualTo("1 2");
+        assertThat(manifest.references()).extracting(Reference::mayBeMissing).containsExactly(false, true);
     }
 
     @Test
@@ -165,7 +178,7 @@ class PlayedManifestTest {
                 + "<Period><AdaptationSet><Representation><BaseURL>v.mp4</BaseURL></Representation></AdaptationSet>"
                 + "</Period></MPD>";
         assertThat(read(text).references().getFirst().uri())
-                .isEqualTo(URI.create("http://cdn.example.com/" + place + "/v.mp4"));
+                .isEqualTo(Url.of("http://cdn.example.com/" + place + "/v.mp4"));
     }
 
     @ParameterizedTest
@@ -177,7 +190,10 @@ class PlayedManifestTest {
                 "\uFEFF\uFEFF",
                 "\n\uFEFF",
                 "<!-- by <a> packager -->",
-                "\n<!-- one -->\n<!-- two -->\n"
+                "\n<!-- one -->\n<!-- two -->\n",
+                "<?xml version='1.0'?>",
+                "<?xml version=\"1.0\"\n standalone=\"true\" ?>\n",
+                "\n<?xml\nversion='1.0' encoding='utf-8'?><!-- twice -->"
             })
     void whateverStandsBeforeTheXmlDeclarationIsNoFault(String before) {
         var film =
@@ -185,6 +201,10 @@ class PlayedManifestTest {
         var declared = "<?xml version='1.0' encoding='UTF-8'?>\n" + mpd(film);
         assertThat(names(read(before + declared))).isEqualTo("film.mp4");
         assertThat(names(read(before + mpd(film)))).isEqualTo("film.mp4");
+        var broken = before + "<MPD><Period><AdaptationSet><Representation/></AdaptationSet></Period></MPD>";
+        assertThat(reading(broken))
+                .isEqualTo(new Unreadable("leads to nothing that can be played: line " + broken.split("\n", -1).length
+                        + ": a Representation without segments"));
     }
 
     @ParameterizedTest
@@ -241,6 +261,57 @@ class PlayedManifestTest {
     }
 
     @Test
+    void aLivePeriodOfWhichNobodySaysWhenItStartsIsFilledAsFarAsItIsListed() {
+        var timeline =
+                "<Period><AdaptationSet><SegmentTemplate media='a$Number$'><SegmentTimeline><S t='0' d='4' r='1'/>"
+                        + "</SegmentTimeline></SegmentTemplate><Representation/></AdaptationSet></Period>";
+        var counted = "<Period><AdaptationSet><SegmentTemplate duration='4' media='b$Number$'/><Representation/>"
+                + "</AdaptationSet></Period>";
+        var manifest = read("<MPD type='dynamic' availabilityStartTime='1970-01-01T00:00:00Z'>"
+                + "<Period xlink:href='http://ads.example.net/p.xml'/>" + timeline + counted + "</MPD>");
+        assertThat(names(manifest)).isEqualTo("a1 a2");
+        assertThat(manifest.lost()).isEmpty();
+        assertThat(manifest.skippedParts()).isEqualTo(4);
+    }
+
+    @Test
+    void aPeriodThatIsToBeTakenForAbsentTakesNoTime() {
+        var zero = "<Period xlink:href='urn:mpeg:dash:resolve-to-zero:2013' duration='PT6S'/>";
+        var film =
+                "<Period><AdaptationSet><SegmentTemplate duration='4' media='$Number$'/><Representation/></AdaptationSet>"
+                        + "</Period>";
+        assertThat(names(read(mpd(zero + film + zero)))).isEqualTo("1 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "initialization='' media='$Number$'",
+                "initialization='data:video/mp4;base64,AAAA' media='$Number$'",
+                "bitstreamSwitching='http://' index='' media='$Number$'"
+            })
+    void whatIsEmptyOrStandsInTheManifestItselfIsNotMissed(String attributes) {
+        var manifest = read(mpd("<Period><AdaptationSet><SegmentTemplate duration='4' " + attributes
+                + "/><Representation/></AdaptationSet></Period>"));
+        assertThat(names(manifest)).isEqualTo("1 2");
+        assertThat(manifest.lost()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#EXT-X-MEDIA:TYPE=AUDIO,NAME=\"de\",URI=\"\"\n#EXT-X-STREAM-INF:BANDWIDTH=1\n1",
+                "#EXT-X-MAP:URI=\"data:video/mp4;base64,AAAA\"\n#EXTINF:4,\n1\n#EXT-X-ENDLIST",
+                "#EXTINF:4,\ndata:video/mp2t;base64,AAAA\n#EXTINF:4,\n1\n#EXT-X-ENDLIST",
+                "#EXT-X-GAP\n#EXTINF:4,\n{$none}\n#EXTINF:4,\n1\n#EXT-X-ENDLIST"
+            })
+    void soItIsInAPlaylist(String lines) {
+        var manifest = read("#EXTM3U\n" + lines);
+        assertThat(names(manifest)).isEqualTo("1");
+        assertThat(manifest.lost()).isEmpty();
+    }
+
+    @Test
     void aPeriodOfNoLengthLeadsToNothingAndIsWhole() {
         var film = "<AdaptationSet><SegmentTemplate duration='4' media='$Number$'/><Representation/></AdaptationSet>";
         var manifest = read(mpd("<Period>" + film + "</Period><Period start='PT8S'>" + film + "</Period>"));
@@ -269,8 +340,12 @@ class PlayedManifestTest {
     }
 
     private static Manifest read(String text) {
+        return ((Read) reading(text)).manifest();
+    }
+
+    private static Manifest.Reading reading(String text) {
         var manifests = new TitleManifests("cdn.example.com"::equals);
-        return ((Read) manifests.read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100)).manifest();
+        return manifests.read(BASE, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 100);
     }
 
     private static String names(Manifest manifest) {
@@ -278,6 +353,6 @@ class PlayedManifestTest {
     }
 
     private static String name(Reference one) {
-        return one.uri().getPath().substring(one.uri().getPath().lastIndexOf('/') + 1);
+        return one.uri().path().substring(one.uri().path().lastIndexOf('/') + 1);
     }
 }

@@ -6,7 +6,7 @@ import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
 import dev.preheat.media.Manifest.Reading;
 import dev.preheat.media.Manifest.Unreadable;
-import java.net.URI;
+import dev.preheat.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the manifests of a title say to each other, and what is none of the two kinds. */
 class TitleManifestsTest {
-    private static final URI ROOT = URI.create("http://cdn.example.com/film/index.m3u8");
-    private static final URI MEDIA = URI.create("http://cdn.example.com/film/v/index.m3u8");
+    private static final Url ROOT = Url.of("http://cdn.example.com/film/index.m3u8");
+    private static final Url MEDIA = Url.of("http://cdn.example.com/film/v/index.m3u8");
     private static final String MULTIVARIANT = """
             #EXTM3U
             #EXT-X-DEFINE:NAME="prefix",VALUE="https://cdn.example.com/store"
@@ -44,7 +44,7 @@ class TitleManifestsTest {
 
     @Test
     void theValueOfAParameterIsImportedToo() {
-        read(URI.create(ROOT + "?token=a1"), MULTIVARIANT);
+        read(Url.of(ROOT + "?token=a1"), MULTIVARIANT);
         var media = IMPORTING.replace("prefix", "token").replace("{$token}/1.ts", "1.ts?t={$token}");
         assertThat(addresses(read(MEDIA, media))).containsExactly("http://cdn.example.com/film/v/1.ts?t=a1");
     }
@@ -58,7 +58,7 @@ class TitleManifestsTest {
     @Test
     void whatAnotherPlaylistDefinedIsUnknown() {
         read(ROOT, MULTIVARIANT);
-        assertThat(read(MEDIA.resolve("other.m3u8"), IMPORTING))
+        assertThat(read(MEDIA.resolve("other.m3u8").orElseThrow(), IMPORTING))
                 .isEqualTo(new Unreadable(
                         "leads to nothing that can be played: line 2: a definition that defines nothing"));
     }
@@ -69,15 +69,11 @@ class TitleManifestsTest {
         for (int n = 0; n < 999; n++) {
             large += "#EXT-X-DEFINE:NAME=\"" + n + "\",VALUE=\"" + "a".repeat(8_000) + "\"\n";
         }
-        read(URI.create("http://cdn.example.com/large.m3u8"), large + "#EXT-X-STREAM-INF:BANDWIDTH=1\nlarge/v.m3u8\n");
-        read(
-                URI.create("http://cdn.example.com/second.m3u8"),
-                large + "#EXT-X-STREAM-INF:BANDWIDTH=1\nsecond/v.m3u8\n");
+        read(Url.of("http://cdn.example.com/large.m3u8"), large + "#EXT-X-STREAM-INF:BANDWIDTH=1\nlarge/v.m3u8\n");
+        read(Url.of("http://cdn.example.com/second.m3u8"), large + "#EXT-X-STREAM-INF:BANDWIDTH=1\nsecond/v.m3u8\n");
         var media = IMPORTING.replace("prefix", "7");
-        assertThat(read(URI.create("http://cdn.example.com/large/v.m3u8"), media))
-                .isInstanceOf(Read.class);
-        assertThat(read(URI.create("http://cdn.example.com/second/v.m3u8"), media))
-                .isInstanceOf(Unreadable.class);
+        assertThat(read(Url.of("http://cdn.example.com/large/v.m3u8"), media)).isInstanceOf(Read.class);
+        assertThat(read(Url.of("http://cdn.example.com/second/v.m3u8"), media)).isInstanceOf(Unreadable.class);
     }
 
     @ParameterizedTest
@@ -94,7 +90,7 @@ class TitleManifestsTest {
         }
         var mpd = "<MPD>" + urls + "<Period><AdaptationSet><Representation><BaseURL>v.mp4</BaseURL></Representation>"
                 + "</AdaptationSet></Period></MPD>";
-        assertThat(addresses(read(URI.create("http://cdn.example.com/film/a.mpd"), mpd)))
+        assertThat(addresses(read(Url.of("http://cdn.example.com/film/a.mpd"), mpd)))
                 .containsExactly(taken);
     }
 
@@ -110,7 +106,7 @@ class TitleManifestsTest {
         var mpd = "<MPD><SupplementalProperty schemeIdUri='urn:mpeg:dash:urlparam:2014'><UrlQueryInfo "
                 + "queryTemplate='$querypart$' useMPDUrlQuery='" + added + "'/></SupplementalProperty><Period>"
                 + "<AdaptationSet><Representation><BaseURL>v.mp4</BaseURL></Representation></AdaptationSet></Period></MPD>";
-        var reading = read(URI.create("http://cdn.example.com/film/a.mpd" + query), mpd);
+        var reading = read(Url.of("http://cdn.example.com/film/a.mpd" + query), mpd);
         assertThat(addresses(reading)).containsExactly("http://cdn.example.com/film/" + file);
         assertThat(((Read) reading).manifest().skippedParts()).isEqualTo(skipped);
     }
@@ -120,7 +116,7 @@ class TitleManifestsTest {
         var mpd = "<MPD><Period><AdaptationSet><SupplementalProperty schemeIdUri='urn:mpeg:dash:urlparam:2014'>"
                 + "<UrlQueryInfo queryString='" + "a=1&amp;".repeat(2_040) + "b='/></SupplementalProperty>"
                 + "<Representation><BaseURL>v.mp4</BaseURL></Representation></AdaptationSet></Period></MPD>";
-        assertThat(read(URI.create("http://cdn.example.com/film/a.mpd"), mpd))
+        assertThat(read(Url.of("http://cdn.example.com/film/a.mpd"), mpd))
                 .isEqualTo(
                         new Unreadable("leads to nothing that can be played: line 1: no address that can be fetched"));
     }
@@ -142,7 +138,7 @@ class TitleManifestsTest {
         assertThat(read(ROOT, text)).isInstanceOf(NotOne.class);
     }
 
-    private Reading read(URI address, String text) {
+    private Reading read(Url address, String text) {
         return manifests.read(address, text.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, 10);
     }
 

@@ -86,7 +86,13 @@ class NoticesTest {
         assertThat(deliveries.claim(END, 9)).singleElement().satisfies(one -> {
             assertThat(one.event()).isEqualTo(Event.FINISHED);
             assertThat(one.task()).isEqualTo(task);
-            assertThat(one.status()).isEqualTo("failed");
+            assertThat(one.told().status()).isEqualTo("failed");
+            assertThat(one.told().failedEdges())
+                    .containsExactly(fills.getLast().edge().value());
+            assertThat(one.told().asset()).isEmpty();
+            assertThat(one.told().urlCount()).isEqualTo(2);
+            assertThat(one.told().urls())
+                    .containsExactly("http://cdn.example.com/a.mp4", "http://cdn.example.com/b.mp4");
             assertThat(one.at()).isEqualTo(now);
         });
         assertThat(deliveries.claim(FOREIGN, 9)).isEmpty();

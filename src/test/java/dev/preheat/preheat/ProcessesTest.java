@@ -7,6 +7,7 @@ import dev.preheat.testing.TestClock;
 import dev.preheat.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,6 @@ class ProcessesTest {
     }
 
     private Processes process(String... regions) {
-        return new Processes(database, Set.of(regions), clock);
+        return new Processes(database, Set.of(regions), EdgeTree.of(List.of(new EdgeName("e1"))), clock);
     }
 }

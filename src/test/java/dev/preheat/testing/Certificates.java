@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -48,6 +49,23 @@ public final class Certificates {
         run(file, List.of("-alias", "root", "-keyalg", "EC", "-dname", "CN=" + authority, "-ext", "bc:c"));
         run(file, List.of("-alias", "made", "-keyalg", "EC", "-dname", "CN=" + name, "-signer", "root"));
         export(file, folder);
+    }
+
+    /**
+     * As {@link #writeChain}, for {@code host} alone; the authority's certificate stands in {@code authority.pem} too.
+     *
+     * @param start from when it is valid for 30 days, as keytool writes it: {@code -60d}
+     */
+    public static void writeFor(Path folder, String host, String start) throws Exception {
+        var file = Files.createTempDirectory(folder, "keytool").resolve("made.p12");
+        run(file, List.of("-alias", "root", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:c"));
+        var made = List.of("-alias", "made", "-keyalg", "EC", "-dname", "CN=" + host, "-signer", "root");
+        run(file, Stream.concat(made.stream(), Stream.of("-startdate", start)).toList(), "san=dns:" + host);
+        export(file, folder);
+        var store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        replace(
+                folder.resolve("authority.pem"),
+                pem("CERTIFICATE", store.getCertificate("root").getEncoded()));
     }
 
     private static void export(Path file, Path folder) throws Exception {
@@ -128,10 +146,14 @@ public final class Certificates {
     }
 
     private static void run(Path file, List<String> options) throws Exception {
+        run(file, options, "san=dns:localhost,ip:127.0.0.1");
+    }
+
+    private static void run(Path file, List<String> options, String names) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of("-genkeypair", "-keystore", file.toString(), "-storepass", PASSWORD));
-        command.addAll(List.of("-storetype", "PKCS12", "-validity", "30", "-ext", "san=dns:localhost,ip:127.0.0.1"));
+        command.addAll(List.of("-storetype", "PKCS12", "-validity", "30", "-ext", names));
         command.addAll(options);
         var keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

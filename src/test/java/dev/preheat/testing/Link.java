@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
@@ -37,6 +39,12 @@ public final class Link implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** One cable to several, each connection to the next: a balancer as simple as it gets. */
+    public static Link inTurn(List<Integer> ports) {
+        var turn = new AtomicInteger();
+        return to(() -> ports.get(Math.floorMod(turn.getAndIncrement(), ports.size())));
     }
 
     /** As in {@code 127.0.0.1:23456}. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** A real nginx: an origin, the edge of docs/edges.md, or a proxy without a cache. */
 public final class Nginx extends Cache {
@@ -67,6 +68,13 @@ public final class Nginx extends Cache {
         SHORT_LOCK("proxy_cache_lock_timeout 60s;", "proxy_cache_lock_timeout 1s;"),
         /** Stores at the second request only. */
         MIN_USES_TWO("proxy_cache_lock on;", "proxy_cache_lock on; proxy_cache_min_uses 2;"),
+        /** Refuses more than 50 requests a second. */
+        LIMITED_503("listen 80;", "listen 80; limit_req zone=asked burst=20 nodelay;"),
+        /** The same, in the newer way. */
+        LIMITED_429("listen 80;", "listen 80; limit_req zone=asked burst=20 nodelay; limit_req_status 429;"),
+        STORES_404("proxy_cache_valid 200 1d;", "proxy_cache_valid 200 1d; proxy_cache_valid 404 10m;"),
+        /** Passes its cache by for a question. */
+        BYPASSING("proxy_cache vod;", "proxy_cache vod; proxy_cache_bypass $http_cache_control;"),
         /** Keeps 1 MB; what is over it is thrown out within 10 s. */
         ONE_MEGABYTE("max_size=50g", "max_size=1m"),
         /** With slices: everything that has an ending is stored in them. */
@@ -77,6 +85,24 @@ public final class Nginx extends Cache {
         WITHOUT_ETAG("slice 1m;", "slice 1m; " + Texts.snippet("Two versions in one file")),
         SCHEME_IN_KEY("proxy_cache_key $host", "proxy_cache_key $scheme$host"),
         METHOD_IN_KEY("proxy_cache_key $host", "proxy_cache_key $request_method$host"),
+        /** Lets in only who says that it is a player. */
+        ASKS_FOR_AN_AGENT(
+                "proxy_cache_lock on;", "proxy_cache_lock on; if ($http_user_agent !~ Player) { return 403; }"),
+        /** Lets nobody ask for anything but titles. */
+        GUARDS_ALL_BUT_TITLES("    location / {", "    location / { return 403; }\n    location /asset/ {"),
+        /** The same, and says that it has nothing. */
+        HIDES_ALL_BUT_TITLES("    location / {", "    location / { return 404; }\n    location /asset/ {"),
+        /** The same, and hangs up. */
+        HANGS_UP_ON_ALL_BUT_TITLES("    location / {", "    location / { return 444; }\n    location /asset/ {"),
+        /** The same, even beside the file that is a title. */
+        GUARDS_ALL_BUT_THE_FILE(
+                "    location / {", "    location / { return 403; }\n    location = /asset/a/play_video/movie.mp4 {"),
+        /** Lets in Preheat by its address, and others by their Referer, as docs/edges.md has it. */
+        ASKS_FOR_A_REFERER(
+                "server {\n    listen 80;",
+                Texts.snippets("Gates").get(0) + "server {\n    listen 80;\n"
+                        + Texts.snippets("Gates").get(1)),
+        RANGE_IN_KEY("proxy_cache_key $host$request_uri", "proxy_cache_key $host$request_uri$http_range"),
         /** Gives up on an origin that is silent for a second. */
         SHORT_READ_TIMEOUT("proxy_read_timeout 60s;", "proxy_read_timeout 1s;"),
         /** Obeys no origin and stores whatever it says, as many copied configurations do. */
@@ -134,10 +160,21 @@ public final class Nginx extends Cache {
             site = Texts.replaceEvery(site, option.from, option.to);
         }
         int port = FreePorts.next();
+        site = "limit_req_zone $binary_remote_addr zone=asked:1m rate=50r/s;\n" + site;
         site = Texts.replaceOnce(site, "listen 80;", "listen 127.0.0.1:" + port + ";");
+        site = site.replace("203.0.113.7", "127.0.0.1");
         site = Texts.replaceOnce(site, "/var/cache/nginx/vod", "cache");
         site = Texts.replaceOnce(site, "origin.example.com:80", origin.getHost() + ":" + origin.getPort());
         return started(port, site.replace("127.0.0.1:8009", "127.0.0.1:" + FreePorts.next()));
+    }
+
+    /** The edge that most tutorials have: a cache with its default key, and nothing by which it could be asked. */
+    public static Nginx tutorial(URI origin) {
+        int port = FreePorts.next();
+        return started(
+                port,
+                "proxy_cache_path cache keys_zone=my:10m; server { listen 127.0.0.1:" + port
+                        + "; location / { proxy_pass " + origin + "; proxy_cache my; proxy_cache_valid 200 60m; } }");
     }
 
     /** A proxy without a cache in front of {@code port} on this machine, with nginx's own defaults and {@code line}. */
@@ -145,6 +182,23 @@ public final class Nginx extends Cache {
         int own = FreePorts.next();
         var server = "server { listen 127.0.0.1:" + own + "; ";
         return started(own, server + "location / { proxy_pass http://127.0.0.1:" + port + "; " + line + " } }");
+    }
+
+    /** TLS with the certificate in {@code folder}, in front of {@code port} on this machine. */
+    public static Nginx secured(int port, Path folder) {
+        int own = FreePorts.next();
+        var server = "server { listen 127.0.0.1:" + own + " ssl; ssl_certificate " + folder + "/certificate.pem; ";
+        var key = "ssl_certificate_key " + folder + "/key.pem; ";
+        var to = "location / { proxy_pass http://127.0.0.1:" + port + "; proxy_set_header Host $host; } }";
+        return started(own, server + key + to);
+    }
+
+    /** A proxy that asks each of these ports in turn, request by request. */
+    public static Nginx inTurn(List<Integer> ports) {
+        int own = FreePorts.next();
+        var all = ports.stream().map(port -> "server 127.0.0.1:" + port + ";").collect(Collectors.joining(" "));
+        var server = "upstream all { " + all + " }\nserver { listen 127.0.0.1:" + own + "; location / { ";
+        return started(own, server + "proxy_pass http://all; proxy_set_header Host $host; proxy_force_ranges off; } }");
     }
 
     private static Nginx started(int port, String site) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** A real title of 12 s, as ffmpeg packages one for viewers: what {@code players/package.sh} makes. */
@@ -40,6 +41,27 @@ public enum Packaged {
         var codecs = "-c:v libx264 -preset ultrafast -g 50 -keyint_min 50 -c:a aac";
         var form = "-f dash -seg_duration 2 -hls_playlist 1 index.mpd";
         Commands.run(docroot, "sh", "-c", String.join(" ", ffmpeg, "-nostdin -loglevel error", picture, codecs, form));
+    }
+
+    /** The same in {@code folder}, where the names of segments hold what addresses seldom do, and their queries too. */
+    public static void oddlyNamed(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        hlsAndDash(folder);
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                var name = file.getFileName().toString();
+                if (name.endsWith(".m4s")) {
+                    Files.move(file, folder.resolve(odd(name)), StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    var text = Files.readString(file);
+                    Files.writeString(file, odd(text).replace(".m4s", ".m4s?k[]={1}|2^3`"));
+                }
+            }
+        }
+    }
+
+    private static String odd(String text) {
+        return text.replace("chunk-", "[1]{2}|3^4`-").replace("init-", "{0}|[0]-");
     }
 
     /** Of its streaming URL. */

@@ -29,6 +29,8 @@ public final class TrafficServer extends Cache {
         WITHOUT_COLLAPSING("CONFIG proxy.config.http.cache.max_open_read_retries INT 5\n", ""),
         /** Stores nothing over 1 MB, and does not say so. */
         SMALL_DOC("INT 268435456\n", "INT 268435456\nCONFIG proxy.config.cache.max_doc_size INT 1000000\n"),
+        /** Keeps what is asked for with Range apart, by a plugin of its own. */
+        RANGE_IN_KEY("", ""),
         /** Gives up on an origin that is silent for a second. */
         SHORT_TIMEOUT("INT 268435456\n", """
                 INT 268435456
@@ -57,6 +59,11 @@ public final class TrafficServer extends Cache {
         int port = FreePorts.next();
         var files = files();
         files.compute("remap.config", (_, text) -> map(text, origin));
+        if (List.of(options).contains(Option.RANGE_IN_KEY)) {
+            files.compute(
+                    "remap.config",
+                    (_, text) -> text.replaceAll("(?m)(map .*)$", "$1 @plugin=cache_range_requests.so"));
+        }
         files.compute("storage.config", (_, text) -> text.replaceFirst("(?m)^/.*$", Launch.store(dir) + " " + size));
         files.compute(RECORDS, (_, text) -> records(text, port, options));
         files.forEach((name, text) -> write(dir.resolve(name), text));
@@ -93,6 +100,9 @@ public final class TrafficServer extends Cache {
     private static String records(String text, int port, Option... options) {
         var records = text;
         for (var option : options) {
+            if (option == Option.RANGE_IN_KEY) {
+                continue; // that is plugin.config's
+            }
             records = Texts.replaceOnce(records, option.from, option.to);
         }
         records = Texts.replaceOnce(

@@ -13,6 +13,10 @@ public final class Varnish extends Cache {
     public enum Option {
         /** Without the lines that let Preheat ask only for what is stored. */
         WITHOUT_PROBE("only-if-cached", "nobody-says-this"),
+        /** Keeps what is asked for with Range apart. */
+        RANGE_IN_KEY("sub vcl_miss {", "sub vcl_hash { hash_data(req.http.Range); }\nsub vcl_miss {"),
+        /** Hands on to the origin what is asked for with Range. */
+        PASSES_RANGES("req.grace = 0s; } }", "req.grace = 0s; } if (req.http.Range) { return (pass); } }"),
         /** Says nothing of hits and misses but {@code Age} and {@code X-Varnish}. */
         WITHOUT_X_CACHE("resp.http.X-Cache", "resp.http.X-Unread"),
         /** Gives up on an origin that is silent for a second. */

@@ -172,6 +172,26 @@ class CourierTest {
     }
 
     @Test
+    void whatWillNeverBeDialledIsSaidWhenItIsRead() {
+        allowPrivate.set(false);
+        others.add(
+                new Webhook(ACME.id(), URI.create("https://[fd00::1]/token"), SECRET, Set.of(Webhook.Event.FINISHED)));
+        try (var log = new LogLines(Courier.class.getName())) {
+            courier.foresee();
+            var why =
+                    " of project p1 is not going to be told anything: its address is private, and allow-private-webhooks is"
+                            + " not set";
+            assertThat(log.lines())
+                    .containsExactly("the webhook " + webhook.place() + why, "the webhook https://[fd00::1]" + why);
+        }
+        allowPrivate.set(true);
+        try (var log = new LogLines(Courier.class.getName())) {
+            courier.foresee();
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
     void aReceiverThatHangsHoldsUpNoOther() throws Exception {
         var hangs = URI.create("http://localhost:" + receiver.getAddress().getPort() + "/hangs");
         others.add(new Webhook(ACME.id(), hangs, SECRET, Set.of(Webhook.Event.FINISHED)));

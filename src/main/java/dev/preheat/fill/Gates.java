@@ -1,0 +1,157 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.EdgeClient.Line;
+import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.fill.SelfTest.Found;
+import dev.preheat.fill.SelfTest.Found.Able;
+import dev.preheat.fill.SelfTest.Found.Unable;
+import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.media.Reference;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.url.Url;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One self-test of an edge, past whatever gate stands before it: at a path that nobody has, where that is guarded at one
+ * beside the title that is named like it, and where that is guarded too at the title's own URL.
+ */
+final class Gates {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MOST_TRIES = 7;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private final EdgeClient client;
+    private final Edge edge;
+    private final Url url;
+    private final Consumer<Answer> watcher;
+
+    /** @param watcher is told of every answer */
+    Gates(EdgeClient client, Edge edge, Url url, Consumer<Answer> watcher) {
+        this.client = client;
+        this.edge = edge;
+        this.url = url;
+        this.watcher = watcher;
+    }
+
+    Found experiment() throws InterruptedException {
+        return client.connect(edge, url) instanceof Line.None(var lost) ? new Unable(lost) : tested();
+    }
+
+    private Found tested() throws InterruptedException {
+        var made = nobodys(url.at("/.preheat/" + random()), 400);
+        if (made.isPresent()) {
+            return made.get();
+        }
+        var beside = nobodys(beside(), 411);
+        return beside.isPresent() ? beside.get() : own();
+    }
+
+    // Empty where the answer may be a gate's: then it says nothing of the cache. Who has no such path says 404 or 410,
+    // and
+    // so may a gate; the path that is named like the title is believed.
+    private Optional<Found> nobodys(Url path, int gatesFrom) throws InterruptedException {
+        return switch (ask(path, Ask.lastByte().onlyIfCached().impatient())) {
+            case Broken broken when broken.kind() == Broken.Kind.CLOSED -> Optional.empty();
+            case Broken broken -> Optional.of(unable(broken));
+            case Answer answer when answer.status() == 504 -> Optional.of(control(path, answer));
+            case Answer answer when Refuser.isRefusal(answer) -> Optional.of(new Unable(Refusal.byEdge(target())));
+            case Answer answer when isGuarded(answer, gatesFrom) -> Optional.empty();
+            case Answer _ -> Optional.of(new Able(new Abilities(false)));
+        };
+    }
+
+    private static boolean isGuarded(Answer answer, int gatesFrom) {
+        int status = answer.status();
+        return status == 401 || status == 403 || status >= gatesFrom;
+    }
+
+    private Found control(Url path, Answer cold) throws InterruptedException {
+        return switch (ask(path, Ask.head().impatient())) {
+            case Answer answer when answer.status() != 504 -> {
+                var abilities = new Abilities(true);
+                abilities.heard(EdgeSoftware.of(edge), cold);
+                yield new Able(abilities);
+            }
+            case Answer answer -> new Unable(Refusal.of(target(), answer).orElseGet(() -> silent("it answered 504")));
+            case Broken broken -> unable(broken);
+        };
+    }
+
+    // What is stored is answered by every edge: then only its own word, or a made-up query, tells who fills when asked.
+    private Found own() throws InterruptedException {
+        return switch (ask(url, Ask.head().onlyIfCached().impatient())) {
+            case Answer answer when answer.status() == 504 -> control(url, answer);
+            case Answer answer when answer.status() == 405 || answer.status() == 501 -> new Able(new Abilities(false));
+            case Answer answer -> {
+                var word = EdgeSoftware.of(edge).word(answer);
+                yield Refusal.of(target(), answer)
+                        .<Found>map(Unable::new)
+                        .orElse(new Able(new Abilities(
+                                word != CacheStatus.MISS && word != CacheStatus.STALE && honoursForQuery())));
+            }
+            case Broken broken -> unable(broken);
+        };
+    }
+
+    private boolean honoursForQuery() throws InterruptedException {
+        var other = url.with(url.query().map(query -> query + "&").orElse("") + "preheat=" + random());
+        return ask(other, Ask.head().onlyIfCached().impatient()) instanceof Answer answer && answer.status() == 504;
+    }
+
+    private Exchange ask(Url at, Ask ask) throws InterruptedException {
+        return switch (client.connect(edge, at)) {
+            case Line.None(var lost) -> new Broken(Broken.Kind.UNREACHABLE, 0, lost.reason(), 0);
+            case Line.To(var connection) -> {
+                try (connection) {
+                    var exchange = patiently(connection, ask);
+                    if (exchange instanceof Answer answer) {
+                        watcher.accept(answer);
+                    }
+                    yield exchange;
+                }
+            }
+        };
+    }
+
+    // An edge that refuses when much is asked of it has said nothing of what it can do.
+    private static Exchange patiently(EdgeConnection connection, Ask ask) throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            var exchange = connection.ask(ask);
+            if (tries == MOST_TRIES || !(exchange instanceof Answer answer && Refuser.isRefusal(answer))) {
+                return exchange;
+            }
+            Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (tries - 1)));
+        }
+    }
+
+    private Unable unable(Broken broken) {
+        var lost = Refusal.of(target(), broken);
+        return new Unable(lost.again() ? silent(lost.reason()) : lost);
+    }
+
+    private Lost silent(String why) {
+        return new Lost(
+                FailureClass.EDGE_UNREACHABLE, "edge " + edge.name() + " did not answer its self-test: " + why, true);
+    }
+
+    private Target target() {
+        return new Target(url, Reference.Kind.SEGMENT);
+    }
+
+    private Url beside() {
+        var path = url.path();
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        var ending = name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
+        var query = url.query().map(text -> "?" + text).orElse("");
+        return url.at(path.substring(0, path.lastIndexOf('/') + 1) + random() + ending + query);
+    }
+
+    private static String random() {
+        return HexFormat.of().toHexDigits(RANDOM.nextLong());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.url.Url;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Finds out who refused a request: by what the edge's own answers carry, else by a HEAD at the origin, once a second. */
+final class RefuserSearch {
+    private static final Duration BELIEVED = Duration.ofSeconds(1);
+
+    private final Behind behind;
+    private Found last = new Found(Refuser.UNKNOWN, Instant.MIN);
+
+    RefuserSearch(Behind behind) {
+        this.behind = behind;
+    }
+
+    private record Found(Refuser refuser, Instant until) {}
+
+    /** Who gave this answer; of one that is no refusal, the origin. */
+    Refuser of(Url url, Exchange exchange) throws InterruptedException {
+        if (!(exchange instanceof Answer answer) || !Refuser.isRefusal(answer)) {
+            return Refuser.ORIGIN;
+        }
+        var by = behind.software().refuser(answer, behind.abilities().namesErrors());
+        return by == Refuser.UNKNOWN && behind.origin().isPresent()
+                ? atOrigin(behind.origin().get(), url)
+                : by;
+    }
+
+    private synchronized Refuser atOrigin(OriginReader reader, Url url) throws InterruptedException {
+        var now = behind.clock().instant();
+        if (!now.isBefore(last.until())) {
+            last = new Found(ask(reader, url), now.plus(BELIEVED));
+        }
+        return last.refuser();
+    }
+
+    private static Refuser ask(OriginReader reader, Url url) throws InterruptedException {
+        return reader.besides(url, Ask.head().impatient()) instanceof Answer answer && answer.status() < 500
+                ? answer.status() == 429 ? Refuser.ORIGIN : Refuser.EDGE
+                : Refuser.ORIGIN;
+    }
+}

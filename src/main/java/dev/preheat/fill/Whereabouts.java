@@ -1,0 +1,89 @@
+package dev.preheat.fill;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Finds the machine that an edge's address is. A name that leads to several is none, whether it names them all at once or
+ * one after the other; one IPv4 and one IPv6 address are taken for one machine, and the first of them is dialled.
+ */
+final class Whereabouts {
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    private final DnsResolver names;
+    private final InstantSource clock;
+    private final Map<String, List<Move>> trails = new ConcurrentHashMap<>();
+
+    private record Move(InetAddress to, Instant at) {}
+
+    Whereabouts(DnsResolver names, InstantSource clock) {
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /** What a name leads to. */
+    sealed interface Place {
+        record Machine(InetAddress at) implements Place {}
+
+        record Nowhere() implements Place {}
+
+        record Several(List<InetAddress> machines) implements Place {
+            public Several {
+                machines = List.copyOf(machines);
+            }
+        }
+    }
+
+    Place of(String host) {
+        try {
+            var found = List.of(names.resolve(host)).stream().distinct().toList();
+            var trail = trails.merge(host, moves(found), this::longer);
+            return severalAtOnce(found)
+                    ? new Place.Several(found)
+                    : returned(trail)
+                            ? new Place.Several(
+                                    trail.stream().map(Move::to).distinct().toList())
+                            : new Place.Machine(found.getFirst());
+        } catch (UnknownHostException _) {
+            return new Place.Nowhere();
+        }
+    }
+
+    private List<Move> moves(List<InetAddress> found) {
+        return List.of(new Move(found.getFirst(), clock.instant()));
+    }
+
+    private static boolean severalAtOnce(List<InetAddress> found) {
+        long four = found.stream().filter(Inet4Address.class::isInstance).count();
+        return four > 1 || found.size() - four > 1;
+    }
+
+    // An edge that moves does not come back within minutes; a name server that names one machine after the other does.
+    private static boolean returned(List<Move> trail) {
+        return trail.size() > trail.stream().map(Move::to).distinct().count();
+    }
+
+    private List<Move> longer(List<Move> trail, List<Move> now) {
+        if (trail.getLast().to().equals(now.getLast().to()) && trail.size() == 1) {
+            return trail;
+        }
+        var longer = new ArrayList<>(trail);
+        if (!trail.getLast().to().equals(now.getLast().to())) {
+            longer.addAll(now);
+        }
+        var since = clock.instant().minus(REMEMBERED);
+        while (longer.size() > 1 && longer.get(1).at().isBefore(since)) {
+            longer.removeFirst();
+        }
+        return List.copyOf(longer);
+    }
+}
