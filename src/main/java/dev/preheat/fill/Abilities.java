@@ -12,6 +12,7 @@ final class Abilities {
     private final Map<String, Holding> holdings = new ConcurrentHashMap<>();
     private final AtomicBoolean namesErrors = new AtomicBoolean();
     private final AtomicBoolean counted = new AtomicBoolean();
+    private final AtomicBoolean countedByNews = new AtomicBoolean();
 
     Abilities(boolean onlyIfCached) {
         this.onlyIfCached = onlyIfCached;
@@ -55,13 +56,18 @@ final class Abilities {
         return onlyWhole.compareAndSet(false, true);
     }
 
-    /** Whether nobody has counted yet how many machines answer; true once. */
-    boolean toBeCounted() {
-        return counted.compareAndSet(false, true);
+    /**
+     * Whether nobody has counted yet how many machines answer; true once, and once more for what the edge has just fetched: what
+     * it had before may be in every machine.
+     */
+    boolean toBeCounted(boolean isNews) {
+        boolean first = counted.compareAndSet(false, true);
+        return (isNews && countedByNews.compareAndSet(false, true)) || first;
     }
 
     /** More than one did: whoever fills next counts again. */
     void countAgain() {
         counted.set(false);
+        countedByNews.set(false);
     }
 }

@@ -93,8 +93,7 @@ final class EdgeClient implements AutoCloseable {
     private EdgeConnection connection(Optional<Trust> trust, URI address, InetAddress at, Url url) {
         var target = new HttpHost(address.getScheme(), at, url.host(), port(address));
         var route = new HttpRoute(target, null, address.getScheme().equals("https"));
-        return new EdgeConnection(
-                pools.computeIfAbsent(trust, EdgeClient::pool), route, url, agents.apply(url.host()));
+        return new EdgeConnection(pools.computeIfAbsent(trust, EdgeClient::pool), route, url, agents.apply(url.host()));
     }
 
     private static PoolingHttpClientConnectionManager pool(Optional<Trust> trust) {

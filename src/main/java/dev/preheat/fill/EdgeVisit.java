@@ -86,6 +86,10 @@ final class EdgeVisit {
 
     /** Looks whether the object is stored; see {@link ObjectFiller#probe}. */
     Verdict probe(Target target) throws InterruptedException {
+        return several.judgeAgain(target, probed(target));
+    }
+
+    private Verdict probed(Target target) throws InterruptedException {
         try (var slot = slots.probing(edge, account)) {
             return Refusal.told(target, connected(target, slot, objects::probe, lost -> lost), slot);
         }

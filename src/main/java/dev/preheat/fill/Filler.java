@@ -108,8 +108,7 @@ public final class Filler implements AutoCloseable {
         var errors = new StoredErrors(behind);
         var objects = new ObjectFiller(software, abilities, sight, title.viewers(), tally, refuser, errors);
         var several = new SeveralMachines(shared.client(), edge, abilities, sight);
-        return new EdgeVisit(
-                shared, edge, job.fill().account(), objects, several, abilities.holding(title.url()));
+        return new EdgeVisit(shared, edge, job.fill().account(), objects, several, abilities.holding(title.url()));
     }
 
     /** Which of these edges have an address that is a name of several machines, each with the lines to write for it. */
@@ -128,7 +127,8 @@ public final class Filler implements AutoCloseable {
     }
 
     private Optional<String> severalAt(Edge edge, URI address) {
-        return shared.client().connect(edge, Url.of(address.resolve("/").toString())) instanceof EdgeClient.Line.None(var lost)
+        return shared.client().connect(edge, Url.of(address.resolve("/").toString()))
+                                instanceof EdgeClient.Line.None(var lost)
                         && lost.failure() == FailureClass.SEVERAL_MACHINES
                 ? Optional.of(lost.reason())
                 : Optional.empty();

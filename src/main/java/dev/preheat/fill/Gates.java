@@ -72,7 +72,8 @@ final class Gates {
 
     private Found control(Url path, Answer cold) throws InterruptedException {
         return switch (ask(path, Ask.head().impatient())) {
-            case Answer answer when answer.status() != 504 -> {
+            case Answer answer
+            when answer.status() != 504 -> {
                 var abilities = new Abilities(true);
                 abilities.heard(EdgeSoftware.of(edge), cold);
                 yield new Able(abilities);

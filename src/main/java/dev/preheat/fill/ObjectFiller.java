@@ -10,6 +10,7 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Proof;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -68,8 +69,18 @@ final class ObjectFiller {
         var ask = software.probe(place.target());
         return switch (ask(place, abilities.onlyIfCached() ? ask.onlyIfCached() : ask)) {
             case Broken broken -> Refusal.of(place.target(), broken);
-            case Answer answer -> whole(place, answer, sight.of(place.target(), answer));
+            case Answer answer -> {
+                var error = storedError(place, answer);
+                yield error.isPresent() ? error.get() : whole(place, answer, sight.of(place.target(), answer));
+            }
         };
+    }
+
+    // Traffic Server answers 304 to a fill of what it has stored as an error, and the error to the probe.
+    private Optional<Lost> storedError(Place place, Answer answer) throws InterruptedException {
+        return abilities.onlyIfCached() && StoredErrors.maybe(answer)
+                ? errors.of(place.target(), answer, answer)
+                : Optional.empty();
     }
 
     /** One request about the object, counted; asked again while the edge refuses it, as slowly as the edge wants. */

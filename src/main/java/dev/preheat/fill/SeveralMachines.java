@@ -13,24 +13,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Finds out for one fill whether several machines answer at an edge's address, each with a cache of its own: what is stored
  * is asked for on new connections, all open at the same time so that a balancer spreads them.
  *
- * <p>Once for what an edge was found to do, by its first stored object, and for every object that is lost. Of one cache, all
+ * <p>Once for what an edge was found to do, by its first stored object and by the first that it fetched, for every object that is
+ * lost, and for a few that are missing when they are looked at again. Of one cache, all
  * connections tell the same; what is stored or thrown out just then makes one round differ, and not two.
  */
 final class SeveralMachines {
     static final int CONNECTIONS = 8;
     private static final int ROUNDS = 2;
+    private static final int MOST_DOUBTS = 3;
     private static final int MOST_SHOWN = 6;
 
     private final EdgeClient client;
     private final Edge edge;
     private final Abilities abilities;
     private final Sight sight;
+    private final AtomicInteger doubts = new AtomicInteger();
     private final AtomicReference<Optional<Lost>> found = new AtomicReference<>(Optional.empty());
 
     SeveralMachines(EdgeClient client, Edge edge, Abilities abilities, Sight sight) {
@@ -48,11 +52,22 @@ final class SeveralMachines {
     /** What became of the target, or that several machines answer. */
     Verdict judge(Target target, Verdict verdict) throws InterruptedException {
         boolean isDoubtful = switch (verdict) {
-            case Stored _ -> abilities.toBeCounted();
+            case Stored stored ->
+                abilities.toBeCounted(stored.times().fetchedAt().isPresent());
             case Lost lost -> lost.failure() == FailureClass.NOT_STORED;
         };
         return isDoubtful && found().isEmpty()
                 ? counted(target).<Verdict>map(lost -> lost).orElse(verdict)
+                : verdict;
+    }
+
+    /** The same of an object that was stored and is looked at again, a few times a fill. */
+    Verdict judgeAgain(Target target, Verdict verdict) throws InterruptedException {
+        return abilities.onlyIfCached()
+                        && verdict instanceof Lost lost
+                        && lost.failure() == FailureClass.NOT_STORED
+                        && doubts.incrementAndGet() <= MOST_DOUBTS
+                ? judge(target, verdict)
                 : verdict;
     }
 

@@ -69,7 +69,10 @@ record StoredErrors(Behind behind) {
         return Optional.of(new Lost(
                 FailureClass.STORED_ERROR,
                 target.name() + " cannot be stored: " + what + "; purge it there ("
-                        + Purge.command(behind.edge().software(), target.url().host(), target.url().path()) + ")" + when,
+                        + Purge.command(
+                                behind.edge().software(),
+                                target.url().host(),
+                                target.url().path()) + ")" + when,
                 true,
                 Said.NOTHING,
                 left));

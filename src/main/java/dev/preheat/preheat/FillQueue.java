@@ -167,23 +167,23 @@ public final class FillQueue {
      */
     public int resume() {
         return database.write(tx -> {
-            for (var edge : edges.edges()) {
-                letGo(tx, edge);
-            }
+            letGo(tx, edges, clock.instant());
             return database.shared() ? 0 : tx.update("UPDATE fill SET due_at = ? WHERE state = 1", clock.instant());
         });
     }
 
-    private void letGo(Tx tx, EdgeName edge) throws SQLException {
-        tx.update(
-                """
+    /** Makes due what is held for a shield that has nothing of it to do. */
+    static void letGo(Tx tx, EdgeTree edges, Instant now) throws SQLException {
+        for (var edge : edges.edges()) {
+            letGo(tx, edge, edges.shield(edge), now);
+        }
+    }
+
+    private static void letGo(Tx tx, EdgeName edge, Optional<EdgeName> shield, Instant now) throws SQLException {
+        tx.update("""
                 UPDATE fill SET due_at = ? WHERE edge = ? AND state = 0 AND due_at = ? AND NOT EXISTS (
                     SELECT 1 FROM fill AS other WHERE other.task_id = fill.task_id AND other.url = fill.url
-                    AND other.edge = ? AND other.state < 2)""",
-                clock.instant(),
-                edge.value(),
-                HELD,
-                edges.shield(edge).map(EdgeName::value).orElse(""));
+                    AND other.edge = ? AND other.state < 2)""", now, edge.value(), HELD, shield.map(EdgeName::value).orElse(""));
     }
 
     private static Fill claimed(Row row) throws SQLException {

@@ -5,8 +5,10 @@ import dev.preheat.sql.Row;
 import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.ProjectId;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +22,21 @@ import org.slf4j.LoggerFactory;
  * Ends the unfinished fills of edges that no configuration has any more: nobody would ever take them.
  *
  * <p>Of processes that share a store, each says with its sign of life which edges it knows, so that one with an older
- * configuration ends nothing of a new edge. Where one that lives does not say, nothing is ended.
+ * configuration ends nothing of a new edge. Where one that lives does not say, nothing is ended; and nothing of an edge that
+ * one of them has known within five minutes: it may only be restarted.
  */
 public final class Orphans {
     private static final Logger log = LoggerFactory.getLogger(Orphans.class);
     private static final int ENDED_AT_ONCE = 200;
 
+    /** How long all processes of a shared store must not have known an edge. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final Database database;
     private final EdgeTree edges;
     private final Notices notices;
     private final InstantSource clock;
+    private final Map<EdgeName, Instant> missed = new HashMap<>();
 
     public Orphans(Database database, EdgeTree edges, Notices notices, InstantSource clock) {
         this.database = database;
@@ -49,11 +56,10 @@ public final class Orphans {
     public Map<EdgeName, Integer> end() {
         var ended = new LinkedHashMap<EdgeName, Integer>();
         var known = known();
-        if (known.isEmpty()) {
-            return ended;
-        }
-        for (var edge : withWork()) {
-            if (!known.get().contains(edge)) {
+        var unknown = known.map(this::unknown).orElse(List.of());
+        missed.keySet().retainAll(unknown);
+        for (var edge : unknown) {
+            if (isGone(edge)) {
                 ended.put(edge, end(edge));
                 log.warn(
                         "edge {} is no longer in the configuration: its {} fills that had not ended have failed",
@@ -70,6 +76,28 @@ public final class Orphans {
         var told = database.shared() ? Processes.edges(database, clock.instant()) : List.<Set<EdgeName>>of();
         told.forEach(known::addAll);
         return edges.edges().isEmpty() || told.stream().anyMatch(Set::isEmpty) ? Optional.empty() : Optional.of(known);
+    }
+
+    private List<EdgeName> unknown(Set<EdgeName> known) {
+        return withWork().stream().filter(edge -> !known.contains(edge)).toList();
+    }
+
+    private boolean isGone(EdgeName edge) {
+        var now = clock.instant();
+        var since = missed.get(edge);
+        if (since == null) {
+            missed.put(edge, now);
+            return !database.shared() || waits(edge);
+        }
+        return !now.isBefore(since.plus(PATIENCE));
+    }
+
+    private static boolean waits(EdgeName edge) {
+        log.warn(
+                "edge {} has fills and is in the configuration of no process that lives: they end in {} minutes",
+                edge,
+                PATIENCE.toMinutes());
+        return false;
     }
 
     // Each found by one step into the index, however many fills it has.
@@ -104,6 +132,7 @@ public final class Orphans {
         for (var orphan : orphans) {
             ended += notices.around(tx, orphan.subject(), _ -> end(tx, orphan, edge, now)) ? 1 : 0;
         }
+        FillQueue.letGo(tx, edges, now); // a process that knew it as a shield may have held more since we began
         return ended;
     }
 

@@ -197,8 +197,7 @@ class ConfigTest {
         Certificates.writeFor(folder, "cdn.example.com", "-1d");
         var edge = "edges: [ { name: e, address: \"https://10.0.0.1\", software: generic, ca: %s } ]\n";
         var read = good(read(ACCOUNTS + edge.formatted(folder.resolve("authority.pem"))));
-        assertThat(read.delivery().edges().getFirst().terms().trust())
-                .isPresent();
+        assertThat(read.delivery().edges().getFirst().terms().trust()).isPresent();
 
         var key = folder.resolve("key.pem");
         assertThat(faults(ACCOUNTS + edge.formatted(key)))
@@ -286,7 +285,8 @@ class ConfigTest {
                         "preheat.yaml:8: edges[0].adress: there is no such key; did you mean address?",
                         "preheat.yaml:9: edges[0].sofware: there is no such key; did you mean software?",
                         "preheat.yaml:10: edges[0].colour: there is no such key; there is name, address, https-address,"
-                                + " software, slice, shield, region",
+                                + " software, slice, shield, region, per-edge, edge-requests-per-second,"
+                                + " edge-mbit-per-second, unproved, ca",
                         "preheat.yaml:11: fill.per-edge: is 1 to 1024, not 'many'");
         assertThat(faults(ACCOUNTS.replace("accounts:", "acounts:")))
                 .containsExactly("preheat.yaml:1: acounts: there is no such key; did you mean accounts?");

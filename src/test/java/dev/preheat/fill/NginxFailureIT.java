@@ -124,7 +124,7 @@ class NginxFailureIT {
                 var edge = Nginx.edge(origin.uri(), EdgeOption.WITHOUT_PROBE, EdgeOption.WITHOUT_CACHE_STATUS)) {
             var failed = failed(fill(edge, title.path(), origin.uri()));
 
-            assertThat(failed.failure()).isEqualTo(FailureClass.NOT_STORED);
+            assertThat(failed.failure()).isEqualTo(FailureClass.NOT_PROVED);
             assertThat(failed.reason()).contains("docs/edges.md");
         }
     }

@@ -59,7 +59,7 @@ class OrphansTest {
         var queue = new FillQueue(database, tree, clock);
         var held = queue.claim(GONE, ACME.account(), 1).getFirst();
 
-        assertThat(orphans(KEPT).end()).isEqualTo(Map.of(GONE, 300));
+        assertThat(endedAfterPatience()).isEqualTo(Map.of(GONE, 300));
         assertThat(orphans(KEPT).end()).isEmpty();
 
         assertThat(records(task, GONE)).hasSize(300).allSatisfy(record -> {
@@ -76,12 +76,21 @@ class OrphansTest {
     void anEdgeThatAnotherProcessKnowsIsNotGone() {
         var task = accepted(EdgeTree.of(List.of(KEPT, GONE)), 1);
         new Processes(database, Set.of(), EdgeTree.of(List.of(GONE)), clock).beat();
-        var ended = orphans(KEPT).end();
+        var orphans = orphans(KEPT);
+        var ended = orphans.end();
 
         if (database.shared()) {
             assertThat(ended).isEmpty();
             clock.advance(Processes.SILENCE.plusSeconds(1));
-            assertThat(orphans(KEPT).end()).containsKey(GONE);
+            assertThat(orphans.end()).as("it may only be restarted").isEmpty();
+            clock.advance(Orphans.PATIENCE.minusSeconds(1));
+            assertThat(orphans.end()).isEmpty();
+            new Processes(database, Set.of(), EdgeTree.of(List.of(GONE)), clock).beat();
+            assertThat(orphans.end()).as("it is back").isEmpty();
+            clock.advance(Processes.SILENCE.plusSeconds(1));
+            assertThat(orphans.end()).as("patience begins anew").isEmpty();
+            clock.advance(Orphans.PATIENCE);
+            assertThat(orphans.end()).containsKey(GONE);
         }
         assertThat(records(task, GONE)).allMatch(record -> record.state() == FillState.FAILED);
     }
@@ -107,6 +116,22 @@ class OrphansTest {
         orphans(KEPT).end();
         assertThat(new FillQueue(database, EdgeTree.of(List.of(KEPT)), clock).accountsDue(KEPT))
                 .containsExactly(ACME.account());
+    }
+
+    @Test
+    void whatAProcessHeldForAShieldAfterWeBeganIsDueToo() {
+        new FillQueue(database, EdgeTree.of(List.of(KEPT)), clock).resume();
+        accepted(new EdgeTree(Map.of(GONE, Optional.empty(), KEPT, Optional.of(GONE))), 1);
+        endedAfterPatience();
+        assertThat(new FillQueue(database, EdgeTree.of(List.of(KEPT)), clock).accountsDue(KEPT))
+                .containsExactly(ACME.account());
+    }
+
+    private Map<EdgeName, Integer> endedAfterPatience() {
+        var orphans = orphans(KEPT);
+        var atOnce = orphans.end();
+        clock.advance(Orphans.PATIENCE);
+        return database.shared() ? orphans.end() : atOnce;
     }
 
     private Orphans orphans(EdgeName... known) {
