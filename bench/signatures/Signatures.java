@@ -39,10 +39,17 @@ public final class Signatures {
     private static final String TOKEN = "token";
     private static final ProjectId PROJECT = new ProjectId("0123456789abcdef0123456789abcdef");
     private static final Login LOGIN = new Login(new User("acme", new AccountName("acme"), true), Optional.empty());
-    private static final int ROUNDS = 15;
-    private static final int ALONE = 400;
-    private static final int REQUESTS = 400;
     private static final Map<String, String> FILES = new LinkedHashMap<>();
+
+    private final int warm;
+    private final int rounds;
+    private final int requests;
+
+    private Signatures(boolean smallest) {
+        warm = smallest ? 0 : 5;
+        rounds = smallest ? 1 : 15;
+        requests = smallest ? 20 : 400;
+    }
 
     public static void main(String[] arguments) throws Exception {
         FILES.put("SDK-HMAC-SHA256", "java-asset");
@@ -51,12 +58,20 @@ public final class Signatures {
         FILES.put("SDK-ECDSA-P256-SHA256", "java-ecdsa-p256-sha256-create");
         FILES.put("SDK-SM2-SM3", "java-sm2-sm3-create");
         FILES.put(TOKEN, "java-asset");
+        var given = List.of(arguments);
+        if (!given.isEmpty() && !given.equals(List.of("--smallest"))) {
+            throw new IllegalArgumentException("unknown: " + given + "; there is --smallest");
+        }
+        new Signatures(!given.isEmpty()).run();
+    }
+
+    private void run() throws Exception {
         var alone = new LinkedHashMap<String, double[]>();
         var served = new LinkedHashMap<String, double[]>();
-        served.put("none", new double[ROUNDS]);
-        FILES.keySet().forEach(name -> alone.put(name, new double[ROUNDS]));
-        FILES.keySet().forEach(name -> served.put(name, new double[ROUNDS]));
-        for (int round = -5; round < ROUNDS; round++) {
+        served.put("none", new double[rounds]);
+        FILES.keySet().forEach(name -> alone.put(name, new double[rounds]));
+        FILES.keySet().forEach(name -> served.put(name, new double[rounds]));
+        for (int round = -warm; round < rounds; round++) {
             for (var name : served.keySet()) {
                 var file = file(name);
                 double one = name.equals("none") ? 0 : verified(file);
@@ -76,19 +91,19 @@ public final class Signatures {
                 name, alone.containsKey(name) ? median(alone.get(name)) : 0, median(times), median(times) / base));
     }
 
-    private static double verified(String file) {
+    private double verified(String file) {
         var authenticator = iam(file).authenticator();
         var request = request(file);
         long begun = System.nanoTime();
-        for (int i = 0; i < ALONE; i++) {
+        for (int i = 0; i < requests; i++) {
             if (!(authenticator.prove(request) instanceof Caller)) {
                 throw new IllegalStateException("refused: " + file);
             }
         }
-        return (System.nanoTime() - begun) / 1e3 / ALONE;
+        return (System.nanoTime() - begun) / 1e3 / requests;
     }
 
-    private static double served(String file, boolean verifying) throws Exception {
+    private double served(String file, boolean verifying) throws Exception {
         var authenticator = iam(file).authenticator();
         var accepted = Response.empty(204);
         var refused = Response.empty(401);
@@ -103,10 +118,10 @@ public final class Signatures {
             var in = new BufferedInputStream(socket.getInputStream());
             exchange(socket, in, bytes);
             long begun = System.nanoTime();
-            for (int i = 0; i < REQUESTS; i++) {
+            for (int i = 0; i < requests; i++) {
                 exchange(socket, in, bytes);
             }
-            return (System.nanoTime() - begun) / 1e3 / REQUESTS;
+            return (System.nanoTime() - begun) / 1e3 / requests;
         }
     }
 

@@ -42,7 +42,7 @@ final class Caches implements AutoCloseable {
             """;
     private static final String ORIGIN = """
             server {
-            %s    root %s;
+            %s    root %s; %s
                 location / { add_header Cache-Control "public, max-age=31536000, immutable"; }
             }
             """;
@@ -79,11 +79,20 @@ final class Caches implements AutoCloseable {
 
     /** An nginx that serves {@code documents} at each of the ports: by its port, an edge is known in the log. */
     static Caches origin(Path dir, Path documents, List<Integer> ports) throws IOException {
+        return origin(dir, ports.getFirst(), serving(documents, ports, ""));
+    }
+
+    static Caches origin(Path dir, int port, String site) throws IOException {
         Service.delete(dir);
+        return new Caches(nginx(dir, port, site));
+    }
+
+    /** The part of an origin that serves {@code documents} at some ports; {@code also} is a further line of it. */
+    static String serving(Path documents, List<Integer> ports, String also) {
         var listen = ports.stream()
                 .map(port -> "    listen 127.0.0.1:" + port + " backlog=4096;\n")
                 .collect(Collectors.joining());
-        return new Caches(nginx(dir, ports.getFirst(), ORIGIN.formatted(listen, documents)));
+        return ports.isEmpty() ? "" : ORIGIN.formatted(listen, documents, also);
     }
 
     static Launch nginx(Path dir, int port, String site) {
@@ -128,6 +137,15 @@ final class Caches implements AutoCloseable {
             connection.close();
         }
         return stored;
+    }
+
+    /** @throws IllegalStateException when one of these is not stored, though it was said to be */
+    void mustHave(List<String> uris) throws IOException {
+        long stored = stored(uris);
+        if (stored < uris.size()) {
+            throw new IllegalStateException("a false proof: succeed, but " + stored + " of " + uris.size()
+                    + " objects are stored; see " + launch.dir + "/seen.tsv");
+        }
     }
 
     /** Empties it: what it has stored and its log are gone. */

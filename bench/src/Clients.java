@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +66,7 @@ sealed interface Clients {
     /** Programs that are given a list of URLs; one process for each edge, all at the same time. */
     record Command(Path dir, String word, String name, int part, String entry, String line) implements Clients {
         private static final Path MEMORY = Path.of("/dev/shm");
+        private static final int MOST_SECONDS = 600;
 
         String program() {
             return line.startsWith("while") ? "curl" : line.substring(0, line.indexOf(' '));
@@ -108,6 +110,11 @@ sealed interface Clients {
             double megabytes = 0;
             while (!process.waitFor(10, TimeUnit.MILLISECONDS)) {
                 megabytes = Math.max(megabytes, megabytes(process.pid()));
+                if (System.nanoTime() - began > MOST_SECONDS * 1e9) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                    throw new IllegalStateException(name + " took more than " + MOST_SECONDS + " s");
+                }
             }
             double seconds = (System.nanoTime() - began) / 1e9;
             var spent = Files.readAllLines(errors).getLast().split(" ");
@@ -139,38 +146,46 @@ sealed interface Clients {
         }
     }
 
-    /** The packaged service: one task for the asset, from the call that creates it to the answer {@code succeed}. */
-    record Preheat(Service service, AtomicInteger tasks) implements Clients {
-        private static final long MOST_NANOS = 600_000_000_000L;
-
-        @Override
-        public String name() {
-            return "**Preheat**";
-        }
+    /**
+     * The packaged service: one task for the asset, from the call that creates it to the answer {@code succeed}.
+     *
+     * @param tasks how many it has had
+     * @param within how many seconds a task may take
+     */
+    record Preheat(String name, Service service, AtomicInteger tasks, int within) implements Clients {
 
         @Override
         public Cost fill(List<Caches> edges, List<String> uris) throws Exception {
             var before = service.cpu();
-            long ends = ended() + edges.size();
-            var body = "{\"asset_id\":\"film\"}" + " ".repeat(tasks.incrementAndGet()); // the same bytes are the same task
-            var request = Requests.signed("POST", Requests.PREHEATING, "", body);
+            var request = Requests.preheatFilm(tasks.incrementAndGet());
+            var megabytes = new DoubleAccumulator(Math::max, 0);
             double at = Clients.now();
             long began = System.nanoTime();
             var task = service.create(request);
-            double megabytes = 0;
-            while (ended() < ends && System.nanoTime() - began < MOST_NANOS) { // asking would be work for the service
-                megabytes = Math.max(megabytes, service.megabytes("VmRSS"));
+            service.until(task, Service::ended, within, () -> {
+                megabytes.accumulate(service.megabytes("VmRSS"));
                 Thread.sleep(10);
-            }
+            });
             var shown = service.must(Requests.show(task));
             double seconds = (System.nanoTime() - began) / 1e9;
             double cpu = service.cpu().minus(before).toNanos() / 1e9;
-            var said = shown.contains("succeed") ? "" : "not `succeed`: see " + service.dir + "/log";
-            return new Cost(at, seconds, cpu, megabytes, said);
+            if (!shown.contains("\"succeed\"")) {
+                throw new IllegalStateException("a fill was not proved: " + service.task(task) + "; see " + service.dir + "/log");
+            }
+            return new Cost(at, seconds, cpu, megabytes.get(), "");
+        }
+    }
+
+    /** The service once more, where all is stored already: probes, and what it asks the origin. */
+    record Again(Preheat preheat) implements Clients {
+        @Override
+        public String name() {
+            return preheat.name() + ", once more";
         }
 
-        private long ended() throws IOException {
-            return service.logged("FillWorkers proved ") + service.logged("FillWorkers failed ");
+        @Override
+        public Cost fill(List<Caches> edges, List<String> uris) throws Exception {
+            return preheat.fill(edges, uris);
         }
     }
 

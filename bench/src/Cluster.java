@@ -46,41 +46,53 @@ final class Cluster {
     private static final EdgeTree EDGES = EdgeTree.of(List.of(EDGE));
     private static final int BATCH = 32;
     private static final int CHUNK = 10_000;
-    private static final int ROUNDS = 3;
-    private static final int WARM = 2;
 
     private final Path dir;
     private final int port;
     private final String pgbench;
     private final int seconds;
+    private final int warm;
+    private final int rounds;
+    private final int[] callers;
+    private final int[] processes;
+    private final int few;
+    private final int many;
+    private final int deleted;
     private final AtomicLong accepted = new AtomicLong(System.currentTimeMillis() - TimeUnit.MINUTES.toMillis(30));
     private int databases;
 
-    private Cluster(Path dir, int port, String pgbench, int seconds) {
-        this.dir = dir;
-        this.port = port;
-        this.pgbench = pgbench;
-        this.seconds = seconds;
+    private Cluster(String[] args, Options options) {
+        dir = Path.of(args[0]);
+        port = Integer.parseInt(args[1]);
+        pgbench = args[2];
+        seconds = options.number("--seconds", 5, 1);
+        warm = options.number("--warm", 2, 0);
+        rounds = options.number("--rounds", 3, 1);
+        callers = options.numbers("--callers", "1,16,64", "4");
+        processes = options.numbers("--processes", "1,2,4", "2");
+        few = options.number("--few", 1_000, 100);
+        many = options.number("--waiting", 1_000_000, 1_000);
+        deleted = options.number("--deleted", 100_000, 100);
     }
 
     static void main(String[] args) throws Exception {
-        var dir = Path.of(args[0]);
-        var seconds = Creates.number(args, "--seconds", 5);
-        var waiting = Creates.number(args, "--waiting", 1_000_000);
-        System.out.println("cluster: " + seconds + " s a window; " + Figures.machine(dir));
-        var cluster = new Cluster(dir, Integer.parseInt(args[1]), args[2], seconds);
-        if (List.of(args).contains("--by-day")) {
+        var options = Options.of(args, 3);
+        var cluster = new Cluster(args, options);
+        boolean byDay = options.has("--by-day");
+        options.checked();
+        System.out.println("cluster: " + cluster.seconds + " s a window; " + Figures.machine(cluster.dir));
+        if (byDay) {
             cluster.byDay();
             return;
         }
         cluster.creates();
-        cluster.lifecycles(waiting);
+        cluster.lifecycles();
     }
 
     private void creates() throws Exception {
         var rows = new ArrayList<String>();
         rows.add(Figures.row("callers", "PostgreSQL, creates/s", "SQLite", "pgbench, a transaction each", "to pgbench", "to SQLite"));
-        for (int callers : new int[] {1, 16, 64}) {
+        for (int callers : this.callers) {
             var server = fresh();
             double postgres;
             try (var database = Database.open(server).orElseThrow()) {
@@ -99,7 +111,7 @@ final class Cluster {
 
     private double creates(Database database, int callers) throws Exception {
         var preheater = preheater(database);
-        measured(callers, 2, () -> create(preheater)); // warm
+        measured(callers, warm, () -> create(preheater));
         return measured(callers, seconds, () -> create(preheater));
     }
 
@@ -134,17 +146,17 @@ final class Cluster {
     }
 
     // In turns, on a store with few fills waiting and on one with many.
-    private void lifecycles(int waiting) throws Exception {
-        var few = waiting(1_000);
-        var many = waiting(waiting);
+    private void lifecycles() throws Exception {
+        var small = waiting(few);
+        var large = waiting(many);
         var rows = new ArrayList<String>();
-        rows.add(Figures.row("processes", "1,000 fills waiting, accepted, claimed and completed/s",
-                String.format(Locale.ROOT, "%,d", waiting), "ratio"));
-        for (int processes : new int[] {1, 2, 4}) {
-            rows.add(inTurns(few, many, processes));
+        rows.add(Figures.row("processes", String.format(Locale.ROOT, "%,d fills waiting, accepted, claimed and completed/s", few),
+                String.format(Locale.ROOT, "%,d", many), "ratio"));
+        for (int processes : this.processes) {
+            rows.add(inTurns(small, large, processes));
         }
         System.out.println(Figures.table(rows));
-        try (var database = Database.open(many).orElseThrow()) {
+        try (var database = Database.open(large).orElseThrow()) {
             long before = number(database, "pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
             long fills = work(List.of(database), seconds);
             long wal = number(database, "pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')") - before;
@@ -164,7 +176,7 @@ final class Cluster {
         var ofOne = new ArrayList<Double>();
         var ofOther = new ArrayList<Double>();
         var ratios = new ArrayList<Double>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             ofOne.add(lifecycles(one, processes));
             ofOther.add(lifecycles(other, processes));
             ratios.add(ofOther.getLast() / ofOne.getLast());
@@ -174,21 +186,21 @@ final class Cluster {
 
     // The same tables in a partition for each day that is kept, in turns with the tables as they are; and what deleting costs.
     private void byDay() throws Exception {
-        var one = waiting(1_000);
+        var one = waiting(few);
         var days = fresh();
         try (var database = Database.open(days).orElseThrow()) {
             Files.writeString(dir.resolve("days.sql"), Days.statements(System.currentTimeMillis()));
             program("psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", days.database(), "-f", dir.resolve("days.sql").toString());
-            fill(database, 1_000);
+            fill(database, few);
         }
         program("psql", "-q", "-d", days.database(), "-c", "VACUUM ANALYZE", "-c", "CHECKPOINT");
         var rows = new ArrayList<String>();
         rows.add(Figures.row("processes", "one table, accepted, claimed and completed/s", "33 partitions", "ratio"));
-        for (int processes : new int[] {1, 2, 4}) {
+        for (int processes : this.processes) {
             rows.add(inTurns(one, days, processes));
         }
         System.out.println(Figures.table(rows));
-        System.out.println("deleted by retention: " + Figures.plain(deleted(one, 100_000)) + " tasks of one fill a second");
+        System.out.println("deleted by retention: " + Figures.plain(deleted(one, deleted)) + " tasks of one fill a second");
     }
 
     private double deleted(Store.Postgres server, int tasks) throws Exception {
@@ -227,7 +239,7 @@ final class Cluster {
             for (int i = 0; i < processes; i++) {
                 open.add(Database.open(server).orElseThrow());
             }
-            work(open, WARM);
+            work(open, warm);
             return (double) work(open, seconds) / seconds;
         } finally {
             open.forEach(Database::close);

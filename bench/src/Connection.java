@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** One kept connection: sends bytes, reads one answer with a Content-Length, and does nothing else. */
 final class Connection implements AutoCloseable {
+    private static final int SILENCE_MILLIS = 60_000;
+
     private final Socket socket;
     private final byte[] buffer = new byte[64 * 1024];
     private int bodyAt;
@@ -16,6 +18,7 @@ final class Connection implements AutoCloseable {
     Connection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
+        socket.setSoTimeout(SILENCE_MILLIS); // what says nothing must not hold a benchmark
     }
 
     /** The status of the answer, which has no body if it is one to {@code HEAD}, or a 304. */

@@ -12,13 +12,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Signed, durable creates a second, beside the same server without the write, in turns. */
 final class Creates {
-    private static final int WARMING = 100_000;
-    private static final int SIGNED_A_SECOND = 20_000;
 
     private final Settings settings;
     private int signed; // how many so far: the service would know a request that comes again
 
-    private record Settings(int seconds, int rounds, int urls, int[] callers) {}
+    /**
+     * How it is measured.
+     *
+     * @param warm requests that each server has answered before
+     * @param signed ahead of time for each second of a window
+     * @param against the other server: another jar, or empty: the same one without the write
+     */
+    private record Settings(int seconds, int rounds, int urls, int[] callers, int warm, int signed, String against) {
+        String other() {
+            return against.isEmpty() ? "not stored" : "the other jar";
+        }
+    }
 
     /** What one window came to; the latencies in milliseconds, the CPU in microseconds a request. */
     private record Window(double perSecond, double p50, double p99, double serverCpu, double ownCpu, double otherCores) {}
@@ -29,32 +38,40 @@ final class Creates {
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
+        var options = Options.of(args, 1);
         var settings = new Settings(
-                number(args, "--seconds", 4),
-                number(args, "--rounds", 5),
-                number(args, "--urls", 1),
-                Arrays.stream(text(args, "--callers", "1,16,256").split(",")).mapToInt(Integer::parseInt).toArray());
+                options.number("--seconds", 4, 1),
+                options.number("--rounds", 5, 1),
+                options.number("--urls", 1, 1),
+                options.numbers("--callers", "1,16,256", "4"),
+                options.number("--warm", 100_000, 0),
+                options.number("--signed", 20_000, 5_000),
+                options.text("--against", "", ""));
+        options.checked();
         System.out.println("creates: " + settings.urls() + " URL(s) a request, " + settings.rounds() + " rounds of "
                 + settings.seconds() + " s; " + Figures.machine(dir.getParent()));
         try (var edge = Service.silentEdge();
                 var stored = Service.start(Service.prepare(dir.resolve("stored"), edge.getLocalPort(), ""));
-                var unstored = Service.start(
-                        Service.prepare(dir.resolve("unstored"), edge.getLocalPort(), ""),
-                        Unstored.command(stored.command(), dir.resolve("unstored-classes")))) {
-            new Creates(settings).run(stored, unstored);
+                var other = Service.start(
+                        Service.prepare(dir.resolve("other"), edge.getLocalPort(), ""),
+                        settings.against().isEmpty()
+                                ? Unstored.command(stored.command(), dir.resolve("unstored-classes"))
+                                : stored.command(Path.of(settings.against())))) {
+            new Creates(settings).run(stored, other);
         }
     }
 
-    private void run(Service stored, Service unstored) throws Exception {
+    private void run(Service stored, Service other) throws Exception {
         check(stored, 200);
-        check(unstored, 400);
+        check(other, settings.against().isEmpty() ? 400 : 200);
+        var name = settings.other();
         var rows = new ArrayList<String>();
-        rows.add(Figures.row("callers", "stored/s", "not stored/s", "ratio", "stored p50, p99 ms", "not stored p50, p99 ms",
-                "server CPU µs, stored", "not stored", "generator CPU µs", "other cores busy", "appends+force/s"));
+        rows.add(Figures.row("callers", "stored/s", name + "/s", "ratio", "stored p50, p99 ms", name + " p50, p99 ms",
+                "server CPU µs, stored", name, "generator CPU µs", "other cores busy", "appends+force/s"));
         warm(stored);
-        warm(unstored);
+        warm(other);
         for (int callers : settings.callers()) {
-            rows.add(level(stored, unstored, callers));
+            rows.add(level(stored, other, callers));
         }
         System.out.println(Figures.table(rows));
     }
@@ -74,7 +91,7 @@ final class Creates {
     // until the compiler has had its say: it took half of the CPU after 20,000 requests
     private void warm(Service service) throws Exception {
         try (var callers = new Callers(service, 64)) {
-            for (double sent = 0; sent < WARMING; ) {
+            for (double sent = 0; sent < settings.warm(); ) {
                 sent += settings.seconds() * callers.window(settings.seconds()).perSecond();
             }
         }
@@ -85,12 +102,12 @@ final class Creates {
         return Requests.creates(signed - count, count, settings.urls());
     }
 
-    private String level(Service stored, Service unstored, int callers) throws Exception {
+    private String level(Service stored, Service other, int callers) throws Exception {
         var with = new ArrayList<Window>();
         var without = new ArrayList<Window>();
         var flushes = new ArrayList<Double>();
         try (var a = new Callers(stored, callers);
-                var b = new Callers(unstored, callers)) {
+                var b = new Callers(other, callers)) {
             a.window(settings.seconds());
             b.window(settings.seconds());
             for (int round = 0; round < settings.rounds(); round++) {
@@ -150,7 +167,7 @@ final class Creates {
             var latencies = new ArrayList<long[]>();
             var ended = new CountDownLatch(connections.size());
             var failures = new AtomicInteger();
-            var requests = fresh(Math.max(SIGNED_A_SECOND * seconds, 2 * last)); // signed before the clock starts
+            var requests = fresh(Math.max(settings.signed() * seconds, 2 * last)); // signed before the clock starts
             var next = new AtomicInteger();
             var busy = Figures.busy();
             var serverCpu = service.cpu();
@@ -195,7 +212,11 @@ final class Creates {
             var nanos = new long[1024];
             int count = 0;
             for (long began = System.nanoTime(); began < until; began = System.nanoTime()) {
-                int status = connection.send(requests.get(next.getAndIncrement()));
+                int at = next.getAndIncrement();
+                if (at >= requests.size()) {
+                    break; // a second that ends early: no more are signed
+                }
+                int status = connection.send(requests.get(at));
                 if (status != 202) {
                     throw new IllegalStateException("answered " + status + " " + connection.body());
                 }
@@ -229,14 +250,5 @@ final class Creates {
 
     private static String median(List<Window> windows, Of of) {
         return Figures.plain(Figures.median(all(windows, of)));
-    }
-
-    static int number(String[] args, String name, int otherwise) {
-        return Integer.parseInt(text(args, name, "" + otherwise));
-    }
-
-    static String text(String[] args, String name, String otherwise) {
-        int at = Arrays.asList(args).indexOf(name);
-        return at < 0 ? otherwise : args[at + 1];
     }
 }

@@ -8,13 +8,23 @@ import java.util.regex.Pattern;
 
 /** The edges of docs/edges.md, unchanged but for names, ports, room on the disk, and a log of every request. */
 enum Edges {
-    NGINX("nginx", "nginx-light", "If-None-Match: *", Edges::nginx),
-    VARNISH("varnishd", "varnish", "", Edges::varnish),
-    TRAFFICSERVER("traffic_server", "trafficserver", "If-Modified-Since: Thu, 01 Jan 2037 00:00:00 GMT", Edges::trafficServer);
+    NGINX("nginx", "nginx", "nginx-light", "If-None-Match: *", Edges::nginx),
+    VARNISH("varnish", "varnishd", "varnish", "", Edges::varnish),
+    TRAFFICSERVER(
+            "trafficserver",
+            "traffic_server",
+            "trafficserver",
+            "If-Modified-Since: Thu, 01 Jan 2037 00:00:00 GMT",
+            Edges::trafficServer),
+    /** An nginx that stores nothing: a benchmark must fail there. */
+    STORELESS("nginx", "nginx", "nginx-light", "If-None-Match: *", Edges::storeless),
+    /** An nginx that stores nothing and tells all but the counting client that it does: a false proof, to be seen as one. */
+    LYING("generic", "nginx", "nginx-light", "If-None-Match: *", Edges::lying);
 
     private static final Path PAGE = Path.of("docs/edges.md");
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```\\w*\n(.*?)^```$");
 
+    final String software;
     final String program;
     final String debianPackage;
     private final String condition;
@@ -23,7 +33,8 @@ enum Edges {
     /** Where an edge is to run; {@code bytes} is what it must have room for. */
     record Place(Path dir, int port, int originPort, long bytes) {}
 
-    Edges(String program, String debianPackage, String condition, Function<Place, Caches.Launch> launch) {
+    Edges(String software, String program, String debianPackage, String condition, Function<Place, Caches.Launch> launch) {
+        this.software = software;
         this.program = program;
         this.debianPackage = debianPackage;
         this.condition = condition;
@@ -51,12 +62,33 @@ enum Edges {
     }
 
     private static Caches.Launch nginx(Place place) {
-        var site = snippets("nginx").getFirst()
+        return Caches.nginx(place.dir, place.port, site(place));
+    }
+
+    private static Caches.Launch storeless(Place place) {
+        return Caches.nginx(place.dir, place.port, site(place).replace("proxy_no_cache $only_stored;", "proxy_no_cache 1;"));
+    }
+
+    private static Caches.Launch lying(Place place) {
+        return Caches.nginx(place.dir, place.port, """
+                server {
+                    listen 127.0.0.1:%d;
+                    if ($http_user_agent = count) { return 504; }
+                    location / { proxy_pass http://127.0.0.1:%d; }
+                    location /.preheat/ {
+                        if ($http_cache_control ~* only-if-cached) { return 504; }
+                        return 404;
+                    }
+                }
+                """.formatted(place.port, place.originPort));
+    }
+
+    private static String site(Place place) {
+        return snippets("nginx").getFirst()
                 .replace("listen 80;", "listen 127.0.0.1:" + place.port + ";")
                 .replace("/var/cache/nginx/vod", "cache")
                 .replace("origin.example.com:80", "127.0.0.1:" + place.originPort)
                 .replace("127.0.0.1:8009", "127.0.0.1:" + Caches.freePort());
-        return Caches.nginx(place.dir, place.port, site);
     }
 
     private static Caches.Launch varnish(Place place) {

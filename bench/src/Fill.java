@@ -31,8 +31,15 @@ final class Fill {
         }
     }
 
-    /** What holds for every table; {@code perEdge} 0 is the service's own limit. */
-    private record How(List<String> rivals, int warm, int rounds, int perEdge) {
+    /**
+     * What holds for every table.
+     *
+     * @param perEdge 0 is the service's own limit
+     * @param within how many seconds a fill by the service may take
+     * @param against another jar, or empty
+     * @param origin whether the domain names its origin, with whose versions what is stored is compared then
+     */
+    private record How(List<String> rivals, int warm, int rounds, int perEdge, int within, String against, boolean origin) {
         String limits() {
             return perEdge == 0 ? "" : "fill: { per-edge: " + perEdge + " }\n";
         }
@@ -55,17 +62,24 @@ final class Fill {
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
+        var options = Options.of(args, 1);
+        var rivals = options.text("--rivals", "curl,aria2c,wget,loop,native", "curl,aria2c,wget,loop,native");
         var how = new How(
-                rivals(dir, Creates.text(args, "--rivals", "curl,aria2c,wget,loop,native")),
-                Creates.number(args, "--warm", 1),
-                Creates.number(args, "--rounds", 5),
-                Creates.number(args, "--per-edge", 0));
+                rivals(dir, rivals),
+                options.number("--warm", 1, 0),
+                options.number("--rounds", 5, 1),
+                options.number("--per-edge", 0, 0),
+                options.number("--within", 600, 60),
+                options.text("--against", "", ""),
+                options.has("--origin"));
+        var tables = tables(options);
+        options.checked();
         System.out.println("fill: " + how.rounds() + " rounds"
                 + (how.perEdge() == 0 ? "" : "; " + how.limits().strip())
                 + "; "
                 + Figures.machine(dir.getParent()));
         var broken = new ArrayList<String>();
-        for (var table : tables(args)) {
+        for (var table : tables) {
             try {
                 measure(dir, table, how);
             } catch (IOException | ExecutionException | RuntimeException stumbled) { // the other tables are worth having
@@ -79,14 +93,14 @@ final class Fill {
         Service.delete(dir);
     }
 
-    private static List<Table> tables(String[] args) {
-        int objects = Creates.number(args, "--objects", 1_000);
+    private static List<Table> tables(Options options) {
+        int objects = options.number("--objects", 1_000, 30);
         var tables = new ArrayList<Table>();
-        for (var software : Creates.text(args, "--edge", "nginx").split(",")) {
-            for (var size : Creates.text(args, "--size", "500k,20k").split(",")) {
-                for (var edges : Creates.text(args, "--edges", "1,4").split(",")) {
+        for (var software : options.text("--edge", "nginx", "nginx,varnish").split(",")) {
+            for (var size : options.text("--size", "500k,20k", "20k").split(",")) {
+                for (var edges : options.numbers("--edges", "1,4", "2")) {
                     int bytes = Integer.parseInt(size.replace("k", "000"));
-                    tables.add(new Table(Edges.of(software), Integer.parseInt(edges), bytes, objects));
+                    tables.add(new Table(Edges.of(software), edges, bytes, objects));
                 }
             }
         }
@@ -129,10 +143,21 @@ final class Fill {
                         new Edges.Place(dir.resolve("edge-" + i), ports.get(i), origins.get(i), room)));
                 open.add(edges.getLast());
             }
-            var service = Service.start(Service.prepare(dir.resolve("service"), ports, software.word(), how.limits()));
+            var ofDomain = how.origin() ? ", origin: \"http://127.0.0.1:" + origin.port + "\"" : "";
+            var setup = new Service.Setup(ports, software.software, ofDomain, how.limits());
+            var service = Service.start(Service.prepare(dir.resolve("service"), setup));
             open.add(service);
-            service.must(Requests.publish("film", List.of(Requests.url(uris.getFirst()))));
-            new Fill(edges, origin, uris).run(dir, table, how, service);
+            var services = new ArrayList<>(List.of(new Clients.Preheat("**Preheat**", service, new AtomicInteger(), how.within())));
+            if (!how.against().isEmpty()) {
+                var jar = Path.of(how.against());
+                var other = Service.start(Service.prepare(dir.resolve("other"), setup), service.command(jar));
+                open.add(other);
+                services.add(new Clients.Preheat("the other jar", other, new AtomicInteger(), how.within()));
+            }
+            for (var one : services) {
+                one.service().must(Requests.publish("film", List.of(Requests.url(uris.getFirst()))));
+            }
+            new Fill(edges, origin, uris).run(dir, table, how, services);
         } finally {
             for (var one : open.reversed()) {
                 one.close();
@@ -140,49 +165,74 @@ final class Fill {
         }
     }
 
-    private void run(Path dir, Table table, How how, Service service) throws Exception {
+    private void run(Path dir, Table table, How how, List<Clients.Preheat> services) throws Exception {
         var load = Figures.load();
         long began = System.nanoTime();
-        var preheat = new Clients.Preheat(service, new AtomicInteger());
-        var clients = new ArrayList<Clients>(List.of(preheat));
+        var clients = new ArrayList<Clients>(services);
         Clients.rivals(dir).stream().filter(one -> how.rivals().contains(one.word())).forEach(clients::add);
         if (how.rivals().contains("native")) {
             clients.add(new Clients.Native(table.software()));
             measured(clients.getLast()); // this JVM is warm then, too
         }
-        var warming = new ArrayList<Run>();
+        var warming = new LinkedHashMap<Clients, Run>();
         for (int fill = 0; fill < how.warm(); fill++) {
-            warming.add(measured(preheat));
+            for (var preheat : services) {
+                var run = measured(preheat);
+                warming.putIfAbsent(preheat, run);
+            }
         }
         var runs = new LinkedHashMap<Clients, List<Run>>();
-        clients.forEach(client -> runs.put(client, new ArrayList<>()));
+        for (var client : List.copyOf(clients)) {
+            runs.put(client, new ArrayList<>());
+            if (client instanceof Clients.Preheat preheat) {
+                runs.put(new Clients.Again(preheat), new ArrayList<>());
+            }
+        }
         for (int round = 0; round < how.rounds(); round++) {
             for (var client : clients) {
                 runs.get(client).add(measured(client));
+                if (client instanceof Clients.Preheat preheat) {
+                    var again = new Clients.Again(preheat);
+                    runs.get(again).add(measured(again));
+                }
             }
             Collections.rotate(clients, 1);
         }
         System.out.println("\n" + table(table, warming, runs));
+        if (services.size() > 1) {
+            System.out.println("\n" + against(services, runs));
+        }
         System.out.printf(Locale.ROOT, "%nIt took %.0f s; load average %s before, %s after.%n", (System.nanoTime() - began) / 1e9,
                 load, Figures.load());
     }
 
     private Run measured(Clients client) throws Exception {
-        forEach(edge -> {
-            edge.wipe();
-            return 0L;
-        });
+        boolean again = client instanceof Clients.Again;
+        if (!again) {
+            forEach(edge -> {
+                edge.wipe();
+                return 0L;
+            });
+        }
+        long sent = forEach(Fill::sent);
         origin.wipe();
         var list = uris.subList(0, 1 + (uris.size() - 1) / client.part());
         var cost = client.fill(edges, list);
+        if (client instanceof Clients.Preheat || again) {
+            forEach(edge -> {
+                edge.mustHave(list);
+                return 0L;
+            });
+        }
         long stored = forEach(edge -> edge.stored(list));
-        long received = forEach(edge -> edge.seen().stream().mapToLong(Caches.Seen::bytes).sum());
+        long received = forEach(Fill::sent) - sent;
         var seen = origin.seen();
         var expected = list.stream().map(uri -> "/" + uri).collect(Collectors.toSet());
-        var times = seen.stream()
+        var fetched = seen.stream().filter(one -> one.method().equals("GET")).toList(); // the service compares by HEAD
+        var times = fetched.stream()
                 .filter(one -> expected.contains(one.uri()))
                 .collect(Collectors.groupingBy(one -> one.port() + one.uri(), Collectors.counting()));
-        double last = seen.stream().mapToDouble(Caches.Seen::at).max().orElse(cost.began());
+        double last = fetched.stream().mapToDouble(Caches.Seen::at).max().orElse(cost.began());
         long asked = (long) list.size() * edges.size();
         long twice = times.values().stream().filter(n -> n > 1).count();
         double scale = (double) uris.size() / list.size();
@@ -190,6 +240,10 @@ final class Fill {
                 asked - times.size(), stored, asked);
         System.err.printf("  %s: %s%n", client.name(), run);
         return run;
+    }
+
+    private static long sent(Caches edge) throws IOException {
+        return edge.seen().stream().mapToLong(Caches.Seen::bytes).sum();
     }
 
     private interface Sum {
@@ -207,21 +261,43 @@ final class Fill {
         }
     }
 
-    private static String table(Table table, List<Run> warming, Map<Clients, List<Run>> runs) {
+    private static String table(Table table, Map<Clients, Run> warming, Map<Clients, List<Run>> runs) {
         var done = best(runs, run -> run.cost().seconds());
         var filled = best(runs, Run::filled);
         var rows = new ArrayList<String>();
-        rows.add(Figures.row(table.heading(), "ended after, s", "to the best rival", "all at the edges after, s",
+        rows.add(Figures.row(table.heading(), "all at the edges after, s", "to the best rival", "ended after (proved), s",
                 "to the best rival", "client CPU, s", "client RSS, MB", "received, MB", "requests at the origin",
                 "asked for twice, never", "stored"));
-        if (!warming.isEmpty()) {
-            rows.add(row("Preheat, its first fill after the start, once", warming.subList(0, 1), List.of(), List.of()));
-        }
+        warming.forEach((client, run) -> rows.add(
+                row(client.name() + ", its first fill after the start, once", List.of(run), List.of(), List.of())));
         runs.forEach((client, all) -> {
             var part = client.part() == 1 ? "" : "; 1/" + client.part() + " of the objects, times " + client.part();
-            rows.add(row(client.name() + part, all, done, filled));
+            boolean again = client instanceof Clients.Again;
+            rows.add(row(client.name() + part, all, again ? List.of() : done, again ? List.of() : filled));
         });
         return Figures.table(rows);
+    }
+
+    /** By the rounds, what the one jar took of what the other took. */
+    private static String against(List<Clients.Preheat> services, Map<Clients, List<Run>> runs) {
+        var rows = new ArrayList<String>();
+        rows.add(Figures.row("to the other jar", "all at the edges after", "ended after (proved)", "client CPU", "received",
+                "requests at the origin"));
+        for (boolean again : new boolean[] {false, true}) {
+            var both = services.stream().map(one -> runs.get(again ? new Clients.Again(one) : one)).toList();
+            rows.add(Figures.row(
+                    again ? "once more" : "into empty edges",
+                    again ? "" : ratio(both, Run::filled),
+                    ratio(both, run -> run.cost().seconds()),
+                    ratio(both, run -> run.cost().cpu()),
+                    ratio(both, Run::received),
+                    ratio(both, Run::atOrigin)));
+        }
+        return Figures.table(rows);
+    }
+
+    private static String ratio(List<List<Run>> both, ToDoubleFunction<Run> what) {
+        return ratio(each(both.getFirst(), what), each(both.getLast(), what));
     }
 
     /** The seconds of the rival with the smallest median, of those that left everything stored; empty when there is none. */
@@ -238,14 +314,15 @@ final class Fill {
     private static String row(String name, List<Run> runs, List<Double> done, List<Double> filled) {
         var seconds = each(runs, run -> run.cost().seconds());
         var until = each(runs, Run::filled);
+        boolean asked = runs.stream().allMatch(run -> run.never() == 0); // not where all was stored already
         long bad = runs.stream().filter(run -> !run.cost().said().isEmpty()).count();
         var megabytes = median(runs, run -> run.cost().megabytes());
         return Figures.row(
                 name + (bad == 0 ? "" : " (" + bad + " of " + runs.size() + " went wrong)"),
+                asked ? spread(until) : "",
+                ratio(until, filled),
                 spread(seconds),
                 ratio(seconds, done),
-                spread(until),
-                ratio(until, filled),
                 Figures.plain(median(runs, run -> run.cost().cpu())),
                 megabytes == 0 ? "" : Figures.plain(megabytes),
                 Figures.plain(median(runs, Run::received)),
@@ -264,7 +341,8 @@ final class Fill {
             return "";
         }
         var ratios = IntStream.range(0, ours.size()).mapToObj(i -> ours.get(i) / theirs.get(i)).toList();
-        return Figures.plain(Figures.median(ratios));
+        double median = Figures.median(ratios);
+        return Double.isFinite(median) ? Figures.plain(median) : ""; // of none, such as requests at the origin once more
     }
 
     private static String whole(List<Run> runs, ToDoubleFunction<Run> what) {

@@ -15,28 +15,44 @@ import java.util.concurrent.TimeUnit;
 
 /** Lists of tasks and their status with few and with many tasks stored, and many watchers of one task. */
 final class Listing {
-    private static final int ASKED = 300;
     private static final String TASKS = "/preheat/v1/projects/" + Requests.PROJECT + "/tasks";
 
-    private Listing() {}
+    private final int few;
+    private final int many;
+    private final int asked;
+    private final int watchers;
+    private final int settle;
+    private final int watched;
+
+    private Listing(Options options) {
+        few = options.number("--few", 1_000, 20);
+        many = options.number("--many", 1_000_000, 200);
+        asked = options.number("--asked", 300, 9);
+        watchers = options.number("--watchers", 1_000, 20);
+        settle = options.number("--settle", 5, 0);
+        watched = options.number("--watched", 20, 1);
+        options.checked();
+    }
 
     private record Measure(String what, double millis) {}
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
-        int few = Creates.number(args, "--few", 1_000);
-        int many = Creates.number(args, "--many", 1_000_000);
+        new Listing(Options.of(args, 1)).run(dir);
+    }
+
+    private void run(Path dir) throws Exception {
         System.out.println("listing: " + Figures.machine(dir.getParent()));
         try (var silent = Service.silentEdge()) {
             var small = measured(dir.resolve("few"), silent.getLocalPort(), few);
             var large = measured(dir.resolve("many"), silent.getLocalPort(), many);
             var rows = new ArrayList<String>();
-            rows.add(Figures.row("ms, median of " + ASKED, "%,d tasks".formatted(few), "%,d tasks".formatted(many), "ratio"));
+            rows.add(Figures.row("ms, median of " + asked, "%,d tasks".formatted(few), "%,d tasks".formatted(many), "ratio"));
             for (int i = 0; i < small.size(); i++) {
                 rows.add(row(small.get(i), large.get(i)));
             }
             System.out.println(Figures.table(rows));
-            watchers(dir.resolve("watchers"), silent.getLocalPort(), Creates.number(args, "--watchers", 1_000));
+            watchers(dir.resolve("watchers"), silent.getLocalPort());
         }
         System.out.println("load average afterwards: " + Figures.load());
     }
@@ -49,7 +65,7 @@ final class Listing {
                 Figures.plain(many.millis() / few.millis()));
     }
 
-    private static List<Measure> measured(Path dir, int edge, int tasks) throws Exception {
+    private List<Measure> measured(Path dir, int edge, int tasks) throws Exception {
         try (var first = Service.start(Service.prepare(dir, edge, ""))) {
             first.must(Requests.publishFilm());
         }
@@ -58,7 +74,7 @@ final class Listing {
             var random = new Random(1);
             var shown = new ArrayList<byte[]>();
             var own = new ArrayList<byte[]>();
-            for (int i = 0; i < ASKED; i++) {
+            for (int i = 0; i < asked; i++) {
                 shown.add(Requests.show(ids.get(random.nextInt(ids.size()))));
                 own.add(Requests.showTask(ids.get(random.nextInt(ids.size()))));
             }
@@ -70,9 +86,9 @@ final class Listing {
         }
     }
 
-    private static List<byte[]> pages(String query) {
+    private List<byte[]> pages(String query) {
         var all = new ArrayList<byte[]>();
-        for (int i = 0; i < ASKED; i++) {
+        for (int i = 0; i < asked; i++) {
             all.add(Requests.signed("GET", TASKS, query, ""));
         }
         return all;
@@ -135,35 +151,38 @@ final class Listing {
     }
 
     /** Many watch one task that waits; then it is cancelled, and all are told. */
-    private static void watchers(Path dir, int edge, int many) throws Exception {
+    private void watchers(Path dir, int edge) throws Exception {
         try (var service = Service.start(Service.prepare(dir, edge, ""))) {
             service.must(Requests.publishFilm());
             var task = service.create(Requests.creates(0, 1, 1).getFirst());
             double before = service.megabytes("VmRSS");
-            var told = new CountDownLatch(many);
+            var told = new CountDownLatch(watchers);
             var sockets = new ArrayList<Socket>();
-            for (int i = 0; i < many; i++) {
+            for (int i = 0; i < watchers; i++) {
                 sockets.add(watch(service.port, task, told));
             }
-            Thread.sleep(5_000);
+            Thread.sleep(settle * 1_000L);
             var cpu = service.cpu();
-            Thread.sleep(20_000);
-            double busy = service.cpu().minus(cpu).toMillis() / 20_000.0;
+            Thread.sleep(watched * 1_000L);
+            double busy = service.cpu().minus(cpu).toMillis() / (watched * 1_000.0);
             double watched = service.megabytes("VmRSS");
             long began = System.nanoTime();
-            service.must(Requests.signed("POST", TASKS + "/" + task + "/cancel", "", ""));
+            service.must(Requests.cancel(task));
             boolean all = told.await(30, TimeUnit.SECONDS);
             System.out.printf(
                     "%n%,d watchers of one task: RSS %.0f MB before, %.0f MB watched; %.1f %% of a core while nothing"
                             + " happens; %s told of the end after %.2f s%n",
-                    many,
+                    watchers,
                     before,
                     watched,
                     100 * busy,
-                    all ? "all" : many - told.getCount() + " of them",
+                    all ? "all" : watchers - told.getCount() + " of them",
                     (System.nanoTime() - began) / 1e9);
             for (var socket : sockets) {
                 socket.close();
+            }
+            if (!all) {
+                throw new IllegalStateException(told.getCount() + " watchers were not told of the end within 30 s");
             }
         }
     }

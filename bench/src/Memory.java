@@ -5,16 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.DoubleAccumulator;
+import java.util.stream.IntStream;
 
 /** Resident memory of the service: just started, with fills queued for an edge that says nothing, and filling them. */
 final class Memory {
     private static final int URLS = 10; // a request may have no more
 
-    private Memory() {}
+    private final int fills;
+    private final int settle;
+    private final int later;
+    private final int within;
+    private final Edges software;
+
+    private Memory(Options options) {
+        fills = options.number("--fills", 10_000, 50);
+        settle = options.number("--settle", 2, 0);
+        later = options.number("--later", 20, 1);
+        within = options.number("--within", 600, 60);
+        software = Edges.of(options.text("--edge", "nginx", "nginx"));
+        options.checked();
+    }
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
-        int fills = Creates.number(args, "--fills", 10_000);
+        new Memory(Options.of(args, 1)).run(dir);
+    }
+
+    private void run(Path dir) throws Exception {
         System.out.println("memory: " + fills + " fills; " + Figures.machine(dir.getParent()));
         int port = Caches.freePort();
         var documents = Files.createDirectories(dir.resolve("documents/film"));
@@ -23,19 +41,25 @@ final class Memory {
         }
         var silent = new ServerSocket(port, 512, InetAddress.getLoopbackAddress());
         var origins = List.of(Caches.freePort());
-        try (var service = Service.start(Service.prepare(dir.resolve("service"), port, ""));
+        try (var service = Service.start(Service.prepare(dir.resolve("service"), List.of(port), software.software, ""));
                 var origin = Caches.origin(dir.resolve("origin"), documents.getParent(), origins)) {
             var rows = new ArrayList<String>();
             rows.add(Figures.row("", "RSS, MB", "most so far, MB", "took, s"));
             service.must(Requests.publishFilm());
-            Thread.sleep(2_000);
+            Thread.sleep(settle * 1_000L);
             rows.add(row(service, "started, one asset published", 0));
-            rows.add(row(service, fills + " fills queued", queue(service, fills)));
-            Thread.sleep(20_000);
-            rows.add(row(service, "20 s later", 0));
+            long began = System.nanoTime();
+            var tasks = queue(service);
+            rows.add(row(service, fills + " fills queued", (System.nanoTime() - began) / 1e9));
+            Thread.sleep(later * 1_000L);
+            rows.add(row(service, later + " s later", 0));
             silent.close();
-            try (var _ = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, 0))) {
-                fill(service, fills, rows);
+            try (var edge = software.start(new Edges.Place(dir.resolve("edge"), port, origin.port, 0))) {
+                fill(service, tasks, rows);
+                edge.mustHave(IntStream.range(0, fills / URLS)
+                        .boxed()
+                        .flatMap(number -> IntStream.range(0, URLS).mapToObj(n -> Requests.path(number, n)))
+                        .toList());
             }
             System.out.println(Figures.table(rows));
         } finally {
@@ -43,33 +67,26 @@ final class Memory {
         }
     }
 
-    private static double queue(Service service, int fills) throws IOException {
-        var requests = Requests.creates(0, fills / URLS, URLS);
-        long began = System.nanoTime();
-        try (var connection = new Connection(service.port)) {
-            for (var request : requests) {
-                int status = connection.send(request);
-                if (status != 202) {
-                    throw new IllegalStateException("answered " + status);
-                }
-            }
+    private List<String> queue(Service service) throws IOException {
+        var tasks = new ArrayList<String>();
+        for (var request : Requests.creates(0, fills / URLS, URLS)) {
+            tasks.add(service.create(request));
         }
-        return (System.nanoTime() - began) / 1e9;
+        return tasks;
     }
 
-    private static void fill(Service service, int fills, ArrayList<String> rows)
-            throws IOException, InterruptedException {
+    private void fill(Service service, List<String> tasks, List<String> rows) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        double most = 0;
-        for (long proved = 0; proved < fills; proved = service.logged(" proved ")) {
-            most = Math.max(most, service.megabytes("VmRSS"));
-            if (service.logged("FillWorkers failed ") > 0 || System.nanoTime() - began > 600e9) {
-                throw new IllegalStateException(proved + " of " + fills + " were proved; see " + service.dir + "/log");
-            }
-            Thread.sleep(500);
+        var most = new DoubleAccumulator(Math::max, 0);
+        for (var task : tasks) {
+            int left = within - (int) ((System.nanoTime() - began) / 1_000_000_000);
+            service.until(task, Service::ended, left, () -> {
+                most.accumulate(service.megabytes("VmRSS"));
+                Thread.sleep(500);
+            });
         }
         double took = (System.nanoTime() - began) / 1e9;
-        rows.add(row(service, "all " + fills + " proved; at most " + Figures.plain(most) + " meanwhile", took));
+        rows.add(row(service, "all " + tasks.size() * URLS + " proved; at most " + Figures.plain(most.get()) + " meanwhile", took));
     }
 
     private static String row(Service service, String what, double seconds) throws IOException {

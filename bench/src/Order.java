@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -16,11 +17,11 @@ import java.util.stream.IntStream;
  */
 final class Order {
     private static final int SEGMENT_SECONDS = 2;
-    private static final int SEGMENTS_READ = 10_000;
-    private static final int WARM_READS = 30;
 
-    private final Caches origin;
     private final Caches edge;
+    private final List<String> uris;
+    private final How how;
+    private int tasks;
 
     private enum Way {
         FIRST_SECONDS,
@@ -36,47 +37,59 @@ final class Order {
 
     private record Shape(int renditions, int segments, int bytes) {}
 
-    private Order(Caches origin, Caches edge) {
-        this.origin = origin;
+    /** @param read segments of the manifests that are read, after {@code warmReads} of each */
+    private record How(Edges software, int warm, int rounds, int within, int read, int warmReads) {}
+
+    private Order(Caches edge, List<String> uris, How how) {
         this.edge = edge;
+        this.uris = uris;
+        this.how = how;
     }
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
-        int rounds = Creates.number(args, "--rounds", 5);
-        int warm = Creates.number(args, "--warm", 3);
+        var options = Options.of(args, 1);
+        var how = new How(
+                Edges.of(options.text("--edge", "nginx", "nginx")),
+                options.number("--warm", 3, 0),
+                options.number("--rounds", 5, 1),
+                options.number("--within", 120, 60),
+                options.number("--read", 10_000, 500),
+                options.number("--warm-reads", 30, 1));
         var shape = new Shape(
-                Creates.number(args, "--renditions", 5),
-                Creates.number(args, "--segments", 300),
-                Creates.number(args, "--bytes", 100_000));
-        var limits = "per-edge: " + Creates.number(args, "--per-edge", 32) + ", origin-mbit-per-second: "
-                + Creates.number(args, "--origin-mbit", 0);
-        System.out.println("order: " + shape + " of " + SEGMENT_SECONDS + " s, " + rounds + " rounds, fill: { " + limits
+                options.number("--renditions", 5, 2),
+                options.number("--segments", 300, 20),
+                options.number("--bytes", 100_000, 20_000));
+        var limits = "per-edge: " + options.number("--per-edge", 32, 32) + ", origin-mbit-per-second: "
+                + options.number("--origin-mbit", 0, 0);
+        options.checked();
+        System.out.println("order: " + shape + " of " + SEGMENT_SECONDS + " s, " + how.rounds() + " rounds, fill: { " + limits
                 + " }; " + Figures.machine(dir.getParent()));
         int port = Caches.freePort();
         var documents = title(dir.resolve("documents"), shape);
         long room = (long) shape.renditions() * shape.segments() * shape.bytes();
+        Function<Way, Service.Setup> setup = way -> new Service.Setup(
+                List.of(port), how.software().software, "", "fill: { " + limits + ", order: " + way.word() + " }\n");
         try (var origin = Caches.origin(dir.resolve("origin"), documents, List.of(Caches.freePort()));
-                var edge = Edges.NGINX.start(new Edges.Place(dir.resolve("edge"), port, origin.port, room));
-                var first = service(dir, port, limits, Way.FIRST_SECONDS);
-                var listed = service(dir, port, limits, Way.IN_ORDER)) {
-            new Order(origin, edge).run(Map.of(Way.FIRST_SECONDS, first, Way.IN_ORDER, listed), warm, rounds);
+                var edge = how.software().start(new Edges.Place(dir.resolve("edge"), port, origin.port, room));
+                var first = service(dir.resolve("first"), setup.apply(Way.FIRST_SECONDS));
+                var listed = service(dir.resolve("listed"), setup.apply(Way.IN_ORDER))) {
+            new Order(edge, uris(shape), how).run(Map.of(Way.FIRST_SECONDS, first, Way.IN_ORDER, listed));
         }
-        reading(rounds);
+        reading(how);
         Service.delete(dir.resolve("documents"));
         Service.delete(dir.resolve("edge"));
     }
 
-    private static Service service(Path dir, int port, String limits, Way way) throws IOException {
-        var extra = "fill: { " + limits + ", order: " + way.word() + " }\n";
-        var service = Service.start(Service.prepare(dir.resolve(way.word()), port, extra));
+    private static Service service(Path dir, Service.Setup setup) throws IOException {
+        var service = Service.start(Service.prepare(dir, setup));
         service.must(Requests.publish("film", List.of(Requests.url("film/index.m3u8"))));
         return service;
     }
 
-    private void run(Map<Way, Service> services, int warm, int rounds) throws Exception {
+    private void run(Map<Way, Service> services) throws Exception {
         var runs = new EnumMap<Way, List<Run>>(Way.class);
-        for (int round = -warm; round < rounds; round++) {
+        for (int round = -how.warm(); round < how.rounds(); round++) {
             for (var way : Way.values()) {
                 var run = measured(services.get(way));
                 System.err.printf("  %s %s%n", way.word(), run);
@@ -93,10 +106,10 @@ final class Order {
                 shown(all.stream().map(Run::all).toList()))));
         var first = runs.get(Way.FIRST_SECONDS);
         var listed = runs.get(Way.IN_ORDER);
-        var sooner = IntStream.range(0, rounds)
+        var sooner = IntStream.range(0, how.rounds())
                 .mapToObj(i -> first.get(i).first() / listed.get(i).first())
                 .toList();
-        var later = IntStream.range(0, rounds)
+        var later = IntStream.range(0, how.rounds())
                 .mapToObj(i -> first.get(i).all() / listed.get(i).all())
                 .toList();
         rows.add(Figures.row("ratio", "**" + Figures.plain(Figures.median(sooner)) + "**", Figures.plain(Figures.median(later))));
@@ -105,41 +118,33 @@ final class Order {
 
     private Run measured(Service service) throws Exception {
         edge.wipe();
-        long firsts = service.logged("first 30 s of ");
-        long proofs = service.logged(" proved ");
         long began = System.nanoTime();
-        service.create(Requests.signed("POST", Requests.PREHEATING, "", "{\"asset_id\":\"film\"}"));
-        double first = until(service, "first 30 s of ", firsts, began);
-        return new Run(first, until(service, " proved ", proofs, began));
+        var task = service.create(Requests.preheatFilm(++tasks));
+        service.until(task, shown -> shown.contains("\"first_seconds_at\":\""), how.within(), () -> Thread.sleep(10));
+        double first = (System.nanoTime() - began) / 1e9;
+        service.until(task, Service::ended, how.within(), () -> Thread.sleep(10));
+        double all = (System.nanoTime() - began) / 1e9;
+        edge.mustHave(uris);
+        return new Run(first, all);
     }
 
-    private static double until(Service service, String line, long before, long began) throws Exception {
-        while (service.logged(line) == before) { // asking the service would be work for the service
-            if (service.logged("FillWorkers failed ") > 0) {
-                throw new IllegalStateException("not proved; see " + service.dir + "/log");
-            }
-            Thread.sleep(5);
-        }
-        return (System.nanoTime() - began) / 1e9;
-    }
-
-    private static void reading(int rounds) {
+    private static void reading(How how) {
         var rows = new ArrayList<String>();
-        rows.add(Figures.row("read and ordered, " + SEGMENTS_READ + " segments", "kB", "ms"));
-        for (var manifest : List.of(playlist(SEGMENTS_READ, "film_"), mpd())) {
-            IntStream.range(0, WARM_READS).forEach(_ -> ReadAndOrdered.objects(manifest));
-            var millis = IntStream.range(0, rounds).mapToObj(_ -> millis(manifest)).toList();
+        rows.add(Figures.row("read and ordered, " + how.read() + " segments", "kB", "ms"));
+        for (var manifest : List.of(playlist(how.read(), "film_"), mpd(how.read()))) {
+            IntStream.range(0, how.warmReads()).forEach(_ -> ReadAndOrdered.objects(manifest));
+            var millis = IntStream.range(0, how.rounds()).mapToObj(_ -> millis(manifest, how.read())).toList();
             var name = manifest.startsWith("<") ? "MPD: 5 Representations, one `S` for each segment" : "media playlist";
             rows.add(Figures.row(name, Figures.plain(manifest.length() / 1e3), shown(millis)));
         }
         System.out.println(Figures.table(rows));
     }
 
-    private static double millis(String manifest) {
+    private static double millis(String manifest, int expected) {
         long began = System.nanoTime();
         int objects = ReadAndOrdered.objects(manifest);
         double millis = (System.nanoTime() - began) / 1e6;
-        if (objects != SEGMENTS_READ) {
+        if (objects != expected) {
             throw new IllegalStateException("leads to " + objects);
         }
         return millis;
@@ -168,6 +173,16 @@ final class Order {
         return documents;
     }
 
+    private static List<String> uris(Shape shape) {
+        var all = new ArrayList<>(List.of("film/index.m3u8"));
+        for (int i = 1; i <= shape.renditions(); i++) {
+            var rendition = "film/v" + i + "/";
+            all.add(rendition + "index.m3u8");
+            IntStream.range(0, shape.segments()).forEach(n -> all.add(rendition + n + ".ts"));
+        }
+        return all;
+    }
+
     private static String playlist(int segments, String name) {
         var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:" + SEGMENT_SECONDS + "\n");
         for (int n = 0; n < segments; n++) {
@@ -176,12 +191,12 @@ final class Order {
         return text.append("#EXT-X-ENDLIST\n").toString();
     }
 
-    private static String mpd() {
+    private static String mpd(int segments) {
         var text = new StringBuilder("<MPD><Period start=\"PT0S\"><AdaptationSet>\n");
         for (int i = 1; i <= 5; i++) {
             text.append("<Representation id=\"v").append(i).append("\" bandwidth=\"").append(i * 400_000);
             text.append("\"><SegmentTemplate media=\"$RepresentationID$/$Time$.m4s\"><SegmentTimeline>\n");
-            for (int n = 0; n < SEGMENTS_READ / 5; n++) {
+            for (int n = 0; n < segments / 5; n++) {
                 text.append("<S t=\"").append(n * SEGMENT_SECONDS).append("\" d=\"" + SEGMENT_SECONDS + "\"/>\n");
             }
             text.append("</SegmentTimeline></SegmentTemplate></Representation>\n");

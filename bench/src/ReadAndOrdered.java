@@ -1,16 +1,16 @@
 package dev.preheat.fill;
 
 import dev.preheat.media.Manifest;
-import dev.preheat.media.TitleManifests;
 import dev.preheat.media.Reference;
-import java.net.URI;
+import dev.preheat.media.TitleManifests;
+import dev.preheat.url.Url;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.PriorityQueue;
 
 /** What a walk does with a manifest between two requests: it is read, and its objects are taken one by one in order. */
 public final class ReadAndOrdered {
-    private static final URI BASE = URI.create("http://cdn.bench.example/film/index");
+    private static final Url BASE = Url.of("http://cdn.bench.example/film/index");
 
     private ReadAndOrdered() {}
 

@@ -30,8 +30,12 @@ final class Requests {
     /** A create of {@code urls} URLs that no other {@code number} has: they differ in a query, as signed URLs do. */
     static String create(int number, int urls) {
         return IntStream.range(0, urls)
-                .mapToObj(n -> "\"" + url("film/" + n % 10 + ".ts?auth_key=" + number + "-" + n) + "\"")
+                .mapToObj(n -> "\"" + url(path(number, n)) + "\"")
                 .collect(Collectors.joining(",", "{\"urls\":[", "]}"));
+    }
+
+    static String path(int number, int n) {
+        return "film/" + n % 10 + ".ts?auth_key=" + number + "-" + n;
     }
 
     /** An asset {@code film} that lists every URL of {@link #create} without its query. */
@@ -46,6 +50,15 @@ final class Requests {
                 "/preheat/v1/projects/" + PROJECT + "/assets/" + asset,
                 "",
                 "{\"title\":\"" + asset + "\",\"published\":true,\"streaming_urls\":[" + list + "]}");
+    }
+
+    /** A create of the title {@code film}; another {@code number} is another request, in the same second too. */
+    static byte[] preheatFilm(int number) {
+        return signed("POST", PREHEATING, "", "{\"asset_id\":\"film\"}" + " ".repeat(number));
+    }
+
+    static byte[] cancel(String task) {
+        return signed("POST", "/preheat/v1/projects/" + PROJECT + "/tasks/" + task + "/cancel", "", "");
     }
 
     static byte[] show(String task) {

@@ -9,13 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The packaged service as {@code ./preheat serve} runs it: a process of its own, with its own data directory. */
 final class Service implements AutoCloseable {
     private static final Path REPOSITORY = Path.of("").toAbsolutePath();
+    private static final int READY_SECONDS = 300; // it may have to be built
 
     private final Process process;
     final Path dir;
@@ -35,6 +38,18 @@ final class Service implements AutoCloseable {
     }
 
     static Path prepare(Path dir, List<Integer> edgePorts, String software, String extra) throws IOException {
+        return prepare(dir, new Setup(edgePorts, software, "", extra));
+    }
+
+    /**
+     * What a service is to know.
+     *
+     * @param ofDomain further keys of its domain, each after a comma
+     * @param extra further lines
+     */
+    record Setup(List<Integer> edgePorts, String software, String ofDomain, String extra) {}
+
+    static Path prepare(Path dir, Setup setup) throws IOException {
         delete(dir);
         Files.createDirectories(dir);
         // as soon as the repository's example knows the throttle, this must be off
@@ -52,15 +67,16 @@ final class Service implements AutoCloseable {
                     users:
                       - { name: bench, owner: true, access-keys: [ { ak: %s, sk: %s } ] }
                 domains:
-                  - { name: %s, project: %s }
+                  - { name: %s, project: %s%s }
                 edges:
-                """.formatted(dir, Requests.PROJECT, Requests.KEY, Requests.SECRET, Requests.DOMAIN, Requests.PROJECT)
-                + edgePorts.stream()
+                """.formatted(dir, Requests.PROJECT, Requests.KEY, Requests.SECRET, Requests.DOMAIN, Requests.PROJECT,
+                                setup.ofDomain())
+                + setup.edgePorts().stream()
                         .map(port -> "  - { name: edge-" + port + ", address: http://127.0.0.1:" + port + ", software: "
-                                + software + " }\n")
+                                + setup.software() + " }\n")
                         .collect(Collectors.joining())
                 + (throttled ? "throttle: { create-per-minute: 0, show-per-minute: 0 }\n" : "")
-                + extra);
+                + setup.extra());
         return dir;
     }
 
@@ -77,14 +93,17 @@ final class Service implements AutoCloseable {
         long began = System.nanoTime();
         var process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        var late = CompletableFuture.delayedExecutor(READY_SECONDS, TimeUnit.SECONDS);
+        var bound = CompletableFuture.runAsync(process::destroyForcibly, late);
         BufferedReader out = process.inputReader();
         var line = out.readLine();
         while (line != null && !line.startsWith("preheat ready ")) { // a JVM that is profiled says so
             line = out.readLine();
         }
         long ready = System.nanoTime() - began;
+        bound.cancel(false);
         if (line == null) {
-            throw new IllegalStateException("the service did not start; see " + dir + "/log");
+            throw new IllegalStateException("not ready within " + READY_SECONDS + " s, or ended before; see " + dir + "/log");
         }
         return new Service(process, dir, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)), ready);
     }
@@ -93,6 +112,17 @@ final class Service implements AutoCloseable {
     List<String> command() throws IOException {
         var all = List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).split("\0"));
         return all.subList(0, all.indexOf("serve"));
+    }
+
+    /** The same with another jar. */
+    List<String> command(Path jar) throws IOException {
+        if (!Files.isReadable(jar)) {
+            throw new IllegalArgumentException("--against must name a jar with its lib beside it, such as target/run/preheat.jar"
+                    + " of another checkout, but there is no " + jar);
+        }
+        var command = new ArrayList<>(command());
+        command.set(command.indexOf("-jar") + 1, jar.toAbsolutePath().toString());
+        return command;
     }
 
     /** CPU time of the process so far. */
@@ -126,11 +156,42 @@ final class Service implements AutoCloseable {
         return must(request).replaceAll("[^0-9a-f]*task_id\":\"|\"}", "");
     }
 
-    /** How many lines of its log have this word. */
-    long logged(String word) throws IOException {
-        try (var lines = Files.lines(dir.resolve("log"))) {
-            return lines.filter(line -> line.contains(word)).count();
+    /** What is done until a task is asked for again. */
+    interface Pause {
+        void take() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Asks for a task until its answer is as wanted, which is returned.
+     *
+     * @throws IllegalStateException with what was answered, when a fill has failed or {@code seconds} are over
+     */
+    String until(String task, Predicate<String> wanted, int seconds, Pause pause)
+            throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        for (var shown = task(task); ; shown = task(task)) {
+            if (shown.contains("\"state\":\"failed\"")) {
+                throw new IllegalStateException("a fill was not proved: " + shown + "; see " + dir + "/log");
+            }
+            if (wanted.test(shown)) {
+                return shown;
+            }
+            if (System.nanoTime() - began > seconds * 1e9) {
+                throw new IllegalStateException(
+                        "not there within " + seconds + " s (--within): " + shown + "; see " + dir + "/log");
+            }
+            pause.take();
         }
+    }
+
+    /** Whether none of a task's fills waits or runs any more. */
+    static boolean ended(String shown) {
+        return !shown.contains("\"state\":\"waiting\"") && !shown.contains("\"state\":\"running\"");
+    }
+
+    /** A task with its fills, as the product's own API shows it. */
+    String task(String id) throws IOException {
+        return must(Requests.showTask(id));
     }
 
     @Override

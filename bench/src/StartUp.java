@@ -18,7 +18,9 @@ final class StartUp {
 
     static void main(String[] args) throws Exception {
         var dir = Path.of(args[0]);
-        int rounds = Creates.number(args, "--rounds", 10);
+        var options = Options.of(args, 1);
+        int rounds = options.number("--rounds", 10, 1);
+        options.checked();
         System.out.println("start: " + rounds + " rounds; " + Figures.machine(dir.getParent()));
         try (var edge = Service.silentEdge()) {
             run(Service.prepare(dir, edge.getLocalPort(), ""), rounds);
