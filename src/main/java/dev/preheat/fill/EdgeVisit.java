@@ -180,11 +180,12 @@ final class EdgeVisit {
     private Optional<Lost> moved(Target target, EdgeConnection connection) {
         var address = edge.address(target.url().scheme());
         var first = machines.computeIfAbsent(address, _ -> connection.dialled());
+        if (connection.dialled().equals(first)) {
+            return Optional.empty();
+        }
         var reason = "edge " + edge.name() + " moved while it was filled: " + address + " was " + first + " and is "
                 + connection.dialled();
-        return connection.dialled().equals(first)
-                ? Optional.empty()
-                : Optional.of(new Lost(FailureClass.EDGE_UNREACHABLE, reason, true));
+        return Optional.of(new Lost(FailureClass.EDGE_UNREACHABLE, reason, true));
     }
 
     // Asked for without Accept-Encoding, and yet some edges send what they stored for others.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What came of one request. */
 sealed interface Exchange {
@@ -29,6 +30,8 @@ sealed interface Exchange {
             long received,
             long waited)
             implements Exchange {
+        private static final Pattern BYTES = Pattern.compile("\\d{1,18}");
+
         Optional<String> first(String name) {
             return all(name).stream().findFirst();
         }
@@ -36,9 +39,12 @@ sealed interface Exchange {
         /** How long the whole is of which this is a part, by its {@code Content-Range}. */
         Optional<Long> lengthOfWhole() {
             var range = first("content-range").orElse("");
-            return Optional.of(range.substring(range.indexOf('/') + 1))
-                    .filter(total -> total.matches("\\d{1,18}"))
-                    .map(Long::parseLong);
+            return number(range.substring(range.indexOf('/') + 1));
+        }
+
+        /** A number of bytes, if it is one. */
+        static Optional<Long> number(String text) {
+            return BYTES.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
         }
 
         List<String> all(String name) {

@@ -125,7 +125,7 @@ final class Sight {
 
     private static long announced(Answer answer) {
         var announced = answer.cut() ? answer.first("content-length").orElse("-1") : String.valueOf(answer.length());
-        return announced.matches("\\d{1,18}") ? Long.parseLong(announced) : -1;
+        return Answer.number(announced).orElse(-1L);
     }
 
     private static Lost bypassed(Target target) {

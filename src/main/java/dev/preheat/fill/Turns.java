@@ -32,6 +32,7 @@ final class Turns {
     private final LongSupplier nanos;
     private final Map<EdgeName, Use> uses = new LinkedHashMap<>();
     private int busy;
+    private int queued;
 
     Turns(LongSupplier nanos) {
         this.nanos = nanos;
@@ -83,6 +84,7 @@ final class Turns {
         var use = uses.computeIfAbsent(who.edge(), _ -> new Use());
         use.last = nanos.getAsLong();
         use.waiting.computeIfAbsent(who.account(), _ -> new ArrayDeque<>()).add(turn);
+        queued++;
         return turn;
     }
 
@@ -97,8 +99,11 @@ final class Turns {
             use.last = nanos.getAsLong();
             double took = Math.max(1, use.last - turn.since);
             use.held = use.held == 0 ? took : use.held + SMOOTH * (took - use.held);
-        } else if (turns.remove(turn) && turns.isEmpty()) {
-            use.waiting.remove(turn.who.account());
+        } else if (turns.remove(turn)) {
+            queued--;
+            if (turns.isEmpty()) {
+                use.waiting.remove(turn.who.account());
+            }
         }
     }
 
@@ -119,7 +124,7 @@ final class Turns {
     }
 
     private Optional<EdgeName> next(int places, int edges) {
-        if (busy >= places) {
+        if (busy >= places || queued == 0) {
             return Optional.empty();
         }
         var waiting = uses.entrySet().stream()
@@ -178,6 +183,7 @@ final class Turns {
         }
         use.busy++;
         busy++;
+        queued--;
         turn.since = nanos.getAsLong();
         use.last = turn.since;
         turn.come.countDown();

@@ -76,13 +76,9 @@ record Version(Optional<String> etag, Optional<String> lastModified, long length
                 ? -1
                 : switch (answer.status()) {
                     case 200 ->
-                        answer.first("content-length").flatMap(Version::number).orElse(-1L);
+                        answer.first("content-length").flatMap(Answer::number).orElse(-1L);
                     case 206, 416 -> answer.lengthOfWhole().orElse(-1L);
                     default -> -1;
                 };
-    }
-
-    private static Optional<Long> number(String text) {
-        return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -17,11 +18,13 @@ import org.apache.hc.client5.http.DnsResolver;
  * one after the other; one IPv4 and one IPv6 address are taken for one machine, and the first of them is dialled.
  */
 final class Whereabouts {
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]");
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final DnsResolver names;
     private final InstantSource clock;
     private final Map<String, List<Move>> trails = new ConcurrentHashMap<>();
+    private final Map<String, Place> literals = new ConcurrentHashMap<>();
 
     private record Move(InetAddress to, Instant at) {}
 
@@ -44,6 +47,10 @@ final class Whereabouts {
     }
 
     Place of(String host) {
+        return LITERAL.matcher(host).matches() ? literals.computeIfAbsent(host, this::found) : found(host);
+    }
+
+    private Place found(String host) {
         try {
             var found = List.of(names.resolve(host)).stream().distinct().toList();
             var trail = trails.merge(host, moves(found), this::longer);
