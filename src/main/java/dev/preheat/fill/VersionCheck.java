@@ -82,11 +82,11 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
                 };
     }
 
-    // A shield, or an age, shows that a cache between the edge and the origin may have answered.
+    // A shield, or a greater age, shows that a cache between the edge and the origin may have answered.
     private boolean isJust(Seen seen) {
         var times = seen.stored().times();
         return edge.shield().isEmpty()
-                && times.age().filter(Duration::isPositive).isEmpty()
+                && times.age().filter(age -> age.compareTo(JUST) > 0).isEmpty()
                 && times.fetchedAt()
                         .filter(asked -> clock.instant().minus(JUST).isBefore(asked))
                         .isPresent();

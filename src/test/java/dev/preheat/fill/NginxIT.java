@@ -199,7 +199,7 @@ class NginxIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"PROBE", "EDGE_WORD"})
     void asAGenericCacheItIsFilledByAFullReadAndNotReadAgain(Proof.Kind kind) throws Exception {
         var title = Title.mp4(docroot, "a", 1_000_000);
         try (var origin = Nginx.origin(docroot);
