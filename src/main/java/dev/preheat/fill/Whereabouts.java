@@ -1,12 +1,15 @@
 package dev.preheat.fill;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +18,7 @@ import org.apache.hc.client5.http.DnsResolver;
 
 /**
  * Finds the machine that an edge's address is. A name that leads to several is none, whether it names them all at once or
- * one after the other; one IPv4 and one IPv6 address are taken for one machine, and the first of them is dialled.
+ * one after the other; one IPv4 and one IPv6 address are taken for one machine, and the IPv4 address is dialled.
  */
 final class Whereabouts {
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]");
@@ -52,7 +55,10 @@ final class Whereabouts {
 
     private Place found(String host) {
         try {
-            var found = List.of(names.resolve(host)).stream().distinct().toList();
+            var found = Arrays.stream(names.resolve(host))
+                    .distinct()
+                    .sorted(Comparator.comparing(one -> one instanceof Inet6Address))
+                    .toList();
             var trail = trails.merge(host, moves(found), this::longer);
             return severalAtOnce(found)
                     ? new Place.Several(found)

@@ -76,7 +76,7 @@ class SeveralMachinesIT {
         var title = Title.mp4(docroot, "a", 1_000);
         try (var origin = Nginx.origin(docroot);
                 var edge = Nginx.edge(origin.uri())) {
-            names.add(NAME, address("127.0.0.1"), address("::1"), address("127.0.0.1"));
+            names.add(NAME, address("::1"), address("127.0.0.1"), address("::1"));
             proved(fill(at(edge.uri().getPort()), title.path()));
         }
     }
