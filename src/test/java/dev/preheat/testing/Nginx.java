@@ -83,9 +83,9 @@ public final class Nginx extends Cache {
         STORES_404("proxy_cache_valid 200 1d;", "proxy_cache_valid 200 1d; proxy_cache_valid 404 10m;"),
         /** Passes its cache by for a question. */
         BYPASSING("proxy_cache vod;", "proxy_cache vod; proxy_cache_bypass $http_cache_control;"),
-        /** Keeps 1 MB; what is over it is thrown out within 10 s. */
         /** Its cache lies on a disk of 3 MB, smaller than it was told. */
         DISK_OF_3_MB("max_size=50g", "max_size=50g"),
+        /** Keeps 1 MB; what is over it is thrown out within 10 s. */
         ONE_MEGABYTE("max_size=50g", "max_size=1m"),
         /** With slices: everything that has an ending is stored in them. */
         SLICES_OF_ALL("\\.(mp4|m4v|mov|mkv|flv)$", "\\."),
