@@ -28,9 +28,12 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
      */
     Exchange glance(Url url, Map<String, String> sends) throws InterruptedException {
         var head = ask(url, with(Ask.head(), sends));
-        return head instanceof Answer answer && isRefusal(answer.status())
-                ? ask(url, with(Ask.byteAt(0), sends))
-                : head;
+        return head instanceof Answer answer && isRefusal(answer.status()) ? taste(url, sends) : head;
+    }
+
+    /** The same, by its first byte. */
+    Exchange taste(Url url, Map<String, String> sends) throws InterruptedException {
+        return ask(url, with(Ask.byteAt(0), sends));
     }
 
     /** Its head with its length: by one byte too where the origin tells no length with a HEAD. */
@@ -39,7 +42,7 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
         boolean isTelling = !(head instanceof Answer answer)
                 || !isGood(answer)
                 || Version.of(answer).length() >= 0;
-        return isTelling ? head : ask(url, Ask.byteAt(0));
+        return isTelling ? head : taste(url, Map.of());
     }
 
     /** Whether it is the object, or a part of it. */

@@ -102,24 +102,28 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
                 .isPresent();
     }
 
-    // An origin of several servers may give one file several ETags: what it says differently each time says nothing.
-    // And
-    // an edge may have asked for it compressed.
+    // What an origin says in two ways says nothing: one of several servers may give one file several ETags, and there are
+    // those that tell no length, or 0, with a HEAD. And an edge may have asked for it compressed.
     private Optional<Lost> compare(Seen seen) throws InterruptedException {
         var here = seen.stored().version();
         var target = seen.target();
-        var first = ask(target, target.sends());
-        if (!(first instanceof Word.Has one) || here.maybe(one.version())) {
-            return lost(seen, first);
+        var reader = origin.orElseThrow();
+        var head = word(target, reader.glance(target.url(), target.sends()));
+        if (!(head instanceof Word.Has told) || here.maybe(told.version())) {
+            return lost(seen, head);
         }
-        var second = ask(target, target.sends());
-        if (!(second instanceof Word.Has two) || here.maybe(one.version().inCommon(two.version()))) {
-            return lost(seen, second);
+        var byByte = word(target, reader.taste(target.url(), target.sends()));
+        if (!(byByte instanceof Word.Has sent) || here.maybe(sent.version())) {
+            return lost(seen, byByte);
         }
-        var third = target.plain() ? ask(target, ZIPPED) : second;
-        return third instanceof Word.Has zipped && here.maybe(zipped.version())
+        var again = word(target, reader.taste(target.url(), target.sends()));
+        if (!(again instanceof Word.Has other) || here.maybe(sent.version().inCommon(other.version()))) {
+            return lost(seen, again);
+        }
+        var zipped = target.plain() ? word(target, reader.glance(target.url(), ZIPPED)) : again;
+        return zipped instanceof Word.Has small && here.maybe(small.version())
                 ? Optional.empty()
-                : Optional.of(changed(seen, here.against(two.version(), " in the edge", " at the origin")));
+                : Optional.of(changed(seen, here.against(sent.version(), " in the edge", " at the origin")));
     }
 
     /** What the origin says of an object. */
@@ -133,8 +137,8 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
         record Refuses() implements Word {}
     }
 
-    private Word ask(Target target, Map<String, String> sends) throws InterruptedException {
-        return switch (origin.orElseThrow().glance(target.url(), sends)) {
+    private static Word word(Target target, Exchange exchange) {
+        return switch (exchange) {
             case Broken broken ->
                 new Word.Silent("the origin cannot be asked for " + target.name() + ": " + broken.what());
             case Answer answer ->

@@ -174,6 +174,19 @@ class VersionIT {
         }
     }
 
+    @Test
+    void anOriginWhoseHeadsAreEmptyIsKnownByWhatItSends() throws Exception {
+        try (var edge = Nginx.edge(origin.uri())) {
+            publish(OLD);
+            proved(fill(EdgeKind.NGINX.at(edge.uri()), TITLE));
+            origin.at("/3.ts", Behaviour.ok(OLD).onGetElse(Behaviour.only(new byte[0])));
+            proved(fill(EdgeKind.NGINX.at(edge.uri()), TITLE));
+            origin.at("/3.ts", Behaviour.ok(LONGER).onGetElse(Behaviour.only(new byte[0])));
+            assertThat(EdgeFills.word(fill(EdgeKind.NGINX.at(edge.uri()), TITLE)))
+                    .isEqualTo("changed");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"EVERY_OBJECT, changed, changed", "MANIFESTS, proved, changed", "NONE, proved, proved"})
     void theDomainSaysWhatIsVerified(Verify verify, String ofSegments, String ofManifests) throws Exception {
