@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -302,7 +303,8 @@ class CachesIT {
                 var http = Visitor.to(edge.uri(), HOST)) {
             software.fill(http, title.path());
 
-            assertThat(http.ask("GET", title.path(), PROBE).status()).isEqualTo(206);
+            assertThat(onceMoreIfCut(() -> http.ask("GET", title.path(), PROBE).status(), edge, title.path()))
+                    .isEqualTo(206);
             assertThat(probe(shield, title.path())).isEqualTo(206);
             assertServed(edge, title);
             assertServed(shield, title);
@@ -329,10 +331,15 @@ class CachesIT {
     }
 
     private static int probeOnceMoreIfCut(Cache edge) {
+        return onceMoreIfCut(() -> probe(edge, PATH), edge, PATH);
+    }
+
+    // Squid may cut off what it says of an object that it is still writing, as docs/edges.md has it.
+    private static int onceMoreIfCut(IntSupplier probe, Cache edge, String path) {
         try {
-            return probe(edge, PATH);
+            return probe.getAsInt();
         } catch (UncheckedIOException _) {
-            return probe(edge, PATH);
+            return probe(edge, path);
         }
     }
 
