@@ -83,8 +83,13 @@ record Ask(String method, Map<String, String> headers, Duration patience, int ke
     }
 
     Ask with(String name, String value) {
+        return with(Map.of(name, value));
+    }
+
+    /** The same, with these fields too. */
+    Ask with(Map<String, String> fields) {
         var more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        more.putAll(fields);
         return new Ask(method, more, patience, keep, most);
     }
 }

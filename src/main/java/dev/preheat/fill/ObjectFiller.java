@@ -85,10 +85,7 @@ final class ObjectFiller {
 
     /** One request about the object, counted; asked again while the edge refuses it, as slowly as the edge wants. */
     Exchange ask(Place place, Ask ask) throws InterruptedException {
-        var asked = ask;
-        for (var field : place.target().sends().entrySet()) {
-            asked = asked.with(field.getKey(), field.getValue());
-        }
+        var asked = ask.with(place.target().sends());
         while (true) {
             place.slot().awaitRate();
             var exchange = place.edge().ask(asked);

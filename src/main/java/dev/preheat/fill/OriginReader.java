@@ -14,7 +14,7 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
     Exchange ask(Url url, Ask ask) throws InterruptedException {
         for (int tries = 1; ; tries++) {
             var exchange = once(url, ask);
-            if (tries == Slots.TRIES || !(exchange instanceof Answer answer && isTooMuch(answer.status()))) {
+            if (tries == Slots.TRIES || !(exchange instanceof Answer answer && Refuser.isRefusal(answer))) {
                 return exchange;
             }
         }
@@ -27,13 +27,13 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
      * @param sends the header fields of the viewer whose copy it is
      */
     Exchange glance(Url url, Map<String, String> sends) throws InterruptedException {
-        var head = ask(url, with(Ask.head(), sends));
+        var head = ask(url, Ask.head().with(sends));
         return head instanceof Answer answer && isRefusal(answer.status()) ? taste(url, sends) : head;
     }
 
     /** The same, by its first byte. */
     Exchange taste(Url url, Map<String, String> sends) throws InterruptedException {
-        return ask(url, with(Ask.byteAt(0), sends));
+        return ask(url, Ask.byteAt(0).with(sends));
     }
 
     /** Its head with its length: by one byte too where the origin tells no length with a HEAD. */
@@ -72,18 +72,6 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
         } catch (UnknownHostException _) {
             return unknownName();
         }
-    }
-
-    private static Ask with(Ask ask, Map<String, String> sends) {
-        var with = ask;
-        for (var field : sends.entrySet()) {
-            with = with.with(field.getKey(), field.getValue());
-        }
-        return with;
-    }
-
-    private static boolean isTooMuch(int status) {
-        return status == 429 || status == 503;
     }
 
     private static boolean isRefusal(int status) {

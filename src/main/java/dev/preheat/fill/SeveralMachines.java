@@ -113,10 +113,7 @@ final class SeveralMachines {
     private Verdict seen(Target target, EdgeConnection connection) throws InterruptedException {
         var probe = EdgeSoftware.of(edge).probe(target);
         var ask = abilities.onlyIfCached() ? probe.onlyIfCached() : probe;
-        for (var field : target.sends().entrySet()) {
-            ask = ask.with(field.getKey(), field.getValue());
-        }
-        return switch (connection.ask(ask)) {
+        return switch (connection.ask(ask.with(target.sends()))) {
             case Answer answer -> sight.of(target, answer);
             case Exchange.Broken broken -> Refusal.of(target, broken);
         };
