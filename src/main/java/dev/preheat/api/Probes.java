@@ -9,17 +9,18 @@ import java.util.function.Supplier;
 record Probes(BooleanSupplier ready, Supplier<String> scrape) {
     /** {@code GET /healthz}: 200 as long as the process answers at all. */
     Response healthz() {
-        return Response.text(200, "ok\n");
+        return Response.text(200, "ok\n").forAnyone();
     }
 
     /** {@code GET /readyz}: 200, or 503 while starting, draining or without a store. */
     Response readyz() {
-        return ready.getAsBoolean() ? Response.text(200, "ready\n") : Response.text(503, "not ready\n");
+        var answer = ready.getAsBoolean() ? Response.text(200, "ready\n") : Response.text(503, "not ready\n");
+        return answer.forAnyone();
     }
 
     /** {@code GET /metrics}: everything counted, in the text format of Prometheus. */
     Response metrics() {
         var text = scrape.get().getBytes(StandardCharsets.UTF_8);
-        return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
+        return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text).forAnyone();
     }
 }

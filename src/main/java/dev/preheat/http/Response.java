@@ -7,11 +7,12 @@ import java.util.Optional;
  * An answer ready to send. An empty body has no content type.
  *
  * @param feed what comes instead of the body, for an answer whose end is not known yet
+ * @param anyones whether anybody at all gets it, so that it says nothing of the caller
  */
 @SuppressWarnings("ArrayRecordComponent") // written once to a socket; nobody compares answers
-public record Response(int status, Headers headers, byte[] body, Optional<Feed> feed) {
+public record Response(int status, Headers headers, byte[] body, Optional<Feed> feed, boolean anyones) {
     public Response(int status, Headers headers, byte[] body) {
-        this(status, headers, body, Optional.empty());
+        this(status, headers, body, Optional.empty(), false);
     }
 
     /** An answer that is sent piece by piece; no cache and no proxy is to hold it back. */
@@ -20,7 +21,7 @@ public record Response(int status, Headers headers, byte[] body, Optional<Feed> 
                 .with("Content-Type", contentType)
                 .with("Cache-Control", "no-store")
                 .with("X-Accel-Buffering", "no"); // nginx would gather it
-        return new Response(200, headers, new byte[0], Optional.of(feed));
+        return new Response(200, headers, new byte[0], Optional.of(feed), false);
     }
 
     public static Response empty(int status) {
@@ -37,6 +38,16 @@ public record Response(int status, Headers headers, byte[] body, Optional<Feed> 
 
     /** The same answer with one header field more. */
     public Response with(String name, String value) {
-        return new Response(status, headers.with(name, value), body, feed);
+        return new Response(status, headers.with(name, value), body, feed, anyones);
+    }
+
+    /** The same answer, which anybody gets. */
+    public Response forAnyone() {
+        return new Response(status, headers, body, feed, true);
+    }
+
+    /** Whether the caller is no stranger any more. */
+    boolean proves() {
+        return status < 400 && !anyones;
     }
 }

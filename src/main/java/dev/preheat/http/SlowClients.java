@@ -1,98 +1,52 @@
 package dev.preheat.http;
 
-import java.time.Duration;
+import dev.preheat.http.Exchange.Stage;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
- * Closes the connections of clients that begin a request and do not end it in time.
+ * Cuts off who begins a request and does not end it in time, who does not take an answer in time, and who sends without end
+ * what is no request.
  *
  * <p>The server's idle timeout begins anew with each byte, so that a byte now and then would hold a connection for ever.
  */
-final class SlowClients implements Connection.Listener {
-    private final long patience;
-    private final Map<Connection, Wait> waits = new ConcurrentHashMap<>();
-    private final Map<Object, Body> bodies = new ConcurrentHashMap<>();
+final class SlowClients {
+    private static final Map<Stage, Cut> WAITS = Map.of(Stage.ARRIVING, Cut.SLOW_REQUEST, Stage.SENDING, Cut.SLOW_READER);
 
-    private record Body(Connection connection, long since) {}
+    private final Listener.Limits limits;
+    private final Lines lines;
+    private final Cuts cuts;
 
-    /** @param patience for a head from its first byte, and for a body from the end of its head */
-    SlowClients(Duration patience) {
-        this.patience = patience.toNanos();
+    SlowClients(Listener.Limits limits, Lines lines, Cuts cuts) {
+        this.limits = limits;
+        this.lines = lines;
+        this.cuts = cuts;
     }
 
-    @Override
-    public void onOpened(Connection connection) {
-        // What TLS carries is a connection of its own, and is watched from the handshake's first byte.
-        if (!(connection instanceof SslConnection)) {
-            waits.put(connection, new Wait());
-        }
-    }
-
-    @Override
-    public void onClosed(Connection connection) {
-        waits.remove(connection);
-    }
-
-    /** A head is whole; its body, perhaps empty, is read next. */
-    void begins(Connection connection, Object request) {
-        bodies.put(request, new Body(connection, System.nanoTime()));
-        waits.computeIfPresent(connection, (_, wait) -> wait.begun());
-    }
-
-    /** The body is whole too. */
-    void arrived(Object request) {
-        bodies.remove(request);
-    }
-
-    /** The request is answered, or given up. */
-    void ends(Connection connection, Object request) {
-        bodies.remove(request);
-        waits.computeIfPresent(connection, (_, wait) -> wait.ended(connection));
-    }
-
-    /** Closes what has taken too long by now. */
+    /** Cuts off what has taken too long by now. */
     void sweep() {
         long now = System.nanoTime();
-        waits.replaceAll((connection, wait) -> wait.at(now, connection));
-        waits.forEach((connection, wait) -> {
-            if (wait.underWay() == 0 && now - wait.since() > patience) {
-                cut(connection);
+        for (var line : lines.open()) {
+            if (line.isFlood(limits.body())) {
+                cut(line, Cut.BYTES);
+            } else if (line.isLate(now, limits.request())) {
+                cut(line, Cut.SLOW_REQUEST);
+            } else {
+                WAITS.forEach((stage, why) -> sweep(line, stage, why, now));
             }
-        });
-        bodies.values().stream().filter(body -> now - body.since() > patience).forEach(body -> cut(body.connection()));
+        }
     }
 
-    private static void cut(Connection connection) {
-        connection.getEndPoint().close(new EofException("the request did not end in time"));
+    private void sweep(Line line, Stage stage, Cut why, long now) {
+        for (var exchange : line.underWay()) {
+            if (exchange.isLate(stage, now, limits.request())) {
+                cuts.note(line.source(), why);
+                exchange.cut();
+            }
+        }
     }
 
-    /**
-     * A connection between requests.
-     *
-     * @param underWay requests whose head is whole and that are not answered; HTTP/2 has more than one
-     * @param bytes read when the last one ended
-     * @param since when it was last seen with nothing begun
-     */
-    private record Wait(int underWay, long bytes, long since) {
-        Wait() {
-            this(0, 0, System.nanoTime());
-        }
-
-        Wait begun() {
-            return new Wait(underWay + 1, bytes, since);
-        }
-
-        Wait ended(Connection connection) {
-            return new Wait(underWay - 1, connection.getBytesIn(), System.nanoTime());
-        }
-
-        // Nothing has come since the last answer: that is the idle timeout's business.
-        Wait at(long now, Connection connection) {
-            return connection.getBytesIn() == bytes ? new Wait(underWay, bytes, now) : this;
-        }
+    private void cut(Line line, Cut why) {
+        cuts.note(line.source(), why);
+        line.close();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -25,14 +26,21 @@ import org.slf4j.LoggerFactory;
  */
 final class Tls {
     private static final Logger log = LoggerFactory.getLogger(Tls.class);
+    // More than a browser asks for at once; requests that have not come whole have a budget over all connections besides.
+    private static final int STREAMS = 100;
+    private static final int STREAM_WINDOW = 128 * 1024;
 
     private final TlsFiles files;
     private final SslContextFactory.Server context = new SslContextFactory.Server();
+    private final Cuts cuts;
+    private final Floods floods;
     private String seen;
 
     /** @throws IOException when the files are no certificate and its key */
-    Tls(TlsFiles files) throws IOException {
+    Tls(TlsFiles files, Cuts cuts) throws IOException {
         this.files = files;
+        this.cuts = cuts;
+        floods = new Floods(cuts);
         seen = stamp();
         context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         context.setCipherComparator(HTTP2Cipher.COMPARATOR);
@@ -49,16 +57,35 @@ final class Tls {
         var http1 = new HttpConnectionFactory(configuration);
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
-        return new ConnectionFactory[] {
-            new SslConnectionFactory(context, alpn.getProtocol()),
-            alpn,
-            new HTTP2ServerConnectionFactory(configuration),
-            http1
-        };
+        var http2 = new HTTP2ServerConnectionFactory(configuration);
+        http2.setMaxConcurrentStreams(STREAMS);
+        http2.setInitialStreamRecvWindow(STREAM_WINDOW);
+        http2.setConnectProtocolEnabled(false);
+        http2.addEventListener(floods);
+        return new ConnectionFactory[] {over(alpn), alpn, http2, http1};
     }
 
-    /** Looks whether a file has changed since the last time, and uses the new ones if they are good. */
-    synchronized void lookAgain() {
+    private SslConnectionFactory over(ConnectionFactory next) {
+        var tls = new SslConnectionFactory(context, next.getProtocol());
+        // there is one certificate, whatever name a client came by: proxies and addresses have names of their own
+        tls.setEnsureSecureRequestCustomizer(false);
+        tls.addEventListener(new SslHandshakeListener() {
+            @Override
+            public void handshakeFailed(Event event, Throwable failure) {
+                cuts.note(Source.of(event.getEndPoint().getRemoteSocketAddress()), Cut.HANDSHAKE);
+            }
+        });
+        return tls;
+    }
+
+    /** Closes what was told to go and has not gone, and looks at the files. */
+    void sweep() {
+        floods.sweep();
+        lookAgain();
+    }
+
+    // Whether a file has changed since the last time; the new ones are used if they are good.
+    private synchronized void lookAgain() {
         var now = stamp();
         if (now.equals(seen)) {
             return;
