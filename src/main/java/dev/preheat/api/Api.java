@@ -174,7 +174,12 @@ public final class Api {
                 repeats.once((request, project, user) -> edit.handle(request, new Editor(project, user.name()))));
     }
 
-    private Endpoint proved(String action, String name, UserOperation operation) {
+    private Endpoint proved(String action, String name, UserOperation unambiguous) {
+        var single = Descriptions.of(name).single();
+        UserOperation operation = (request, project, user) -> new Query(request.query())
+                .twice(single)
+                .map(twice -> WireError.ILLEGAL_FIELD.response(request, twice))
+                .orElseGet(() -> unambiguous.handle(request, project, user));
         return audited(name, action, (call, request) -> switch (gate.iam()
                 .authenticator()
                 .prove(request)) {
@@ -187,7 +192,12 @@ public final class Api {
     }
 
     /** What anybody proved may do, whatever the project: as IAM, in IAM's shape. */
-    private Endpoint known(String name, BiFunction<Request, Caller, Response> operation) {
+    private Endpoint known(String name, BiFunction<Request, Caller, Response> unambiguous) {
+        var single = Descriptions.of(name).single();
+        BiFunction<Request, Caller, Response> operation = (request, caller) -> new Query(request.query())
+                .twice(single)
+                .map(KeystoneError.ILLEGAL_PARAMETER::response)
+                .orElseGet(() -> unambiguous.apply(request, caller));
         return audited(
                 name, "", (call, request) -> switch (gate.iam().authenticator().prove(request)) {
                     case Caller caller -> {

@@ -102,7 +102,7 @@ record AssetQuery(Query query, Words words) {
                 states.removeIf(state -> !wanted.contains(state ? VendorAsset.PUBLISHED : VendorAsset.CREATED));
             }
         }
-        return UNKNOWN_HERE.stream().allMatch(name -> given(name).isEmpty()) ? states : Set.of();
+        return UNKNOWN_HERE.stream().allMatch(name -> query.all(name).isEmpty()) ? states : Set.of();
     }
 
     private Optional<String> given(String name) {

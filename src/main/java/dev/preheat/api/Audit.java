@@ -1,5 +1,6 @@
 package dev.preheat.api;
 
+import dev.preheat.auth.Authenticator;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.tenancy.User;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Audit {
     private static final Logger log = LoggerFactory.getLogger("audit");
-    private static final Pattern KEY = Pattern.compile("\\bAccess=([A-Za-z0-9_-]{1,128})(?![A-Za-z0-9_-])");
     private static final String PLAIN = "-_.:/,@+*[]";
     private static final String UNKNOWN = "-";
     private static final String NONE = "none";
@@ -94,11 +93,15 @@ public final class Audit {
             var fields = new ArrayList<String>();
             fields.add("request=" + request.id());
             fields.add("from=" + plain(request.remote()));
-            request.headers().first("X-Forwarded-For").ifPresent(said -> fields.add("forwarded-for=" + plain(said)));
+            var forwarded = String.join(", ", request.headers().all("X-Forwarded-For"));
+            if (!forwarded.isEmpty()) {
+                fields.add("forwarded-for=" + plain(forwarded));
+            }
             fields.add(
                     "account=" + user.map(one -> plain(one.account().value())).orElse(UNKNOWN));
             fields.add("user=" + user.map(one -> plain(one.name())).orElse(UNKNOWN));
-            fields.add("key=" + key(request));
+            // Offered, not proved, where account and user are unknown.
+            fields.add("key=" + Authenticator.offeredKey(request).orElse(UNKNOWN));
             fields.add("operation=" + operation);
             fields.add("project=" + plain(request.pathValues().getOrDefault("project_id", UNKNOWN)));
             fields.add("status=" + answer.status());
@@ -106,12 +109,6 @@ public final class Audit {
             fields.add("ms=" + answer.took().toMillis());
             return fields;
         }
-    }
-
-    // Offered, not proved, where account and user are unknown.
-    private static String key(Request request) {
-        var offered = KEY.matcher(request.headers().first("Authorization").orElse(""));
-        return offered.find() ? offered.group(1) : UNKNOWN;
     }
 
     private static String plain(String text) {

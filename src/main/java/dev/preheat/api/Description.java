@@ -26,8 +26,11 @@ record Description(
         refusals = List.copyOf(refusals);
     }
 
-    /** @param in {@code query} or {@code header} */
-    record Parameter(String in, String name, String what, boolean required) {}
+    /**
+     * @param in {@code query} or {@code header}
+     * @param repeats whether it may be given more than once
+     */
+    record Parameter(String in, String name, String what, boolean required, boolean repeats) {}
 
     /** @param code empty where none is sent */
     record Refusal(int status, String code, String message) {}
@@ -37,15 +40,32 @@ record Description(
     }
 
     Description query(String name, String what) {
-        return with(new Parameter("query", name, what, false));
+        return with(new Parameter("query", name, what, false, false));
     }
 
     Description needs(String name, String what) {
-        return with(new Parameter("query", name, what, true));
+        return with(new Parameter("query", name, what, true, false));
+    }
+
+    /** A list: with commas between, or given again and again. */
+    Description list(String name, String what) {
+        return with(new Parameter("query", name, what, false, true));
+    }
+
+    Description needsSome(String name, String what) {
+        return with(new Parameter("query", name, what, true, true));
+    }
+
+    /** The parameters of the query that have one value. */
+    List<String> single() {
+        return parameters.stream()
+                .filter(one -> one.in().equals("query") && !one.repeats())
+                .map(Parameter::name)
+                .toList();
     }
 
     Description header(String name, String what) {
-        return with(new Parameter("header", name, what, false));
+        return with(new Parameter("header", name, what, false, false));
     }
 
     Description body(Class<?> record) {

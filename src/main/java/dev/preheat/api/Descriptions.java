@@ -21,7 +21,15 @@ final class Descriptions {
 
     private Descriptions() {}
 
-    static final Map<String, Description> ALL = Map.ofEntries(
+    static Description of(String operation) {
+        var known = ALL.get(operation);
+        if (known == null) {
+            throw new IllegalStateException("openapi.json can say nothing of " + operation + ": see Descriptions");
+        }
+        return known;
+    }
+
+    private static final Map<String, Description> ALL = Map.ofEntries(
             Map.entry(
                     "CreatePreheatingAsset",
                     Description.of("Preheats an asset, streaming URLs or both.")
@@ -79,18 +87,23 @@ final class Descriptions {
                     "ShowAssetDetail",
                     Description.of("Shows an asset as the vendor does, in parts.")
                             .needs("asset_id", "the asset")
-                            .query(
+                            .list(
                                     "categories",
                                     "base_info, transcode_info, thumbnail_info, review_info; by default all")
                             .answers(200, ShowAssetDetail.Details.class)
                             .refuses(ILLEGAL_FIELD, NOT_FOUND)),
-            Map.entry("ShowAssetMeta", searched("Shows assets as the vendor does.", ShowAssetMeta.Found.class)),
+            Map.entry(
+                    "ShowAssetMeta",
+                    searched("Shows assets as the vendor does.", ShowAssetMeta.Found.class)
+                            .list("assetStatus", "PUBLISHED or CREATED")
+                            .list("transcodeStatus", "words of the vendor's")),
             Map.entry("ListAssetList", searched("Lists assets as the vendor does.", ListAssetList.Found.class)),
             Map.entry(
                     "DeleteAssets",
                     Description.of("Deletes assets, and stops what of them is not yet filled.")
                             .header(Repeats.FIELD, AGAIN)
-                            .needs("asset_id", "1 to 10 ids, with commas between or again and again")
+                            .needsSome("asset_id", "1 to 10 ids, with commas between or again and again")
+                            .query("delete_type", "nothing: there are no source files to delete alone")
                             .answers(200, DeleteAssets.Done.class)
                             .refuses(ILLEGAL_FIELD)),
             Map.entry(
@@ -186,14 +199,17 @@ final class Descriptions {
 
     private static Description searched(String summary, Class<?> answer) {
         return Description.of(summary)
-                .query("asset_id", "up to 10 ids")
-                .query("status", "a word of the vendor's")
+                .list("asset_id", "up to 10 ids")
+                .list("status", "words of the vendor's")
                 .query("start_time", "created since: yyyymmddhhmmss in UTC")
                 .query("end_time", "created until: yyyymmddhhmmss in UTC")
                 .query("query_string", "a part of the title")
                 .query("order", "asc or desc, by the time of creation")
                 .query("page", "from 0")
                 .query("size", "1 to 100, by default 10")
+                .query("category_id", "a whole number; no asset has one")
+                .list("tags", "no asset has any")
+                .list("media_type", "no asset has one")
                 .answers(200, answer)
                 .refuses(ILLEGAL_FIELD);
     }

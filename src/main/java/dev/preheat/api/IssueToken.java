@@ -4,6 +4,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.auth.Login;
 import dev.preheat.auth.PasswordHash;
 import dev.preheat.auth.SignIn;
+import dev.preheat.auth.Source;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.tenancy.AccountName;
@@ -47,11 +48,11 @@ record IssueToken(Iam iam) {
     Response handle(Audit.Call call, Request request) {
         return switch (Json.read(request.body(), Wanted.class)) {
             case Json.Illegal<Wanted> _ -> KeystoneError.ILLEGAL_BODY.response();
-            case Json.Read<Wanted>(var wanted) -> issue(call, wanted.auth());
+            case Json.Read<Wanted>(var wanted) -> issue(call, request, wanted.auth());
         };
     }
 
-    private Response issue(Audit.Call call, @Nullable Auth wanted) {
+    private Response issue(Audit.Call call, Request request, @Nullable Auth wanted) {
         if (wanted == null || wanted.identity() == null) {
             return KeystoneError.ILLEGAL_BODY.response();
         }
@@ -59,7 +60,7 @@ record IssueToken(Iam iam) {
         if (claim.isEmpty() || !isScope(wanted.scope())) {
             return KeystoneError.ILLEGAL_BODY.response();
         }
-        return switch (attempt(claim.get())) {
+        return switch (attempt(Source.of(request.remote()), claim.get())) {
             case SignIn.Attempt.Proved(var login) -> {
                 call.by(login.user());
                 yield issue(login, wanted.scope());
@@ -69,9 +70,9 @@ record IssueToken(Iam iam) {
         };
     }
 
-    private SignIn.Attempt attempt(Claim claim) {
+    private SignIn.Attempt attempt(Source source, Claim claim) {
         return AccountName.isLegal(claim.account())
-                ? iam.signIn().with(new AccountName(claim.account()), claim.user(), claim.password())
+                ? iam.signIn().with(source, new AccountName(claim.account()), claim.user(), claim.password())
                 : new SignIn.Attempt.Wrong();
     }
 

@@ -33,10 +33,7 @@ final class OpenApi {
         }
 
         Description description() {
-            var known = Descriptions.ALL.get(name);
-            if (known == null) {
-                throw new IllegalStateException("openapi.json can say nothing of " + name + ": see Descriptions");
-            }
+            var known = Descriptions.of(name);
             return action.isEmpty() ? known : known.refuses(OF_ALL_IN_A_PROJECT.toArray(WireError[]::new));
         }
     }
@@ -73,7 +70,7 @@ final class OpenApi {
         var all = new ArrayList<>();
         var names = NAME.matcher(template);
         while (names.find()) {
-            all.add(parameter(new Description.Parameter("path", names.group(1), "", true)));
+            all.add(parameter(new Description.Parameter("path", names.group(1), "", true, false)));
         }
         said.parameters().forEach(one -> all.add(parameter(one)));
         return all;

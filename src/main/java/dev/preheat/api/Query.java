@@ -5,13 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The parameters of a query string. */
 record Query(String raw) {
-    /** The value of {@code name}, decoded; the first one, if it is there more than once. */
+    private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    /** The value of {@code name}, decoded; of an operation's own names there is no second one ({@link #twice}). */
     Optional<String> first(String name) {
         return values(name).findFirst();
+    }
+
+    /** The first of {@code names} that is given more than once, so that nobody can tell which value is meant. */
+    Optional<String> twice(List<String> names) {
+        return names.stream().filter(name -> values(name).count() > 1).findFirst();
     }
 
     /** Every value of {@code name}, given more than once or with commas between; without the empty ones. */
@@ -29,12 +37,8 @@ record Query(String raw) {
                 .map(parameter -> parameter.length < 2 ? "" : decoded(parameter[1]));
     }
 
-    // A broken escape stands for itself, and so names nothing we know.
+    // A broken escape stands for itself, as in a signature.
     private static String decoded(String raw) {
-        try {
-            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            return raw;
-        }
+        return URLDecoder.decode(BROKEN.matcher(raw).replaceAll("%25"), StandardCharsets.UTF_8);
     }
 }

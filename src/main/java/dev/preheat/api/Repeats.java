@@ -53,15 +53,15 @@ record Repeats(RecordedAnswers answers, InstantSource clock) {
 
     /** What the request says. */
     Key of(Request request, Project project) {
-        var given = request.headers().first(FIELD);
+        var given = request.headers().all(FIELD);
         if (given.isEmpty()) {
             return new Absent();
         }
-        if (!LEGAL.matcher(given.get()).matches()) {
+        if (given.size() > 1 || !LEGAL.matcher(given.getFirst()).matches()) {
             return new Illegal();
         }
         var until = clock.instant().plus(RequestKey.Named.KEPT);
-        var name = hash(project.id() + "\n" + given.get(), new byte[0]);
+        var name = hash(project.id() + "\n" + given.getFirst(), new byte[0]);
         var whole = hash(request.method() + "\n" + request.path() + "\n" + request.query() + "\n", request.body());
         return new Given(new RequestKey.Named(name, whole, until));
     }

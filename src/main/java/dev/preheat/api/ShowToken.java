@@ -16,11 +16,11 @@ import dev.preheat.tenancy.User;
  */
 record ShowToken(Iam iam) {
     Response handle(Request request, Caller caller) {
-        var subject = request.headers().first("X-Subject-Token");
-        if (subject.isEmpty()) {
+        var subject = request.headers().all("X-Subject-Token");
+        if (subject.size() != 1) {
             return KeystoneError.ILLEGAL_PARAMETER.response("X-Subject-Token");
         }
-        return switch (iam.tokens().read(subject.get())) {
+        return switch (iam.tokens().read(subject.getFirst())) {
             case Tokens.Reading.Good(var token) -> show(token, caller.user());
             case Tokens.Reading.Expired _, Tokens.Reading.Unknown _ -> KeystoneError.NO_SUCH_TOKEN.response();
         };

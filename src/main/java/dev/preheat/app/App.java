@@ -268,7 +268,7 @@ public final class App implements AutoCloseable {
         try {
             var gate = config.gate();
             var listener = new Listener(config.listen(), gate.limits(), gate.tls());
-            return Server.start(listener, api.routes(), api.refusal());
+            return Server.start(listener, gate.proxies().before(api.routes()), api.refusal());
         } catch (IOException broken) {
             var at = at(config.listen().getHostString(), config.listen().getPort());
             throw new CannotStart("cannot listen at " + at + ": " + rootOf(broken));

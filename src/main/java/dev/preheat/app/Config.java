@@ -9,6 +9,7 @@ import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
+import dev.preheat.http.TrustedProxies;
 import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
@@ -88,11 +89,16 @@ public record Config(
         }
     }
 
-    /** How the listener is protected, and how much one caller and all of them may ask of it. */
-    public record Gate(Throttle.Limits throttle, Optional<TlsFiles> tls, Listener.Limits limits) {
+    /** How the listener is protected, how much one caller and all of them may ask of it, and which proxies it believes. */
+    public record Gate(
+            Throttle.Limits throttle, Optional<TlsFiles> tls, Listener.Limits limits, TrustedProxies proxies) {
         static final int LARGEST_BODY = 64 * 1024;
         public static final Gate DEFAULT =
-                new Gate(Throttle.Limits.DEFAULT, Optional.empty(), Listener.Limits.ofBody(LARGEST_BODY));
+                new Gate(
+                        Throttle.Limits.DEFAULT,
+                        Optional.empty(),
+                        Listener.Limits.ofBody(LARGEST_BODY),
+                        TrustedProxies.NONE);
     }
 
     /** What came of reading a file. */

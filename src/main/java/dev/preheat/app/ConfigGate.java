@@ -4,6 +4,7 @@ import dev.preheat.api.Throttle;
 import dev.preheat.app.Config.Gate;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
+import dev.preheat.http.TrustedProxies;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,11 +19,12 @@ final class ConfigGate {
 
     private ConfigGate() {}
 
-    static Gate read(ConfigNode root) {
+    static Gate read(ConfigNode root, TrustedProxies proxies) {
         return new Gate(
                 throttle(root.section("throttle", keys("create-per-minute", "show-per-minute"))),
                 root.at("tls").flatMap(_ -> tls(root.section("tls", keys("certificate", "key")))),
-                limits(root.section("limits", keys("connections", "request-seconds"))));
+                limits(root.section("limits", keys("connections", "request-seconds"))),
+                proxies);
     }
 
     private static Throttle.Limits throttle(ConfigNode throttle) {

@@ -61,6 +61,10 @@ final class ConfigNode {
         return this;
     }
 
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     private void member(ScalarNode key, Node value, Set<String> known, Set<String> later) {
         var name = key.getValue();
         var place = new ConfigNode(faults, path.isEmpty() ? name : path + "." + name, key);

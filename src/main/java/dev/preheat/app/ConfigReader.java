@@ -11,7 +11,6 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
@@ -109,6 +108,7 @@ final class ConfigReader {
     }
 
     private Config config(ConfigNode root) {
+        var listen = ConfigListen.read(root);
         var accounts = new AccountsReader().read(root);
         var fill = root.section(
                 "fill",
@@ -124,7 +124,7 @@ final class ConfigReader {
                         "origin-mbit-per-second",
                         "regions"));
         return new Config(
-                root.optional("listen", InetSocketAddress.createUnresolved("127.0.0.1", 8080), ConfigText::listen),
+                listen.address(),
                 root.optional("store", new Store.Sqlite(data.resolve("preheat.db")), Store::parse),
                 quota(root.section("quota", keys("assets-per-day", "zone"))),
                 accounts,
@@ -132,7 +132,7 @@ final class ConfigReader {
                 fill(fill),
                 root.section("retention", keys("tasks-days"))
                         .optional("tasks-days", 30, ConfigText.whole(1, MOST_DAYS)),
-                ConfigGate.read(root),
+                ConfigGate.read(root, listen.proxies()),
                 ConfigWebhooks.read(root, accounts.projects()));
     }
 

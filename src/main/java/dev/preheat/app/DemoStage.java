@@ -10,6 +10,7 @@ import dev.preheat.demo.DemoOrigin;
 import dev.preheat.demo.DemoTitle;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
+import dev.preheat.http.TrustedProxies;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;
@@ -112,7 +113,8 @@ final class DemoStage implements AutoCloseable {
                         List.of(domain), List.of(new Edge(new EdgeName("demo-edge"), http(edge), software, ""))),
                 FillLimits.DEFAULT,
                 30,
-                new Config.Gate(Throttle.Limits.OFF, Optional.empty(), Config.Gate.DEFAULT.limits()),
+                new Config.Gate(
+                        Throttle.Limits.OFF, Optional.empty(), Config.Gate.DEFAULT.limits(), TrustedProxies.NONE),
                 Config.Webhooks.NONE);
     }
 

@@ -12,6 +12,7 @@ record Live(Directory directory, Map<String, DeliveryDomain> domains, Config.Web
     /** The parts of a Config that are built once, under the keys they have in the file. */
     private static final List<Fixed> FIXED = List.of(
             new Fixed("listen", Config::listen),
+            new Fixed("listen.trusted-proxies", config -> config.gate().proxies()),
             new Fixed("store", Config::store),
             new Fixed("quota", Config::quota),
             new Fixed("throttle", config -> config.gate().throttle()),

@@ -2,6 +2,7 @@ package dev.preheat.auth;
 
 import dev.preheat.http.Request;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The only way from a request to a caller. */
@@ -14,6 +15,11 @@ public final class Authenticator {
         this.directory = directory;
         this.tokens = tokens;
         this.signatures = new SignatureProof(clock);
+    }
+
+    /** The access key that a request names, whether or not it has the secret. */
+    public static Optional<String> offeredKey(Request request) {
+        return request.headers().first("Authorization").flatMap(SigningAlgorithm::offeredKey);
     }
 
     /** Who sent {@code request}; never throws for what a client can send. */

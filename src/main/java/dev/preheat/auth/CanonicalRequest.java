@@ -42,7 +42,7 @@ record CanonicalRequest(
                 .map(name -> String.join(",", request.headers().all(name)))
                 .toList();
         var payload =
-                payload(hash, request.headers().first(hash.contentHeader()).orElse(""), request.body());
+                payload(hash, String.join(",", request.headers().all(hash.contentHeader())), request.body());
         var path = path(request.path());
         return queries(request.query()).stream()
                 .map(query -> new CanonicalRequest(request.method(), path, query, signedHeaders, values, payload))

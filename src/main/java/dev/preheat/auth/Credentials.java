@@ -37,11 +37,19 @@ sealed interface Credentials {
     static Credentials of(Headers headers) {
         var authorization = headers.all("Authorization");
         if (authorization.isEmpty()) {
-            return headers.first("X-Auth-Token").<Credentials>map(Token::new).orElseGet(None::new);
+            return token(headers.all("X-Auth-Token"));
         }
         return authorization.size() == 1
                 ? signature(authorization.getFirst().strip())
                 : new Malformed("more than one Authorization header");
+    }
+
+    private static Credentials token(List<String> given) {
+        return switch (given.size()) {
+            case 0 -> new None();
+            case 1 -> new Token(given.getFirst());
+            default -> new Malformed("more than one X-Auth-Token header");
+        };
     }
 
     private static Credentials signature(String authorization) {

@@ -57,7 +57,7 @@ public final class Directory {
         return Optional.ofNullable(logins.get(new Who(account, user)));
     }
 
-    /** The cost of the dearest password: what every attempt takes, so that none tells who exists. */
+    /** The cost of the dearest password: what every wrong answer waits for, so that none tells who exists. */
     int mostIterations() {
         return mostIterations;
     }

@@ -3,47 +3,72 @@ package dev.preheat.auth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.LinkedHashMap;
 
 /**
- * Locks an access key for five minutes after five wrong signatures in a row.
+ * Locks an access key for five minutes after five wrong signatures in a row, for the source that sent them and no other.
  *
- * <p>Limits: it remembers keys that exist, and of these the ones whose last signature was wrong. Source: the gateway's
- * signing FAQ (api-sign-0001), 2025-11.
+ * <p>As a whole, for the sources that never signed rightly with it, only when there were more than any client sends by
+ * mistake ({@link Crowd}); what a locked source sends does not count. Limits: of the 10,000 pairs of key and source that
+ * sent a wrong one last; to push out another's lock takes so many sources that the key is locked as a whole. The five in a
+ * row and five minutes: the gateway's signing FAQ (api-sign-0001), 2025-11.
  */
 final class KeyLocks {
     private static final int MOST_WRONG = 5;
+    private static final int MOST_REMEMBERED = 10_000;
     private static final Duration LOCKED = Duration.ofMinutes(5);
 
-    /** @param until when the lock ends; in the past where there is none */
-    private record Wrong(int inARow, Instant until) {}
+    private record Pair(String key, Source source) {}
 
-    private final ConcurrentMap<String, Wrong> wrong = new ConcurrentHashMap<>();
+    /** @param inARow up to five, which is a lock */
+    private record Wrong(int inARow, Instant last) {}
+
+    private final LinkedHashMap<Pair, Wrong> wrong = new LinkedHashMap<>(16, 0.75f, true);
     private final InstantSource clock;
+    private final Crowd crowd;
+    private final Familiar familiar = new Familiar();
+    private final Refusals refusals;
 
     KeyLocks(InstantSource clock) {
         this.clock = clock;
+        this.crowd = new Crowd(clock);
+        this.refusals = new Refusals("signatures refused for an access key that is locked", clock);
     }
 
-    boolean isLocked(AccessKey key) {
-        var known = wrong.get(key.id());
-        return known != null && known.until().isAfter(clock.instant());
+    boolean isLocked(AccessKey key, Source source) {
+        boolean locked = isLocked(new Pair(key.id(), source))
+                || (crowd.isOver(key.id()) && !familiar.has(key.id(), source));
+        if (locked) {
+            refusals.note(source);
+        }
+        return locked;
     }
 
     /** Counts a wrong signature; the fifth locks, and counting begins anew after it. */
-    void wrong(AccessKey key) {
-        wrong.merge(key.id(), new Wrong(1, Instant.EPOCH), (known, _) -> counted(known.inARow() + 1));
+    synchronized void wrong(AccessKey key, Source source) {
+        crowd.note(key.id());
+        wrong.merge(
+                new Pair(key.id(), source),
+                new Wrong(1, clock.instant()),
+                (known, _) -> new Wrong(known.inARow() % MOST_WRONG + 1, clock.instant()));
+        if (wrong.size() > MOST_REMEMBERED) {
+            wrong.pollFirstEntry();
+        }
     }
 
-    /** A right signature: whatever was wrong before is forgotten. */
-    void right(AccessKey key) {
-        wrong.remove(key.id());
+    /** A right signature: whatever was wrong before from this source is forgotten. */
+    synchronized void right(AccessKey key, Source source) {
+        wrong.remove(new Pair(key.id(), source));
+        familiar.note(key.id(), source);
     }
 
-    private Wrong counted(int inARow) {
-        return inARow < MOST_WRONG
-                ? new Wrong(inARow, Instant.EPOCH)
-                : new Wrong(0, clock.instant().plus(LOCKED));
+    // A clock that was set back locks nothing until it is right again.
+    private synchronized boolean isLocked(Pair pair) {
+        var known = wrong.get(pair);
+        if (known == null || known.inARow() < MOST_WRONG) {
+            return false;
+        }
+        var passed = Duration.between(known.last(), clock.instant());
+        return !passed.isNegative() && passed.compareTo(LOCKED) < 0;
     }
 }

@@ -84,14 +84,6 @@ public final class PasswordHash {
         return "PasswordHash[…]";
     }
 
-    /** Takes as long as hashing a password so many times, and tells nothing. */
-    static void spend(int iterations) {
-        if (iterations > 0) {
-            var unused = derived("nobody".toCharArray(), new byte[SALT_BYTES], iterations);
-            MessageDigest.isEqual(unused, unused);
-        }
-    }
-
     private static byte[] derived(char[] password, byte[] salt, int iterations) {
         try {
             var key = new PBEKeySpec(password, salt, iterations, HASH_BYTES * Byte.SIZE);

@@ -1,28 +1,49 @@
 package dev.preheat.auth;
 
+import dev.preheat.auth.WrongPasswords.Pair;
 import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * The only way from a name and a password to a user; takes as long for a user who does not exist.
+ * The only way from a name and a password to a user; a wrong answer takes as long for a user who does not exist.
  *
- * <p>Limits: half of the cores hash passwords, 32 wait, each at most 2 s; {@link WrongPasswords} makes a name wait.
+ * <p>Only a password that a user has is hashed. The right one is answered at once; every wrong one a second after its turn
+ * came, whether there was a hash to wait for or none, so names that nobody has cost nothing and hold up nobody. Limits: of
+ * one name one attempt at a time from a source, and four from all; one hash at a time, which is one core: first those that
+ * signed in from the same source before, then the sources with the fewest wrong passwords. {@link WrongPasswords} makes a
+ * name wait at one source, {@link Crowd} at all that never knew its password.
  */
 public final class SignIn {
-    private static final int MOST_WAITING = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration WRONG_TAKES = Duration.ofSeconds(1);
+    private static final int MANY_WRONG = 20;
 
     private final Supplier<Directory> directory;
+    private final Duration wrongTakes;
     private final WrongPasswords wrong;
-    private final Semaphore turns = new Semaphore(halfOfTheCores(), true);
+    private final Crowd crowd;
+    private final Refusals refusals;
+    private final Familiar familiar = new Familiar();
+    private final Pause pause = new Pause();
+    private final Lines pairs = new Lines(1, 8);
+    private final Lines names = new Lines(4, 32);
+    private final Lines hashing = new Lines(1, 64);
 
     public SignIn(Supplier<Directory> directory, InstantSource clock) {
+        this(directory, clock, WRONG_TAKES);
+    }
+
+    /** @param wrongTakes several times what the usual password takes to hash */
+    SignIn(Supplier<Directory> directory, InstantSource clock, Duration wrongTakes) {
         this.directory = directory;
+        this.wrongTakes = wrongTakes;
         this.wrong = new WrongPasswords(clock);
+        this.crowd = new Crowd(clock);
+        this.refusals = new Refusals("sign-ins refused for too many wrong passwords, or wrong,", clock);
     }
 
     /** What came of one name and password. */
@@ -36,48 +57,99 @@ public final class SignIn {
         record TooMany() implements Attempt {}
     }
 
+    private record Claim(Pair pair, Optional<Login> login, String password) {
+        String name() {
+            return pair.name();
+        }
+
+        Source source() {
+            return pair.source();
+        }
+
+        @Override
+        public String toString() {
+            return "Claim[" + pair + "]";
+        }
+    }
+
     /** Checks a password of any length. */
-    public Attempt with(AccountName account, String user, String password) {
-        var name = account + "/" + user;
-        if (wrong.mustWait(name) || !hasTurn()) {
+    public Attempt with(Source source, AccountName account, String user, String password) {
+        var pair = new Pair(source, account + "/" + user);
+        var attempt = attempt(new Claim(pair, directory.get().login(account, user), password));
+        switch (attempt) {
+            case Attempt.Proved _ -> {}
+            case Attempt.Wrong _ -> {
+                if (wrong.of(source) > MANY_WRONG) {
+                    refusals.note(source);
+                }
+            }
+            case Attempt.TooMany _ -> refusals.note(source);
+        }
+        return attempt;
+    }
+
+    private Attempt attempt(Claim claim) {
+        if (wrong.mustWait(claim.pair())) {
             return new Attempt.TooMany();
         }
         try {
-            var attempt = attempt(account, user, password);
-            switch (attempt) {
-                case Attempt.Proved _ -> wrong.forget(name);
-                case Attempt.Wrong _ -> wrong.note(name);
-                case Attempt.TooMany _ -> {}
-            }
-            return attempt;
-        } finally {
-            turns.release();
+            return pairs.inTurn(claim.pair(), 0, () -> alone(claim)).orElseGet(Attempt.TooMany::new);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Attempt.TooMany();
         }
     }
 
-    // Every attempt costs as much as the dearest password there is.
-    private Attempt attempt(AccountName account, String user, String password) {
-        var now = directory.get();
-        var login = now.login(account, user);
-        var hash = login.flatMap(Login::password);
-        boolean right = hash.isPresent() && hash.get().isOf(password.toCharArray());
-        PasswordHash.spend(
-                now.mostIterations() - hash.map(PasswordHash::iterations).orElse(0));
-        return right ? new Attempt.Proved(login.get()) : new Attempt.Wrong();
+    // The attempt before, for which this one waited, may have been the fifth.
+    private Attempt alone(Claim claim) throws InterruptedException {
+        if (wrong.mustWait(claim.pair())) {
+            return new Attempt.TooMany();
+        }
+        if (familiar.has(claim.name(), claim.source())) {
+            return looked(claim, -1);
+        }
+        if (crowd.isOver(claim.name())) {
+            return new Attempt.TooMany();
+        }
+        int rank = wrong.of(claim.source());
+        return names.inTurn(claim.name(), rank, () -> looked(claim, rank)).orElseGet(Attempt.TooMany::new);
     }
 
-    // Hashing is all computing: a virtual thread does not give way meanwhile, and other requests need cores too.
-    private static int halfOfTheCores() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private Attempt looked(Claim claim, int rank) throws InterruptedException {
+        long began = System.nanoTime();
+        var password = claim.login().flatMap(Login::password);
+        var right = password.isEmpty()
+                ? Optional.of(false)
+                : hashing.inTurn("", rank, () -> isRight(password.get(), claim.password()));
+        if (right.isEmpty()) {
+            return new Attempt.TooMany();
+        }
+        return right.get() ? proved(claim) : wrong(claim, began);
     }
 
-    private boolean hasTurn() {
+    private Attempt proved(Claim claim) {
+        wrong.forget(claim.pair());
+        familiar.note(claim.name(), claim.source());
+        return new Attempt.Proved(claim.login().orElseThrow());
+    }
+
+    // Noted when it is answered, so that a second attempt meanwhile learns nothing of a hash.
+    private Attempt wrong(Claim claim, long began) throws InterruptedException {
+        int dearest = Math.ceilDiv(directory.get().mostIterations(), PasswordHash.ITERATIONS);
+        pause.since(began, wrongTakes.multipliedBy(dearest));
+        wrong.note(claim.pair());
+        crowd.note(claim.name());
+        return new Attempt.Wrong();
+    }
+
+    // All computing: on a virtual thread it would hold one of the few that carry all others.
+    private static boolean isRight(PasswordHash hash, String password) throws InterruptedException {
+        var right = new FutureTask<>(() -> hash.isOf(password.toCharArray()));
+        Thread.ofPlatform().daemon().name("password").start(right);
         try {
-            return turns.getQueueLength() < MOST_WAITING
-                    && turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
+            return right.get();
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("a password cannot be hashed", broken);
         }
     }
 }

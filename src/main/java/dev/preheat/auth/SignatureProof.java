@@ -31,7 +31,8 @@ final class SignatureProof {
 
     /** Why {@code offered} proves nothing; empty when it proves that the holder of {@code key} calls. */
     Optional<Verdict> refusal(Request request, Credentials.Signature offered, AccessKey key) {
-        if (locks.isLocked(key)) {
+        var source = Source.of(request.remote());
+        if (locks.isLocked(key, source)) {
             return Optional.of(new Verdict.LockedKey());
         }
         var date = RequestSignature.date(request.headers());
@@ -45,10 +46,10 @@ final class SignatureProof {
         var canonical = CanonicalRequest.of(
                 request, offered.signedHeaders(), offered.algorithm().hash());
         if (canonical.stream().noneMatch(one -> isSigned(one, offered, key, date))) {
-            locks.wrong(key);
+            locks.wrong(key, source);
             return Optional.of(new Verdict.WrongSignature(canonical.getFirst().text()));
         }
-        locks.right(key);
+        locks.right(key, source);
         return key.token().flatMap(token -> refusal(request, offered.signedHeaders(), token));
     }
 

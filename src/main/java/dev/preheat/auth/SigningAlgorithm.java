@@ -3,6 +3,7 @@ package dev.preheat.auth;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A way in which the vendor's SDKs sign a request.
@@ -34,12 +35,18 @@ enum SigningAlgorithm {
         }
     }
 
+    private static final Pattern OFFERED = Pattern.compile("\\b(?:"
+            + Arrays.stream(values()).map(one -> one.access).distinct().collect(Collectors.joining("|"))
+            + ")([A-Za-z0-9_-]{1,128})(?![A-Za-z0-9_-])");
+
     private final String word;
+    private final String access;
     private final Hash hash;
     private final Pattern authorization;
 
     SigningAlgorithm(String word, Hash hash, String access, Written written) {
         this.word = word;
+        this.access = access;
         this.hash = hash;
         var scope = access.equals("Access=") ? "()" : "/(\\d{8}/[A-Za-z0-9_.-]{1,64}/[A-Za-z0-9_.-]{1,64})";
         authorization = Pattern.compile(word + " +" + access + "([A-Za-z0-9_-]{1,128})" + scope
@@ -52,6 +59,12 @@ enum SigningAlgorithm {
         return Arrays.stream(values())
                 .filter(one -> words.length == 2 && one.word.equals(words[0]))
                 .findFirst();
+    }
+
+    /** The access key that an {@code Authorization} names, however malformed the rest of it is. */
+    static Optional<String> offeredKey(String authorization) {
+        var offered = OFFERED.matcher(authorization);
+        return offered.find() ? Optional.of(offered.group(1)) : Optional.empty();
     }
 
     /** Its name on the wire. */

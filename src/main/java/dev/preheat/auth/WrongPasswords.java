@@ -6,43 +6,70 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 
 /**
- * How often a name was last tried with a wrong password, one time after the other.
+ * How often a name was last tried with a wrong password from a source, one time after the other.
  *
- * <p>From the fifth on, the name must wait: 1 s, then twice as long each time, up to a minute. Names nobody has are
- * counted alike. Limits: the 10,000 names tried last.
+ * <p>From the fifth on, the name must wait at that source, and at no other: 1 s, then twice as long each time, up to a
+ * minute. Names nobody has are counted alike. Limits: the 10,000 pairs and the 10,000 sources tried last. A source that
+ * had 100 wrong passwords has one try at a name, not four: so it gains nothing by making this forget what it tried. What
+ * many sources do together is for {@link Crowd}.
  */
 final class WrongPasswords {
     private static final int FREE = 5;
+    private static final int MANY = 100;
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration QUIET = Duration.ofMinutes(15);
     private static final int MOST_DOUBLINGS = 6;
-    private static final int MOST_NAMES = 10_000;
+    private static final int MOST_REMEMBERED = 10_000;
 
-    private record Tries(int count, Instant waitsUntil) {}
+    /** A name as it is tried from one source. */
+    record Pair(Source source, String name) {}
+
+    private record Tries(int count, Instant last) {
+        static final Tries NONE = new Tries(0, Instant.EPOCH);
+    }
 
     private final InstantSource clock;
-    private final LinkedHashMap<String, Tries> byName = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Pair, Tries> byPair = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Source, Tries> bySource = new LinkedHashMap<>(16, 0.75f, true);
 
     WrongPasswords(InstantSource clock) {
         this.clock = clock;
     }
 
-    synchronized boolean mustWait(String name) {
-        var tries = byName.get(name);
-        return tries != null && clock.instant().isBefore(tries.waitsUntil());
+    // A clock that was set back makes nobody wait until it is right again.
+    synchronized boolean mustWait(Pair pair) {
+        var tries = byPair.getOrDefault(pair, Tries.NONE);
+        var passed = Duration.between(tries.last(), clock.instant());
+        return !passed.isNegative() && passed.compareTo(wait(tries.count())) < 0;
     }
 
-    synchronized void note(String name) {
-        var before = byName.get(name);
-        int count = before == null ? 1 : before.count() + 1;
-        byName.put(name, new Tries(count, clock.instant().plus(wait(count))));
-        if (byName.size() > MOST_NAMES) {
-            byName.pollFirstEntry();
+    synchronized void note(Pair pair) {
+        var now = clock.instant();
+        int count = byPair.containsKey(pair) ? byPair.get(pair).count() + 1 : first(pair.source());
+        byPair.put(pair, new Tries(count, now));
+        bySource.put(pair.source(), new Tries(of(pair.source()) + 1, now));
+        if (byPair.size() > MOST_REMEMBERED) {
+            byPair.pollFirstEntry();
+        }
+        if (bySource.size() > MOST_REMEMBERED) {
+            bySource.pollFirstEntry();
         }
     }
 
-    synchronized void forget(String name) {
-        byName.remove(name);
+    synchronized void forget(Pair pair) {
+        byPair.remove(pair);
+    }
+
+    /** How many wrong passwords a source has given, of whatever name, since it last gave none for a quarter of an hour. */
+    synchronized int of(Source source) {
+        var tries = bySource.getOrDefault(source, Tries.NONE);
+        var passed = Duration.between(tries.last(), clock.instant());
+        return passed.abs().compareTo(QUIET) < 0 ? tries.count() : 0;
+    }
+
+    private int first(Source source) {
+        return of(source) < MANY ? 1 : FREE;
     }
 
     private static Duration wait(int count) {

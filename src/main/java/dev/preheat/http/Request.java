@@ -9,7 +9,7 @@ import java.util.Map;
  * @param path the raw path, still percent-encoded, at least {@code /}
  * @param query the raw query without its {@code ?}, empty when there is none
  * @param body never longer than the server's limit; chunks already joined
- * @param remote the peer's IP address
+ * @param remote the IP address it comes from: the peer's, or what a trusted proxy says ({@link TrustedProxies})
  * @param pathValues what the route's {@code {names}} stand for, decoded; empty before routing
  */
 @SuppressWarnings("ArrayRecordComponent") // the signature needs the very bytes, and nobody compares requests
@@ -29,5 +29,10 @@ public record Request(
     /** The same request, its path matched. */
     public Request matched(Map<String, String> values) {
         return new Request(id, method, path, query, headers, body, remote, values);
+    }
+
+    /** The same request, come from somewhere else. */
+    Request from(String source) {
+        return new Request(id, method, path, query, headers, body, source, pathValues);
     }
 }

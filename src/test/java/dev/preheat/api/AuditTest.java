@@ -129,7 +129,7 @@ class AuditTest {
         var clock = TestClock.at("2026-11-22T10:00:00Z");
         var headers = new Headers(Map.of(
                 "x-forwarded-for", List.of("203.0.113.9, 10.0.0.1\u2028x"),
-                "authorization", List.of("V11-HMAC-SHA256 Credential=x, Access=" + "a".repeat(129))));
+                "authorization", List.of("V11-HMAC-SHA256 Credentials=x, Access=" + "a".repeat(129))));
         var project = "\u001b[2J\u202e" + "p".repeat(200);
         var request = new Request("00ff", "GET", "/", "q", headers, new byte[0], "::1", Map.of("project_id", project));
         try (var log = new LogLines("audit")) {

@@ -8,6 +8,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.auth.Login;
 import dev.preheat.auth.PasswordHash;
 import dev.preheat.auth.SignIn;
+import dev.preheat.auth.Source;
 import dev.preheat.auth.Tokens;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
@@ -204,7 +205,7 @@ class TokenVerbTest {
         var directory = new Directory(List.of(), List.of(), List.of(login));
         return Iam.of(() -> directory, new byte[Tokens.KEY_BYTES], InstantSource.system())
                 .signIn()
-                .with(user.account(), user.name(), password);
+                .with(Source.of("127.0.0.1"), user.account(), user.name(), password);
     }
 
     private int token(String... more) {

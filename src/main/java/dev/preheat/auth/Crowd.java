@@ -1,0 +1,50 @@
+package dev.preheat.auth;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+
+/**
+ * Which names were tried wrongly more often, by all sources together, than any client does by mistake: 500 times within
+ * five minutes, which is five times from each of a hundred sources.
+ *
+ * <p>Limits: 65,536 counters, which names share. So there is no name so rare that others could push its count out.
+ */
+final class Crowd {
+    static final int MOST = 500;
+    static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final int COUNTERS = 1 << 16;
+
+    private final InstantSource clock;
+    private final int[] counts = new int[COUNTERS];
+    private Instant since = Instant.EPOCH;
+
+    Crowd(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized boolean isOver(String name) {
+        turn();
+        return counts[slot(name)] >= MOST;
+    }
+
+    synchronized void note(String name) {
+        turn();
+        counts[slot(name)]++;
+    }
+
+    // Also where the clock was set back.
+    private void turn() {
+        var now = clock.instant();
+        if (now.isBefore(since) || !now.isBefore(since.plus(WINDOW))) {
+            Arrays.fill(counts, 0);
+            since = now;
+        }
+    }
+
+    private static int slot(String name) {
+        int hash = name.hashCode() * 0x9E3779B9; // the upper bits of a product depend on all bits
+        return hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(COUNTERS));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.preheat.auth;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/**
+ * Where attempts are counted as coming from: an IPv4 address, or the /64 of an IPv6 address, which one client has whole.
+ *
+ * @param text for a person: {@code 203.0.113.9}, {@code 2001:db8:0:1:0:0:0:0/64}
+ */
+public record Source(String text) {
+    private static final int OF_NETWORK = 8;
+
+    /** @param address as {@code Request.remote} has it; what is no address counts as itself */
+    public static Source of(String address) {
+        try {
+            var bare = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+            return InetAddress.ofLiteral(bare) instanceof Inet6Address six ? of(six) : new Source(bare);
+        } catch (IllegalArgumentException _) {
+            return new Source(address);
+        }
+    }
+
+    private static Source of(Inet6Address address) {
+        var network = address.getAddress();
+        Arrays.fill(network, OF_NETWORK, network.length, (byte) 0);
+        try {
+            return new Source(InetAddress.getByAddress(network).getHostAddress() + "/64");
+        } catch (UnknownHostException broken) {
+            throw new IllegalStateException("16 bytes are an address", broken);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
