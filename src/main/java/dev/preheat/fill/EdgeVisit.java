@@ -4,6 +4,7 @@ import dev.preheat.fill.EdgeClient.Line;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.media.Manifest;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.tenancy.AccountName;
@@ -15,16 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
 /** One edge as one fill uses it: a slot, a turn and a connection for each object. */
 final class EdgeVisit {
-    static final int LARGEST_MANIFEST = 8 * 1024 * 1024;
-
     private final Edge edge;
     private final EdgeClient client;
     private final Slots slots;
     private final InFlight inFlight;
+    private final ReadingRoom manifests;
     private final ObjectFiller objects;
     private final AccountName account;
     private final Holding holding;
@@ -42,6 +43,7 @@ final class EdgeVisit {
         this.client = shared.client();
         this.slots = shared.slots();
         this.inFlight = shared.inFlight();
+        this.manifests = shared.manifests();
         this.objects = objects;
         this.account = account;
         this.holding = holding;
@@ -60,6 +62,16 @@ final class EdgeVisit {
     /** Whether what the edge was made to store counts though it cannot show it. */
     boolean acceptsUnproved() {
         return edge.terms().acceptsUnproved();
+    }
+
+    /** Uses the text of one manifest when there is room for it; see {@link ReadingRoom#use}. */
+    <T> Optional<T> use(long length, ReadingRoom.Use<T> use) throws InterruptedException {
+        return manifests.use(account, length, use);
+    }
+
+    /** Reads one when it is its turn; see {@link ReadingRoom#read}. */
+    Manifest.Reading read(Supplier<Manifest.Reading> text) throws InterruptedException {
+        return manifests.read(account, text);
     }
 
     @FunctionalInterface
@@ -101,18 +113,21 @@ final class EdgeVisit {
         record Text(byte[] bytes, Version version) implements Body {}
 
         record Missing(Lost lost) implements Body {}
+
+        /** It has more bytes than there was room for. */
+        record TooLong() implements Body {}
     }
 
-    /** The text of a stored manifest, not compressed, of at most 8 MiB. */
-    Body body(Target target) throws InterruptedException {
-        var whole = Ask.whole().keeping(LARGEST_MANIFEST);
+    /** The text of a stored manifest, not compressed, of at most so many bytes. */
+    Body body(Target target, int most) throws InterruptedException {
+        var whole = Ask.whole().keeping(most);
         try (var slot = slots.probing(edge, account)) {
             return connected(
                     target,
                     slot,
                     place -> {
                         var exchange = objects.ask(place, whole);
-                        return slot.gaveUp() ? new Body.Missing(Refusal.byEdge(target)) : read(target, exchange);
+                        return slot.gaveUp() ? new Body.Missing(Refusal.byEdge(target)) : read(target, exchange, most);
                     },
                     Body.Missing::new);
         }
@@ -137,22 +152,30 @@ final class EdgeVisit {
     }
 
     // An edge that dies now says nothing against the manifest.
-    private static Body read(Target target, Exchange exchange) {
+    private static Body read(Target target, Exchange exchange, int most) {
         return switch (exchange) {
             case Broken broken -> new Body.Missing(Refusal.of(target, broken));
             case Answer answer ->
                 Refusal.of(target, answer)
                         .<Body>map(Body.Missing::new)
-                        .or(() -> text(answer).map(text -> new Body.Text(text, Version.of(answer))))
-                        .orElseGet(() -> new Body.Missing(new Lost(
-                                FailureClass.MANIFEST_INVALID,
-                                target.name() + " cannot be read whole, or is larger than 8 MiB",
-                                false)));
+                        .orElseGet(() -> text(answer, most).orElseGet(() -> new Body.Missing(unreadable(target))));
         };
     }
 
-    static Optional<byte[]> text(Answer answer) {
-        return answer.status() == 200 && !answer.cut() ? decoded(answer) : Optional.empty();
+    /** Why a manifest has no text. */
+    static Lost unreadable(Target target) {
+        return new Lost(
+                FailureClass.MANIFEST_INVALID,
+                target.name() + " cannot be read whole, or is larger than 8 MiB",
+                false);
+    }
+
+    /** The text of an answer; empty when it is none, or is broken. */
+    static Optional<Body> text(Answer answer, int most) {
+        if (answer.status() != 200) {
+            return Optional.empty();
+        }
+        return answer.cut() ? Optional.of(new Body.TooLong()) : decoded(answer, most);
     }
 
     private Verdict storedOnce(Target target) throws InterruptedException {
@@ -189,14 +212,14 @@ final class EdgeVisit {
     }
 
     // Asked for without Accept-Encoding, and yet some edges send what they stored for others.
-    private static Optional<byte[]> decoded(Answer answer) {
+    private static Optional<Body> decoded(Answer answer, int most) {
         var encoding = answer.first("content-encoding").orElse("").toLowerCase(Locale.ROOT);
         if (!encoding.equals("gzip") && !encoding.equals("x-gzip")) {
-            return Optional.of(answer.kept());
+            return Optional.of(new Body.Text(answer.kept(), Version.of(answer)));
         }
         try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(answer.kept()))) {
-            var body = unzipped.readNBytes(LARGEST_MANIFEST + 1);
-            return body.length > LARGEST_MANIFEST ? Optional.empty() : Optional.of(body);
+            var body = unzipped.readNBytes(most + 1);
+            return Optional.of(body.length > most ? new Body.TooLong() : new Body.Text(body, Version.of(answer)));
         } catch (IOException _) {
             return Optional.empty();
         }

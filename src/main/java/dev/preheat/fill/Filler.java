@@ -44,12 +44,16 @@ public final class Filler implements AutoCloseable {
         this.limits = limits;
         this.domains = domains;
         this.clock = clock;
-        this.shared = new Shared(new EdgeClient(names, clock, domains::agent), new Slots(limits), new InFlight());
+        this.shared = new Shared(
+                new EdgeClient(names, clock, domains::agent),
+                new Slots(limits),
+                new InFlight(),
+                ReadingRoom.ofThisMachine());
         this.selfTest = new SelfTest(shared.client(), clock);
     }
 
-    /** What all fills share: connections, places, and who is at which object. */
-    record Shared(EdgeClient client, Slots slots, InFlight inFlight) {}
+    /** What all fills share: connections, places, who is at which object, and where manifests are read. */
+    record Shared(EdgeClient client, Slots slots, InFlight inFlight, ReadingRoom manifests) {}
 
     /**
      * Fills and proves; never throws for what an edge or an origin does.
@@ -181,5 +185,6 @@ public final class Filler implements AutoCloseable {
     @Override
     public void close() {
         shared.client().close();
+        shared.manifests().close();
     }
 }

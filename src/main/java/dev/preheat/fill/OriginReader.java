@@ -2,11 +2,14 @@ package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.media.Manifest;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.url.Url;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Requests to an origin itself, in the places and at the pace that fills have there. */
 record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
@@ -57,6 +60,16 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
         } catch (UnknownHostException _) {
             return unknownName();
         }
+    }
+
+    /** The text of a manifest, when there is room for it; empty where it has more than 8 MiB. */
+    <T> Optional<T> use(ReadingRoom.Use<T> use) throws InterruptedException {
+        return shared.manifests().use(account, -1, use);
+    }
+
+    /** Reads one when it is its turn; see {@link ReadingRoom#read}. */
+    Manifest.Reading read(Supplier<Manifest.Reading> text) throws InterruptedException {
+        return shared.manifests().read(account, text);
     }
 
     private Broken unknownName() {

@@ -11,12 +11,15 @@ record Scope(Walk.Title title, Omissions omissions) {
     /** How many manifests may lead to one. */
     static final int DEEPEST = 3;
 
+    private static final int WITHOUT_A_PAUSE = 1_024;
+
     /** What is filled of what this manifest leads to. */
     List<Target> of(Target target, Manifest manifest) {
         omissions.unreadable(target, manifest);
         double end = manifest.live() ? newest(manifest) : -1;
         var ours = new ArrayList<Target>();
         for (int at = 0; at < manifest.references().size(); at++) {
+            pause(at);
             var reference = manifest.references().get(at);
             var next = manifest.live() ? target.next(reference, at).before(end) : target.next(reference, at);
             if (!isOurs(reference)) {
@@ -28,6 +31,13 @@ record Scope(Walk.Title title, Omissions omissions) {
             }
         }
         return ours;
+    }
+
+    /** Lets others have the processor now and then, who walks through a manifest of 100,000 objects. */
+    static void pause(int at) {
+        if (at % WITHOUT_A_PAUSE == WITHOUT_A_PAUSE - 1) {
+            Thread.yield();
+        }
     }
 
     // What lies on other hosts belongs to others: advertisements, a second network, a licence server. But a manifest

@@ -76,7 +76,8 @@ record Step(
     private Taken begun(Taken taken, Stored sight) throws InterruptedException {
         return switch (edge.beginning(taken.asked())) {
             case EdgeVisit.Body.Missing missing -> taken.but(missing.lost());
-            case EdgeVisit.Body.Text text -> Manifest.beginsLikeOne(text.bytes()) ? followed(taken, sight) : taken;
+            case EdgeVisit.Body.Text text when Manifest.beginsLikeOne(text.bytes()) -> followed(taken, sight);
+            case EdgeVisit.Body _ -> taken;
         };
     }
 
@@ -115,16 +116,27 @@ record Step(
         if (Scope.isTooDeep(target)) {
             return taken.but(tooDeep(target));
         }
-        return switch (edge.body(target)) {
-            case EdgeVisit.Body.Missing missing -> taken.but(missing.lost());
-            case EdgeVisit.Body.Text text ->
-                switch (manifests.read(target.url(), text.bytes(), clock.instant(), Walk.MOST_OBJECTS)) {
-                    case Manifest.NotOne _ when !target.isManifest(sight) -> taken;
-                    case Manifest.Read(var manifest)
-                    when !manifest.live() && !text.version().isOneWith(sight.version()) ->
-                        taken.but(SecondLook.changed(target, sight.version(), text.version()));
-                    case Manifest.Reading reading -> taken.saying(reading);
-                };
+        return edge.use(sight.length(), most -> followed(taken, sight, most))
+                .orElseGet(() -> taken.but(EdgeVisit.unreadable(target)));
+    }
+
+    private Optional<Taken> followed(Taken taken, Stored sight, int most) throws InterruptedException {
+        return switch (edge.body(taken.asked(), most)) {
+            case EdgeVisit.Body.TooLong _ -> Optional.empty();
+            case EdgeVisit.Body.Missing missing -> Optional.of(taken.but(missing.lost()));
+            case EdgeVisit.Body.Text text -> Optional.of(read(taken, sight, text));
+        };
+    }
+
+    private Taken read(Taken taken, Stored sight, EdgeVisit.Body.Text text) throws InterruptedException {
+        var target = taken.asked();
+        return switch (edge.read(
+                () -> manifests.read(target.url(), text.bytes(), clock.instant(), Walk.MOST_OBJECTS))) {
+            case Manifest.NotOne _ when !target.isManifest(sight) -> taken;
+            case Manifest.Read(var manifest)
+            when !manifest.live() && !text.version().isOneWith(sight.version()) ->
+                taken.but(SecondLook.changed(target, sight.version(), text.version()));
+            case Manifest.Reading reading -> taken.saying(reading);
         };
     }
 

@@ -2,7 +2,6 @@ package dev.preheat.fill;
 
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.fill.Exchange.Answer;
-import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Manifest.NotOne;
@@ -42,9 +41,8 @@ final class Survey {
 
     private final OriginReader origin;
     private final Walk.Title title;
-    private final InstantSource clock;
 
-    private final TitleManifests known;
+    private final Page.Reader pages;
     private final Deque<Target> manifests = new ArrayDeque<>();
     private final List<Url> objects = new ArrayList<>();
     private final Set<Url> seen = new HashSet<>();
@@ -67,12 +65,9 @@ final class Survey {
     Survey(OriginReader origin, Walk.Title title, InstantSource clock) {
         this.origin = origin;
         this.title = title;
-        this.clock = clock;
-        this.known = new TitleManifests(title.viewers()::knows);
+        this.pages = new Page.Reader(origin, new TitleManifests(title.viewers()::knows), clock);
         this.scope = new Scope(title, omissions);
     }
-
-    private record Page(Target target, Exchange exchange) {}
 
     private record Glance(Url url, Exchange exchange) {}
 
@@ -94,7 +89,7 @@ final class Survey {
 
     private void follow() throws InterruptedException {
         try (var crew = new Crew(MANIFESTS_SIDE_BY_SIDE)) {
-            crew.work(this::nextManifest, this::whole, this::follow);
+            crew.work(this::nextManifest, pages::of, this::follow);
         }
     }
 
@@ -158,7 +153,7 @@ final class Survey {
     }
 
     private boolean isUnknown(Target root, Exchange exchange) {
-        trouble = Optional.of(why(root, exchange));
+        trouble = Optional.of(Page.why(root, exchange));
         return false;
     }
 
@@ -167,28 +162,28 @@ final class Survey {
         return isEnough ? Optional.empty() : Optional.ofNullable(manifests.poll());
     }
 
-    private Page whole(Target target) throws InterruptedException {
-        return new Page(target, origin.ask(target.url(), Ask.whole().keeping(EdgeVisit.LARGEST_MANIFEST)));
-    }
-
     private void follow(Page page) {
         read++;
-        var text = page.exchange() instanceof Answer answer ? EdgeVisit.text(answer) : Optional.<byte[]>empty();
-        if (text.isEmpty()) {
-            lost(page.target(), why(page.target(), page.exchange()));
-            return;
+        switch (page) {
+            case Page.Unsaid(var target, var why) -> lost(target, why);
+            case Page.Said said -> {
+                manifestBytes += said.length();
+                follow(said.target(), said.reading());
+            }
         }
-        manifestBytes += text.get().length;
-        switch (known.read(page.target().url(), text.get(), clock.instant(), Walk.MOST_OBJECTS)) {
+    }
+
+    private void follow(Target target, Manifest.Reading reading) {
+        switch (reading) {
             case NotOne _
-            when mayBeObject && page.target().depth() == 0 -> {
-                objects.add(page.target().url());
+            when mayBeObject && target.depth() == 0 -> {
+                objects.add(target.url());
                 manifestBytes = read = 0;
             }
-            case NotOne other -> unreadable(page.target(), other.why());
-            case Unreadable unreadable -> unreadable(page.target(), unreadable.why());
+            case NotOne other -> unreadable(target, other.why());
+            case Unreadable unreadable -> unreadable(target, unreadable.why());
             case TooManyReferences many -> beyond = Math.addExact(beyond, Math.min(many.found(), Integer.MAX_VALUE));
-            case Read good -> lead(page.target(), good.manifest());
+            case Read good -> lead(target, good.manifest());
         }
     }
 
@@ -204,6 +199,7 @@ final class Survey {
         seconds = Math.max(seconds, manifest.seconds());
         Scope.lost(target, manifest).ifPresent(why -> fails(Step.unreadable(target, why)));
         for (var next : scope.of(target, manifest)) {
+            Scope.pause(next.position());
             if (next.isManifest() && Scope.isTooDeep(next)) {
                 fails(Step.tooDeep(next));
             } else {
@@ -272,14 +268,5 @@ final class Survey {
         var taste = origin.ask(objects.get(objects.size() / 2), Ask.whole().keeping(TASTE));
         var took = Duration.ofNanos(Math.max(1, System.nanoTime() - begun));
         return taste instanceof Answer answer && answer.status() == 200 ? answer.length() / (took.toNanos() / 1e9) : 0;
-    }
-
-    private static String why(Target target, Exchange exchange) {
-        return switch (exchange) {
-            case Broken broken -> "the origin cannot be asked for " + target.name() + ": " + broken.what();
-            case Answer answer
-            when answer.status() == 200 -> target.name() + " cannot be read whole, or is larger than 8 MiB";
-            case Answer answer -> "the origin answered " + answer.status() + " for " + target.name();
-        };
     }
 }

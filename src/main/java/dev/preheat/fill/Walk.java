@@ -254,6 +254,7 @@ final class Walk {
         note(target, manifest);
         play.lasts(title.selection().of(manifest.seconds()));
         for (var next : scope.of(target, manifest)) {
+            Scope.pause(next.position());
             if (next.isManifest() && Scope.isTooDeep(next)) {
                 lost.add(Step.tooDeep(next));
             } else {

@@ -75,6 +75,11 @@ record DashLevel(
         return new DashLevel(base, isFile, seeking, choice, added, around).based(child, found);
     }
 
+    /** How many characters say what it is: to read them costs as much, and those around are read again for each in them. */
+    int length() {
+        return elements.stream().mapToInt(XmlElement::length).sum();
+    }
+
     /** Whether players do without it: subtitles, pictures, and what is for seeking. */
     boolean isDispensable() {
         var media = find("contentType").orElse("") + " " + find("mimeType").orElse("");
@@ -111,7 +116,11 @@ record DashLevel(
                 choice.ordered(element.all("BaseURL").filter(one -> !one.text().isEmpty()));
         var first = Optional.<Url>empty();
         for (var one : urls) {
+            if (found.isOver()) {
+                return this;
+            }
             var uri = base.resolve(one.text());
+            found.worked(uri.map(Url::toString).orElse(one.text()).length());
             if (uri.filter(found::isKnown).isPresent()) {
                 return at(uri.get());
             }

@@ -8,8 +8,12 @@ import dev.preheat.url.Url;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 
 /** Reads one MPD (ISO/IEC 23009-1), knowing only the elements that lead to objects or say when they play. */
@@ -38,6 +42,7 @@ final class DashReader {
     private final Url manifest;
     private final Instant now;
     private final Found found;
+    private final Map<List<String>, Features> features = new HashMap<>(); // most are inherited: one for all
     private int representations;
 
     private record Listed(DashLevel level, Rendition rendition) {
@@ -122,6 +127,7 @@ final class DashReader {
                 .flatMap(set -> period.in(set, found).stream())
                 .peek(this::checkPresence)
                 .flatMap(set -> set.element().all("Representation").flatMap(one -> set.in(one, found).stream()))
+                .takeWhile(_ -> !found.isOver())
                 .map(one -> listed(one, isEarly || one.isDispensable()))
                 .sorted(Comparator.comparingLong(Listed::bandwidth))
                 .takeWhile(_ -> !found.isOver())
@@ -136,14 +142,19 @@ final class DashReader {
     }
 
     private Listed listed(DashLevel representation, boolean isDispensable) {
+        found.worked(representation.length());
         long bandwidth =
                 representation.find("bandwidth").map(Rendition::bandwidth).orElse(0L);
-        var features = Features.of(
-                representation.find("height").orElse(""),
-                representation.find("codecs").orElse(""),
-                representation.find("lang").orElse(""));
+        var features = features(representation);
         var rendition = new Rendition(++representations, bandwidth, representation.isForSeeking(), features);
         return new Listed(representation, isDispensable ? rendition.leftOutAtWill() : rendition);
+    }
+
+    private Features features(DashLevel representation) {
+        var told = Stream.of("height", "codecs", "lang")
+                .map(attribute -> representation.find(attribute).orElse(""))
+                .toList();
+        return features.computeIfAbsent(told, _ -> Features.of(told.get(0), told.get(1), told.get(2)));
     }
 
     private static boolean isLive(XmlElement mpd) {

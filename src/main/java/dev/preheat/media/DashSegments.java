@@ -55,6 +55,7 @@ final class DashSegments {
             found.miss(level.element().line(), "query parameters that are added while playing");
         }
         var info = SegmentInfo.of(level.elements());
+        found.worked(info.map(SegmentInfo::length).orElse(0));
         try {
             info.ifPresent(this::initial);
             switch (info.map(SegmentInfo::name).orElse("")) {
@@ -79,7 +80,7 @@ final class DashSegments {
                         add(Kind.INIT, place, start);
                     });
         }
-        for (var child : List.of("Initialization", "RepresentationIndex", "BitstreamSwitching")) {
+        for (var child : SegmentInfo.INITIAL) {
             info.first(child).ifPresent(one -> {
                 var range = one.find("range").flatMap(text -> range(text, one.line()));
                 add(
@@ -136,6 +137,7 @@ final class DashSegments {
         checkPresence(urls.isEmpty(), info.line());
         for (int i = 0; i < urls.size() && !found.isOver(); i++) {
             var one = urls.get(i);
+            found.worked(one.length());
             var slot = slots.isEmpty() ? Optional.<Slot>empty() : Optional.of(slots.get(Math.min(i, slots.size() - 1)));
             double from = slot.map(Slot::start).orElse(start);
             var media = one.find("mediaRange").flatMap(text -> range(text, one.line()));

@@ -2,7 +2,9 @@ package dev.preheat.media;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,14 +12,14 @@ import java.util.stream.Stream;
  * With which of several BaseURLs players begin, as dash.js chooses: the service that the manifest's ContentSteering names
  * first; then, in a manifest of DVB's profile, the lowest priority and of those the highest weight; then as they are listed.
  *
- * @param services those that ContentSteering names, the preferred one first
+ * @param services the places of those that ContentSteering names, the preferred one first
  * @param isDvb whether priorities and weights count (ETSI TS 103 285 §10.8.2)
  */
-record PlaceChoice(List<String> services, boolean isDvb) {
+record PlaceChoice(Map<String, Integer> services, boolean isDvb) {
     private static final String DVB = "urn:dvb:dash:profile:dvb-dash:2014";
 
     PlaceChoice {
-        services = List.copyOf(services);
+        services = Map.copyOf(services);
     }
 
     static PlaceChoice of(XmlElement mpd) {
@@ -28,8 +30,13 @@ record PlaceChoice(List<String> services, boolean isDvb) {
         var services =
                 steering.flatMap(one -> one.find("defaultServiceLocation")).orElse("");
         boolean isDvb = mpd.find("profiles").orElse("").contains(DVB);
-        return new PlaceChoice(
-                Stream.of(services.split("\\s+")).filter(one -> !one.isEmpty()).toList(), isDvb);
+        return new PlaceChoice(places(services.split("\\s+")), isDvb);
+    }
+
+    private static Map<String, Integer> places(String[] services) {
+        var places = new HashMap<String, Integer>();
+        Stream.of(services).filter(one -> !one.isEmpty()).forEach(one -> places.putIfAbsent(one, places.size()));
+        return places;
     }
 
     List<XmlElement> ordered(Stream<XmlElement> urls) {
@@ -40,8 +47,8 @@ record PlaceChoice(List<String> services, boolean isDvb) {
     }
 
     private int service(XmlElement url) {
-        int place = url.find("serviceLocation").map(services::indexOf).orElse(-1);
-        return place < 0 ? services.size() : place;
+        return url.find("serviceLocation").flatMap(name -> Optional.ofNullable(services.get(name)))
+                .orElse(services.size());
     }
 
     private static BigDecimal priority(XmlElement url) {

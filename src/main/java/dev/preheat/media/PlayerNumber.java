@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class PlayerNumber {
     private static final Pattern DECIMAL =
-            Pattern.compile("[-+]?(?:[0-9]{1,40}\\.?[0-9]{0,40}|\\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,2})?");
+            Pattern.compile("[-+]?(?:[0-9]{1,40}+\\.?+[0-9]{0,40}+|\\.[0-9]{1,40}+)(?:[eE][-+]?[0-9]{1,2})?");
     private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,15}");
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 

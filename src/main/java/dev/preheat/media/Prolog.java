@@ -1,5 +1,6 @@
 package dev.preheat.media;
 
+import java.io.Reader;
 import java.util.Optional;
 
 /**
@@ -37,20 +38,35 @@ record Prolog(String text) {
 
     /**
      * The text without XML declarations: nobody needs one of a text, players take whatever stands in them and wherever they
-     * stand, and XML readers take neither.
+     * stand, and XML readers take neither. An {@code &} that begins nothing stands for itself in it.
      */
-    String withoutDeclarations() {
-        var out = new StringBuilder(text.length());
+    Reader withoutDeclarations() {
+        var start = new StringBuilder();
         int from = 0;
         for (int at = skipped(0); ; at = skipped(from)) {
-            out.append(text.substring(from, at).replace(MARK, ""));
+            appendWithoutMarks(start, from, at);
             int end = isDeclaration(at) ? text.indexOf("?>", at) : -1;
             if (end < 0) {
-                return out.append(text, at, text.length()).toString();
+                return new LenientXml(start.toString(), text, at);
             }
-            out.append("\n".repeat((int)
-                    text.substring(at, end).chars().filter(c -> c == '\n').count()));
+            appendLines(start, at, end);
             from = end + 2;
+        }
+    }
+
+    private void appendWithoutMarks(StringBuilder out, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (!text.startsWith(MARK, at)) {
+                out.append(text.charAt(at));
+            }
+        }
+    }
+
+    private void appendLines(StringBuilder out, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (text.charAt(at) == '\n') {
+                out.append('\n');
+            }
         }
     }
 

@@ -59,10 +59,11 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, boolean 
      * What a manifest says of a rendition for a player to choose by.
      *
      * @param height of the picture in lines; 0 where nobody says
-     * @param codecs as in RFC 6381, {@code avc1.64001f}; none where nobody says
+     * @param codecs as in RFC 6381, {@code avc1.64001f}; none where nobody says, or more than 20 are said
      * @param language a BCP 47 tag, or ISO 639-2's three letters; empty where nobody says, or says {@code und}
      */
     public record Features(int height, List<String> codecs, String language) {
+        private static final int MOST_CODECS = 20;
         public static final Features UNKNOWN = new Features(0, List.of(), "");
 
         public Features {
@@ -77,9 +78,13 @@ public record Rendition(int number, long bandwidth, boolean forSeeking, boolean 
         }
 
         static Features of(String height, String codecs, String language) {
-            var each = Arrays.stream(codecs.split(",")).map(String::strip).filter(one -> !one.isEmpty());
+            var each = codecs.split(",", MOST_CODECS + 1);
+            var names = Arrays.stream(each).map(String::strip).filter(one -> !one.isEmpty());
             var known = language.equalsIgnoreCase("und") ? "" : language;
-            return new Features(height.matches("[0-9]{1,6}") ? Integer.parseInt(height) : 0, each.toList(), known);
+            return new Features(
+                    height.matches("[0-9]{1,6}") ? Integer.parseInt(height) : 0,
+                    each.length > MOST_CODECS ? List.of() : names.toList(),
+                    known);
         }
     }
 

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 record SegmentInfo(List<XmlElement> chain) {
     private static final List<String> NAMES = List.of("SegmentTemplate", "SegmentList", "SegmentBase");
 
+    /** The elements that name what a decoder needs before the first segment. */
+    static final List<String> INITIAL = List.of("Initialization", "RepresentationIndex", "BitstreamSwitching");
+
     SegmentInfo {
         chain = List.copyOf(chain);
     }
@@ -42,6 +45,13 @@ record SegmentInfo(List<XmlElement> chain) {
 
     Optional<XmlElement> first(String child) {
         return all(child).findFirst();
+    }
+
+    /** How many characters it is read from, but for lists and timelines. */
+    int length() {
+        return Stream.concat(chain.stream(), INITIAL.stream().flatMap(child -> first(child).stream()))
+                .mapToInt(XmlElement::length)
+                .sum();
     }
 
     /** The children of the nearest that has any. */

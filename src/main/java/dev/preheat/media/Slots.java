@@ -138,7 +138,7 @@ final class Slots {
         boolean isTimeKnown = true;
         for (int i = 0; i < entries.size() && !found.isOver(); i++) {
             var entry = entries.get(i);
-            found.worked(0);
+            found.worked(entry.length());
             var from = number(entry, "t");
             isTimeKnown = from.isPresent() || (isTimeKnown && entry.find("t").isEmpty());
             time = from.orElse(time);

@@ -1,6 +1,6 @@
 package dev.preheat.media;
 
-import java.io.StringReader;
+import java.io.Reader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -21,22 +21,41 @@ import javax.xml.stream.XMLStreamReader;
  *
  * @param name without its namespace's prefix, which is not looked at: players play what declares none
  * @param attributes by name, without a prefix; values over 8,192 characters are left out
+ * @param children in the order of the text
+ * @param named the same by their names, where there are more than a few: a manifest may ask for one of many, many times
  * @param text the element's own, blanks around it removed; at most 8,193 characters of it
  * @param line where the element begins
  */
-record XmlElement(String name, Map<String, String> attributes, List<XmlElement> children, String text, int line) {
+record XmlElement(
+        String name,
+        Map<String, String> attributes,
+        List<XmlElement> children,
+        Map<String, List<XmlElement>> named,
+        String text,
+        int line) {
     static final int LONGEST = 8_192;
     private static final int MOST_ELEMENTS = 200_000;
     private static final int MOST_EVENTS = 2_000_000;
     private static final int DEEPEST = 32;
-
-    // A bare '&' in an address, and an entity that only a DTD could know: players take both as they stand.
-    private static final Pattern AMPERSAND =
-            Pattern.compile("<!\\[CDATA\\[|]]>|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)");
+    private static final int FEW = 8;
 
     XmlElement {
         attributes = Map.copyOf(attributes);
         children = List.copyOf(children);
+        named = Map.copyOf(named);
+    }
+
+    private XmlElement(String name, Map<String, String> attributes, List<XmlElement> children, String text, int line) {
+        this(name, attributes, children, children.size() <= FEW ? Map.of() : byName(children), text, line);
+    }
+
+    private static Map<String, List<XmlElement>> byName(List<XmlElement> children) {
+        return children.stream().collect(Collectors.groupingBy(XmlElement::name));
+    }
+
+    /** How many characters its attributes have: to read them costs as much, each time. */
+    int length() {
+        return attributes.values().stream().mapToInt(String::length).sum();
     }
 
     Optional<String> find(String attribute) {
@@ -49,7 +68,9 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
     }
 
     Stream<XmlElement> all(String child) {
-        return children.stream().filter(one -> one.name.equals(child));
+        return children.size() <= FEW
+                ? children.stream().filter(one -> one.name.equals(child))
+                : named.getOrDefault(child, List.of()).stream();
     }
 
     Optional<XmlElement> first(String child) {
@@ -73,7 +94,7 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
      * @throws XMLStreamException when the text is no well-formed XML, or over a limit
      */
     static XmlElement parse(String text, Set<String> known) throws XMLStreamException {
-        var xml = new Events(new StringReader(withEscapedAmpersands(new Prolog(text).withoutDeclarations())));
+        var xml = new Events(new Prolog(text).withoutDeclarations());
         var open = new ArrayDeque<Open>();
         int elements = 0;
         while (true) {
@@ -105,7 +126,7 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
         final XMLStreamReader reader;
         private int left = MOST_EVENTS;
 
-        Events(StringReader text) throws XMLStreamException {
+        Events(Reader text) throws XMLStreamException {
             this.reader = factory().createXMLStreamReader(text);
         }
 
@@ -153,20 +174,6 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
     private static String localName(XMLStreamReader xml) {
         var name = xml.getLocalName();
         return name.substring(name.lastIndexOf(':') + 1);
-    }
-
-    private static String withEscapedAmpersands(String text) {
-        var out = new StringBuilder(text.length() + 64);
-        var matcher = AMPERSAND.matcher(text);
-        boolean isQuoted = false;
-        int at = 0;
-        while (matcher.find()) {
-            boolean isAmpersand = text.charAt(matcher.start()) == '&';
-            out.append(text, at, matcher.start()).append(isAmpersand && !isQuoted ? "&amp;" : matcher.group());
-            isQuoted = isAmpersand ? isQuoted : text.charAt(matcher.start()) == '<';
-            at = matcher.end();
-        }
-        return out.append(text, at, text.length()).toString();
     }
 
     private static XMLInputFactory factory() {

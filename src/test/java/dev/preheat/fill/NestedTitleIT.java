@@ -58,13 +58,13 @@ class NestedTitleIT {
 
     @Test
     void whatUnpacksToMoreThanAManifestMayHaveIsRefused() throws Exception {
-        var bomb = new byte[EdgeVisit.LARGEST_MANIFEST * 16];
+        var bomb = new byte[ReadingRoom.LARGEST * 16];
         System.arraycopy(bytes(NESTED), 0, bomb, 0, NESTED.length());
         origin.at("/low.m3u8", Behaviour.zipped("gzip", bomb));
         var failed = failed(fill(edge, "/title.m3u8"));
         assertThat(failed.failure()).isEqualTo(FailureClass.MANIFEST_INVALID);
         assertThat(failed.reason()).contains("/low.m3u8 cannot be read whole, or is larger than 8 MiB");
-        assertThat(failed.progress().bytesReceived()).isLessThan(EdgeVisit.LARGEST_MANIFEST);
+        assertThat(failed.progress().bytesReceived()).isLessThan(ReadingRoom.LARGEST);
     }
 
     private static byte[] bytes(String text) {

@@ -1,0 +1,95 @@
+package dev.preheat.fill;
+
+import dev.preheat.fill.Turns.Who;
+import dev.preheat.media.Manifest;
+import dev.preheat.tenancy.AccountName;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Where the manifests of all fills and estimates are fetched and read: a text has its memory before it is asked for, and few
+ * are read at a time, so that one account's manifests take neither the heap nor the processors from the calls of another.
+ *
+ * <p>Limits: an eighth of the heap for texts under way; half of the processors, and one for each 256 MiB of the heap, for
+ * reading them. Who wants more waits, in the turns of the accounts.
+ */
+final class ReadingRoom implements AutoCloseable {
+    static final int LARGEST = 8 * 1024 * 1024;
+    private static final int USUAL = 512 * 1024; // of which nobody has said how long it is
+    private static final int COPIES = 3; // as received, as it grows, and as it was packed
+    private static final int PART_OF_HEAP = 8;
+    private static final long HEAP_OF_A_READER = 256L * 1024 * 1024; // what a text of 8 MiB can be made to hold
+
+    private final Room room;
+    private final Pace readers;
+    private final ExecutorService threads;
+
+    /**
+     * With room for so many bytes.
+     *
+     * @param readers how many manifests are read at once
+     */
+    ReadingRoom(long bytes, int readers) {
+        this.room = new Room(bytes);
+        this.readers = new Pace(readers, FillLimits.Rates.NONE, System::nanoTime);
+        this.threads = Executors.newFixedThreadPool(
+                readers, Thread.ofPlatform().daemon().name("manifests-", 1).factory());
+    }
+
+    /** As large as the machine allows. */
+    static ReadingRoom ofThisMachine() {
+        var machine = Runtime.getRuntime();
+        long readers = Math.min(machine.availableProcessors() / 2, machine.maxMemory() / HEAP_OF_A_READER);
+        return new ReadingRoom(machine.maxMemory() / PART_OF_HEAP, (int) Math.max(1, readers));
+    }
+
+    /** Fetches a text and reads it. */
+    @FunctionalInterface
+    interface Use<T> {
+        /** @param most how many bytes the text may have; empty when it has more */
+        Optional<T> of(int most) throws InterruptedException;
+    }
+
+    /**
+     * Uses one text, in as much memory as it needs: once more where it is longer than was known.
+     *
+     * @param length as far as it is known, else -1
+     * @return empty for one of more than 8 MiB
+     */
+    <T> Optional<T> use(AccountName account, long length, Use<T> use) throws InterruptedException {
+        int known = (int) Math.clamp(length + length / COPIES, USUAL, LARGEST); // it may grow until it is asked for
+        var first = once(account, known, use);
+        return first.isPresent() || known == LARGEST ? first : once(account, LARGEST, use);
+    }
+
+    private <T> Optional<T> once(AccountName account, int most, Use<T> use) throws InterruptedException {
+        try (var _ = room.enter(account, (long) COPIES * most)) {
+            return use.of(most);
+        }
+    }
+
+    /**
+     * Reads one manifest when it is the account's turn, on a thread that no call waits for. It is read to its end, too, by who
+     * is stopped meanwhile: its memory is in use until then.
+     */
+    Manifest.Reading read(AccountName account, Supplier<Manifest.Reading> text) throws InterruptedException {
+        var turn = readers.enter(new Who(Turns.DIRECT, account));
+        try {
+            var reading = CompletableFuture.supplyAsync(text, threads).join();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped while reading a manifest");
+            }
+            return reading;
+        } finally {
+            readers.leave(turn);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
