@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.tenancy.AccountName;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.TestClock;
@@ -130,6 +131,21 @@ class SlowPeersTest {
                 assertThat(broken.kind()).isEqualTo(Broken.Kind.UNREACHABLE);
                 assertThat(broken.what()).contains("a connection, with TLS, must stand within 0.4 s");
             }
+        }
+    }
+
+    @Test
+    void itsPlaceIsGivenBack() throws Exception {
+        try (var peer = BadOrigin.start()
+                        .at("/slow", Behaviour.dribbling(HEAD + "\r\n", "x", PAUSE))
+                        .at("/good", Behaviour.ok(new byte[10]));
+                var client = client()) {
+            var onePlace = new Filler.Shared(client, new Slots(new FillLimits(1, 1, 1)), new InFlight());
+            var slow = new OriginReader(onePlace, peer.uri(), new AccountName("acme"));
+            var other = new OriginReader(onePlace, peer.uri(), new AccountName("globex"));
+            assertThat(((Broken) slow.ask(Url.of("http://cdn.example.com/slow"), ask())).kind())
+                    .isEqualTo(Broken.Kind.SLOW);
+            assertThat(other.ask(Url.of("http://cdn.example.com/good"), ask())).isInstanceOf(Answer.class);
         }
     }
 
