@@ -7,6 +7,7 @@ import dev.preheat.url.Url;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -29,33 +34,37 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Kept connections to edges and origins. Dials the address of the configuration; the URL gives Host and SNI alone.
  *
- * <p>Limits: 5 s to connect, 100 header fields of 8 KiB, connections idle for 30 s are closed. Redirects, cookies,
+ * <p>Limits: 5 s to connect, 100 header fields of 8 KiB, 16 interim answers, connections idle
+ * for 30 s are closed, and what {@link Allowance} says. Redirects, cookies,
  * decompression and retries are off.
  */
 final class EdgeClient implements AutoCloseable {
-    private static final int BUFFER =
+    static final int BUFFER =
             8 * 1024; // the library's own 32 KiB, three a connection, cost 4,000 transfers 870 MB
-    private static final int MOST_HEADERS = 100;
+    static final int MOST_HEADERS = 100;
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     static final TimeValue KEPT = TimeValue.of(30, TimeUnit.SECONDS);
 
     private final Whereabouts whereabouts;
     private final Function<String, String> agents;
+    private final Duration connected;
     private final Map<Optional<Trust>, PoolingHttpClientConnectionManager> pools = new ConcurrentHashMap<>();
 
     /** @param agents what to say it is, by the URL's host */
     EdgeClient(DnsResolver names, InstantSource clock, Function<String, String> agents) {
-        this(new Whereabouts(names, clock), agents);
+        this(new Whereabouts(names, clock), agents, Allowance.CONNECTED);
     }
 
-    private EdgeClient(Whereabouts whereabouts, Function<String, String> agents) {
+    /** @param connected how long a connection may take, with TLS */
+    EdgeClient(Whereabouts whereabouts, Function<String, String> agents, Duration connected) {
         this.whereabouts = whereabouts;
         this.agents = agents;
+        this.connected = connected;
     }
 
     /** The same with no connection kept yet. */
     EdgeClient anew() {
-        return new EdgeClient(whereabouts, agents);
+        return new EdgeClient(whereabouts, agents, connected);
     }
 
     /** A connection to an edge, or why there can be none. */
@@ -93,20 +102,18 @@ final class EdgeClient implements AutoCloseable {
     private EdgeConnection connection(Optional<Trust> trust, URI address, InetAddress at, Url url) {
         var target = new HttpHost(address.getScheme(), at, url.host(), port(address));
         var route = new HttpRoute(target, null, address.getScheme().equals("https"));
-        return new EdgeConnection(pools.computeIfAbsent(trust, EdgeClient::pool), route, url, agents.apply(url.host()));
+        return new EdgeConnection(pools.computeIfAbsent(trust, this::pool), route, url, agents.apply(url.host()));
     }
 
-    private static PoolingHttpClientConnectionManager pool(Optional<Trust> trust) {
+    private PoolingHttpClientConnectionManager pool(Optional<Trust> trust) {
         var http1 = Http1Config.custom()
                 .setBufferSize(BUFFER)
                 .setMaxHeaderCount(MOST_HEADERS)
                 .setMaxLineLength(BUFFER)
                 .setMaxEmptyLineCount(1) // else lines of garbage are skipped and waited behind for a minute
                 .build();
-        var pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(http1)
-                        .build())
+        var pool = new TimedPool()
+                .setConnectionFactory(_ -> new TimedConnection(http1))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
                         .setSocketTimeout(Timeout.ofSeconds(60))
@@ -116,6 +123,21 @@ final class EdgeClient implements AutoCloseable {
                 .setMaxConnPerRoute(Integer.MAX_VALUE);
         trust.ifPresent(only -> pool.setTlsSocketStrategy(new DefaultClientTlsStrategy(only.context())));
         return pool.build();
+    }
+
+    /** Builds a pool whose connections are over {@link TimedSocket}s. */
+    private final class TimedPool extends PoolingHttpClientConnectionManagerBuilder {
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new DefaultHttpClientConnectionOperator(
+                    _ -> new TimedSocket(new Allowance(System::nanoTime, connected)),
+                    ports,
+                    names,
+                    RegistryBuilder.<TlsSocketStrategy>create()
+                            .register("https", tls)
+                            .build());
+        }
     }
 
     /**
@@ -128,7 +150,7 @@ final class EdgeClient implements AutoCloseable {
                 case Exchange.Answer _ -> true;
                 case Exchange.Broken broken ->
                     switch (broken.kind()) {
-                        case SILENT, UNTRUSTED, UNKNOWN_AUTHORITY -> true;
+                        case SILENT, SLOW, UNTRUSTED, UNKNOWN_AUTHORITY -> true;
                         case UNREACHABLE, CLOSED, TRUNCATED, GARBAGE -> false;
                     };
             };

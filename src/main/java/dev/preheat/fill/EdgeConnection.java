@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
@@ -28,6 +29,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -49,6 +51,7 @@ final class EdgeConnection implements AutoCloseable {
     private final String agent;
     private @Nullable ConnectionEndpoint endpoint;
     private @Nullable HttpClientConnection wire; // known from the first request on
+    private Allowance allowance = new Allowance(System::nanoTime, Allowance.CONNECTED); // from then on the wire's
     private long receivedBefore;
 
     EdgeConnection(PoolingHttpClientConnectionManager pool, HttpRoute route, Url url, String agent) {
@@ -118,7 +121,8 @@ final class EdgeConnection implements AutoCloseable {
             var request = request(ask);
             // never closed by hand: read to its end it needs no closing, and cut it would read on
             long begun = System.nanoTime();
-            var response = opened.execute("fill", request, this::execute, context);
+            var response = opened.execute(
+                    "fill", request, (sent, connection, with) -> execute(ask, sent, connection, with), context);
             status = response.getCode();
             var answer = read(ask, response, System.nanoTime() - begun);
             if (!answer.cut() && !DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
@@ -131,13 +135,15 @@ final class EdgeConnection implements AutoCloseable {
     }
 
     private ClassicHttpResponse execute(
-            org.apache.hc.core5.http.ClassicHttpRequest request,
-            HttpClientConnection connection,
-            org.apache.hc.core5.http.protocol.HttpContext context)
+            Ask ask, ClassicHttpRequest request, HttpClientConnection connection, HttpContext context)
             throws IOException, HttpException {
         wire = connection;
+        allowance = TimedConnection.allowance(connection);
         receivedBefore = receivedSoFar();
-        return EXECUTOR.execute(request, connection, context);
+        allowance.awaitHead(ask.patience(), this::receivedSoFar);
+        var answer = EXECUTOR.execute(request, connection, context);
+        allowance.awaitBody(ask, this::receivedSoFar);
+        return answer;
     }
 
     private BasicClassicHttpRequest request(Ask ask) {
@@ -161,6 +167,7 @@ final class EdgeConnection implements AutoCloseable {
             for (int n = body.read(buffer); n >= 0 && !cut; n = cut ? -1 : body.read(buffer)) {
                 kept.write(buffer, 0, Math.min(n, ask.keep() - kept.size()));
                 length += n;
+                allowance.came(n);
                 cut = length > ask.most();
             }
         }
@@ -168,6 +175,7 @@ final class EdgeConnection implements AutoCloseable {
         if (cut) {
             drop();
         }
+        allowance.rest();
         return new Answer(response.getCode(), headers(response), length, cut, kept.toByteArray(), received, waited);
     }
 
@@ -185,13 +193,20 @@ final class EdgeConnection implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException("stopped while asking " + url);
         }
+        return new Broken(kind, status, dialled() + ": " + message(failure), received);
+    }
+
+    private static String message(Exception failure) {
         var message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return new Broken(
-                kind, status, dialled() + ": " + HOST_DIALLED.matcher(message).replaceFirst(""), received);
+        return failure instanceof MessageConstraintException
+                ? message + "; a head, and what follows a body, may have " + EdgeClient.MOST_HEADERS
+                        + " fields of " + EdgeClient.BUFFER + " bytes"
+                : HOST_DIALLED.matcher(message).replaceFirst("");
     }
 
     private static Broken.Kind kind(Exception failure, int status) {
         return switch (failure) {
+            case Allowance.Late _ -> Broken.Kind.SLOW;
             case SocketTimeoutException _ -> Broken.Kind.SILENT;
             case NoHttpResponseException _ -> Broken.Kind.CLOSED;
             case MessageConstraintException _ -> Broken.Kind.GARBAGE;

@@ -69,6 +69,8 @@ sealed interface Exchange {
             CLOSED,
             /** Silent for longer than the patience. */
             SILENT,
+            /** Not silent, and yet not done in time: see {@link Allowance}. */
+            SLOW,
             /** The body ended before its announced end. */
             TRUNCATED,
             /** Not HTTP, or beyond its limits. */

@@ -35,6 +35,7 @@ final class Refusal {
                         true);
             case SILENT ->
                 new Lost(FailureClass.TIMEOUT, url + "the edge was silent for too long at " + broken.what(), true);
+            case SLOW -> new Lost(FailureClass.TIMEOUT, url + "the edge was too slow at " + broken.what(), true);
             case TRUNCATED ->
                 new Lost(FailureClass.ORIGIN_TRUNCATED, url + "the body ended too early: " + broken.what(), true);
             case GARBAGE ->

@@ -119,6 +119,24 @@ class FillWorkersTest {
     }
 
     @Test
+    void anEdgeThatSendsAByteNowAndThenHoldsUpNoStop() throws Exception {
+        var drop = Duration.ofMillis(20);
+        try (var dribbling = BadOrigin.start()
+                .at(PATH, Behaviour.dribbling("HTTP/1.1 200 OK\r\nContent-Length: 8388608\r\n\r\n", "x", drop))) {
+            var edge = edge(dribbling.uri());
+            var task = submitted(edge);
+            var workers = workers(edge, 5);
+            workers.start();
+            Awaits.await("the fill to be at the edge", SOON, () -> dribbling.count("GET", PATH) > 0);
+            long begun = System.nanoTime();
+            workers.drain(Duration.ZERO);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+            assertThat(fill(task).state()).isEqualTo(FillState.WAITING);
+            assertThat(fill(task).attempts()).isZero();
+        }
+    }
+
+    @Test
     void aSlowEdgeHoldsUpNoOther() throws Exception {
         try (var silent = BadOrigin.start().at(PATH, Behaviour.stalled(new byte[1_000]))) {
             var slow = new Edge(new EdgeName("slow"), silent.uri(), Edge.Software.GENERIC, "");

@@ -155,6 +155,27 @@ public interface Behaviour {
         };
     }
 
+    /** Sends {@code begin}, and then {@code more} again and again, a byte each {@code pause}, until the other side gives up. */
+    static Behaviour dribbling(String begin, String more, Duration pause) {
+        return (_, line) -> {
+            line.send(begin);
+            for (int at = 0; ; at = (at + 1) % more.length()) {
+                LockSupport.parkNanos(pause.toNanos());
+                line.send(more.substring(at, at + 1));
+            }
+        };
+    }
+
+    /** Sends these as they are, with a pause before each. */
+    static Behaviour pieces(Duration pause, List<String> pieces) {
+        return (_, line) -> {
+            for (var piece : pieces) {
+                LockSupport.parkNanos(pause.toNanos());
+                line.send(piece);
+            }
+        };
+    }
+
     /** A good answer with 64 KiB of headers. */
     static Behaviour hugeHeaders(byte[] body) {
         return ok(

@@ -199,11 +199,16 @@ public final class Nginx extends Cache {
 
     /** TLS with the certificate in {@code folder}, in front of {@code port} on this machine. */
     public static Nginx secured(int port, Path folder) {
+        return secured(port, folder, "");
+    }
+
+    /** The same, with {@code line}. */
+    public static Nginx secured(int port, Path folder, String line) {
         int own = FreePorts.next();
         var server = "server { listen 127.0.0.1:" + own + " ssl; ssl_certificate " + folder + "/certificate.pem; ";
         var key = "ssl_certificate_key " + folder + "/key.pem; ";
-        var to = "location / { proxy_pass http://127.0.0.1:" + port + "; proxy_set_header Host $host; } }";
-        return started(own, server + key + to);
+        var to = "location / { proxy_pass http://127.0.0.1:" + port + "; proxy_set_header Host $host; ";
+        return started(own, server + key + to + line + " } }");
     }
 
     /** A proxy that asks each of these ports in turn, request by request. */
