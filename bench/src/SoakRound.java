@@ -143,7 +143,7 @@ final class SoakRound {
         long began = System.nanoTime();
         try (var wire = new Wire.Kept(service.port, site.trust())) {
             while (!left.isEmpty() && System.nanoTime() - began < within * 1e9) {
-                left.removeIf(task -> ended(wire, signer, task, wrongs));
+                look(wire, signer, left, wrongs);
                 TimeUnit.MILLISECONDS.sleep(200);
             }
         }
@@ -156,18 +156,20 @@ final class SoakRound {
         return wrongs.size() > 5 ? List.of(wrongs.size() + " tasks: " + wrongs.getFirst()) : wrongs;
     }
 
-    private static boolean ended(Wire wire, Signer signer, String task, List<String> wrongs) {
+    /** Takes from {@code left} what has ended; returns early when there is no answer. */
+    private static void look(Wire wire, Signer signer, List<String> left, List<String> wrongs) throws InterruptedException {
         try {
-            var end = Honest.ended(wire, signer, task);
-            if (!end.isEmpty() && !end.equals("succeed")) {
-                wrongs.add(task + " " + end);
+            for (var task : List.copyOf(left)) {
+                var end = Honest.ended(wire, signer, task);
+                if (!end.isEmpty()) {
+                    left.remove(task);
+                }
+                if (!end.isEmpty() && !end.equals("succeed")) {
+                    wrongs.add(task + " " + end);
+                }
             }
-            return !end.isEmpty();
         } catch (IOException away) {
-            return false; // asked again
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return true;
+            System.err.println("  after the floods: " + away);
         }
     }
 }
