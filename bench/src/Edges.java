@@ -50,9 +50,14 @@ enum Edges {
     }
 
     Caches start(Place place) throws IOException {
+        return new Caches(launch(place));
+    }
+
+    /** How it is started; its directory is emptied and has its configuration, to which a line may still be added. */
+    Caches.Launch launch(Place place) throws IOException {
         Service.delete(place.dir());
         Files.createDirectories(place.dir());
-        return new Caches(launch.apply(place));
+        return launch.apply(place);
     }
 
     /** The lightest request that makes this edge store {@code uri} whole. */

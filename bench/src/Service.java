@@ -140,6 +140,13 @@ final class Service implements AutoCloseable {
         return Long.parseLong(found.group(1)) / 1024.0;
     }
 
+    /** How many files and connections it has open. */
+    int files() throws IOException {
+        try (var open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return (int) open.count();
+        }
+    }
+
     /** Sends one request that must succeed; the body of its answer. */
     String must(byte[] request) throws IOException {
         try (var connection = new Connection(port)) {

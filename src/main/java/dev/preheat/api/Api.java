@@ -46,6 +46,7 @@ public final class Api {
     private static final String OURS = "/preheat/v1/projects/{project_id}";
 
     private final Gate gate;
+    private final StoreFailures failures;
     private final Routes routes;
 
     /** What every call meets before its operation: who calls, how often, and the line that is kept of it. */
@@ -73,6 +74,7 @@ public final class Api {
 
     public Api(Gate gate, Preheater preheater, Tasks tasks, Catalogue catalogue, Signs signs, InstantSource clock) {
         this.gate = gate;
+        this.failures = new StoreFailures(clock);
         var probes = new Probes(signs.ready(), signs.metrics());
         var repeats = new Repeats(tasks.answers(), clock);
         var preheating = VENDORS + "/preheating";
@@ -219,7 +221,7 @@ public final class Api {
             try {
                 return call.answered(answer.apply(call, request));
             } catch (StoreException broken) {
-                log.error("the store failed: {}", broken.toString(), broken.getCause());
+                failures.failed(broken);
             } catch (RuntimeException bug) {
                 log.error("{} {} broke", request.method(), request.path(), bug);
             }

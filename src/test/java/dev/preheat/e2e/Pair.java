@@ -2,10 +2,7 @@ package dev.preheat.e2e;
 
 import dev.preheat.testing.Awaits;
 import dev.preheat.testing.Postgres;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A PostgreSQL and its standby, which every commit waits for; when one dies the other takes over, and a new one follows. */
@@ -56,18 +53,7 @@ final class Pair implements AutoCloseable {
 
     /** The first column of what a query finds. */
     List<String> texts(String sql) {
-        var url = "jdbc:postgresql://" + places[primary].address() + "/" + DATABASE;
-        try (var connection = DriverManager.getConnection(url, "postgres", "");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            var texts = new ArrayList<String>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(sql, broken);
-        }
+        return places[primary].texts(DATABASE, sql);
     }
 
     int number(String sql) {

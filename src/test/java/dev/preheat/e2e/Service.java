@@ -96,6 +96,12 @@ final class Service implements AutoCloseable {
         return read(out);
     }
 
+    /** How many threads of the system it has. */
+    int threads() {
+        var status = read(Path.of("/proc/" + process.pid() + "/status"));
+        return Integer.parseInt(status.replaceFirst("(?s).*Threads:\\s+(\\d+).*", "$1"));
+    }
+
     /** Tells it to read its configuration again, with SIGHUP; returns before it has. */
     void hangUp() {
         run("kill", "-HUP", Long.toString(process.pid()));

@@ -122,6 +122,22 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** The first column of what a query finds in one of its databases. */
+    public List<String> texts(String database, String sql) {
+        var url = "jdbc:postgresql://" + address() + "/" + database;
+        try (var connection = DriverManager.getConnection(url, SUPERUSER, "");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var texts = new ArrayList<String>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(sql, broken);
+        }
+    }
+
     /** Ends it as a power cut would. */
     public void kill() {
         signal("STOP"); // else it may have one more child after they are counted, which keeps its memory in use

@@ -1,0 +1,37 @@
+package dev.preheat.api;
+
+import dev.preheat.sql.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the log says of calls that the store failed: one of them whole, and for a minute no other, but how many there were.
+ *
+ * <p>A store that is away or full fails every call, and the log may lie on the same disk.
+ */
+final class StoreFailures {
+    private static final Logger log = LoggerFactory.getLogger(StoreFailures.class);
+    private static final Duration SILENT = Duration.ofMinutes(1);
+
+    private final InstantSource clock;
+    private Instant told = Instant.EPOCH;
+    private int untold;
+
+    StoreFailures(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized void failed(StoreException broken) {
+        var now = clock.instant();
+        if (now.isBefore(told.plus(SILENT)) && !now.isBefore(told)) { // a clock may be set back
+            untold++;
+            return;
+        }
+        log.error("the store failed, and {} calls before of which nothing was said: {}", untold, broken.toString(), broken.getCause());
+        told = now;
+        untold = 0;
+    }
+}
