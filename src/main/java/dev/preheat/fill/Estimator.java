@@ -45,7 +45,8 @@ public final class Estimator {
     /** An estimate for each of the URLs, in their order; {@code urls} are on delivery domains of the project. */
     public List<UrlEstimate> estimate(Project project, List<StreamingUrl> urls) {
         if (!places.tryEnter(project.account())) {
-            return unknown(urls, "too many estimates are made at once; ask again when those of this account have ended");
+            return unknown(
+                    urls, "too many estimates are made at once; ask again when those of this account have ended");
         }
         try {
             return sideBySide(project, urls);

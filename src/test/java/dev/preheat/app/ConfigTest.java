@@ -589,7 +589,7 @@ class ConfigTest {
 
     @Test
     void warnsWhenOthersCanReadTheKeys() throws IOException {
-        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Config.class);
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Exposed.class);
         var seen = new ListAppender<ILoggingEvent>();
         seen.start();
         log.addAppender(seen);
@@ -602,7 +602,7 @@ class ConfigTest {
             assertThat(seen.list)
                     .singleElement()
                     .asString()
-                    .contains("holds secret keys and every user of this machine can read it");
+                    .contains("holds secret keys and other users of this machine can read it");
         } finally {
             log.detachAppender(seen);
         }

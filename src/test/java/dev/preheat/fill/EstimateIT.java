@@ -219,7 +219,10 @@ class EstimateIT {
                             .start(() -> estimator.estimate(
                                     ACME, List.of(StreamingUrl.stored("http://" + HOST + "/i.m3u8")))))
                     .toList();
-            Awaits.await("two surveys", Duration.ofSeconds(10), () -> silent.requests().size() >= 2);
+            Awaits.await(
+                    "two surveys",
+                    Duration.ofSeconds(10),
+                    () -> silent.requests().size() >= 2);
             var honest = estimator
                     .estimate(globex, List.of(StreamingUrl.stored("http://cdn.example.org/i.m3u8")))
                     .getFirst();

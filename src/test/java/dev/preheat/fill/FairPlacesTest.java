@@ -23,9 +23,10 @@ class FairPlacesTest {
     void whoHasNoneGetsOneBesideWhatTheOthersHold() {
         taken(ACME);
         taken(GLOBEX);
-        IntStream.range(0, 24).forEach(n -> assertThat(taken(new AccountName("late-" + n)))
-                .as("account %d", n)
-                .isEqualTo(1));
+        IntStream.range(0, 24)
+                .forEach(n -> assertThat(taken(new AccountName("late-" + n)))
+                        .as("account %d", n)
+                        .isEqualTo(1));
     }
 
     @Test
