@@ -60,8 +60,9 @@ class OwnerOnlyTest {
     @Test
     void aFileSystemWithoutModesIsUsedAsItIs() throws IOException {
         try (var zip = FileSystems.newFileSystem(dir.resolve("fs.zip"), Map.of("create", "true"))) {
-            var file = zip.getPath("/data/preheat.db");
-            OwnerOnly.directories(file.getParent());
+            var data = zip.getPath("/data");
+            OwnerOnly.directories(data);
+            var file = data.resolve("preheat.db");
             OwnerOnly.file(file);
             OwnerOnly.file(file);
             assertThat(Files.exists(file)).isTrue();
