@@ -42,6 +42,7 @@ public final class Api {
 
     static final String CREATE = "vod:asset:preheat";
     static final String SHOW = "vod:asset:getPreheatTask";
+    static final String ESTIMATE = "preheat:asset:estimate";
     private static final String VENDORS = "/v1.0/{project_id}/asset";
     private static final String OURS = "/preheat/v1/projects/{project_id}";
 
@@ -131,7 +132,7 @@ public final class Api {
                         "POST",
                         OURS + "/estimate",
                         proved(
-                                "preheat:asset:estimate",
+                                ESTIMATE,
                                 new EstimatePreheatingAsset(
                                         preheater,
                                         tasks.quotas(),

@@ -48,7 +48,13 @@ final class Descriptions {
                     Description.of("Tells what CreatePreheatingAsset with this body would cost; nothing is charged.")
                             .body(Wanted.Body.class)
                             .answers(200, EstimatePreheatingAsset.Shown.class)
-                            .refuses(ILLEGAL_FIELD, NOT_FOUND, NOT_PUBLISHED, DISABLED_DOMAIN, FOREIGN_DOMAIN)),
+                            .refuses(
+                                    ILLEGAL_FIELD,
+                                    NOT_FOUND,
+                                    NOT_PUBLISHED,
+                                    DISABLED_DOMAIN,
+                                    FOREIGN_DOMAIN,
+                                    THROTTLED)),
             Map.entry(
                     "PutAsset",
                     Description.of("Stores an asset, whole.")

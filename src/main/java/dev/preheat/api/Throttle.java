@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How often an account may call one of the vendor's two operations.
+ * How often an account may call one of the vendor's two operations, and the estimate, which asks origins a lot.
  *
  * <p>Each account has a bucket for each of them, filled evenly over a minute; a call that is refused takes nothing. A bucket
- * is made at an account's first proved call, so there are at most two for each account of the configuration. Counted in
- * memory: a start begins with full ones. Source: VOD constraints (productdesc-vod/vod030007), 100 a minute for both, 2025-11.
+ * is made at an account's first proved call, so there are at most three for each account of the configuration. Counted in
+ * memory: a start begins with full ones. Source: VOD constraints (productdesc-vod/vod030007), 100 a minute for both, 2025-11; the
+ * estimate's is our own.
  */
 public final class Throttle {
     private final Map<String, Integer> perMinute;
@@ -29,10 +30,11 @@ public final class Throttle {
      *
      * @param create of CreatePreheatingAsset
      * @param show of ShowPreheatingAsset
+     * @param estimate of EstimatePreheatingAsset
      */
-    public record Limits(int create, int show) {
-        public static final Limits DEFAULT = new Limits(100, 100);
-        public static final Limits OFF = new Limits(0, 0);
+    public record Limits(int create, int show, int estimate) {
+        public static final Limits DEFAULT = new Limits(100, 100, 30);
+        public static final Limits OFF = new Limits(0, 0, 0);
     }
 
     sealed interface Verdict {}
@@ -71,7 +73,7 @@ public final class Throttle {
     }
 
     public Throttle(Limits limits, InstantSource clock) {
-        perMinute = Map.of(Api.CREATE, limits.create(), Api.SHOW, limits.show());
+        perMinute = Map.of(Api.CREATE, limits.create(), Api.SHOW, limits.show(), Api.ESTIMATE, limits.estimate());
         time = new Meter(clock);
     }
 
@@ -82,7 +84,7 @@ public final class Throttle {
                 part(perMinute.getOrDefault(counted.action(), 0)), TokensInheritanceStrategy.PROPORTIONALLY));
     }
 
-    /** Takes one call of {@code action} from the account's minute; other actions than the two are not counted. */
+    /** Takes one call of {@code action} from the account's minute; other actions than the three are not counted. */
     Verdict take(AccountName account, String action) {
         int most = perMinute.getOrDefault(action, 0);
         if (most == 0) {

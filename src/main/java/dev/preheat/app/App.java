@@ -154,6 +154,7 @@ public final class App implements AutoCloseable {
     /** Starts everything; requests are accepted when this returns. */
     static App start(Config config, InstantSource clock) throws CannotStart {
         var database = ConfiguredStore.open(config.store());
+        Exposed.name(config);
         try {
             var app = new App(config, database, clock);
             if (database.shared()) {

@@ -21,13 +21,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What preheat.yaml says, checked.
@@ -46,7 +42,6 @@ public record Config(
         int retentionDays,
         Gate gate,
         Webhooks webhooks) {
-    private static final Logger log = LoggerFactory.getLogger(Config.class);
     private static final int LARGEST_FILE = 1024 * 1024;
 
     /** Who may call: every account's projects, and every user with keys and password. */
@@ -131,7 +126,7 @@ public record Config(
             }
             var read = new ConfigReader(file.getFileName().toString(), data).read(utf8(text));
             if (read instanceof Read.Good) {
-                warnWhenOthersCanRead(file);
+                Exposed.file(file, "holds secret keys");
             }
             return read;
         } catch (CharacterCodingException _) {
@@ -152,12 +147,5 @@ public record Config(
 
     private static Read fault(Path file, String what) {
         return new Read.Faulty(List.of(file + ": " + what));
-    }
-
-    private static void warnWhenOthersCanRead(Path file) throws IOException {
-        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            log.warn("{} holds secret keys and every user of this machine can read it; chmod 600 {}", file, file);
-        }
     }
 }

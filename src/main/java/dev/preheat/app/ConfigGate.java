@@ -21,7 +21,7 @@ final class ConfigGate {
 
     static Gate read(ConfigNode root, TrustedProxies proxies) {
         return new Gate(
-                throttle(root.section("throttle", keys("create-per-minute", "show-per-minute"))),
+                throttle(root.section("throttle", keys("create-per-minute", "show-per-minute", "estimate-per-minute"))),
                 root.at("tls").flatMap(_ -> tls(root.section("tls", keys("certificate", "key")))),
                 limits(root.section("limits", keys("connections", "request-seconds"))),
                 proxies);
@@ -31,7 +31,8 @@ final class ConfigGate {
         var usual = Throttle.Limits.DEFAULT;
         return new Throttle.Limits(
                 throttle.optional("create-per-minute", usual.create(), ConfigText.whole(0, MOST_A_MINUTE)),
-                throttle.optional("show-per-minute", usual.show(), ConfigText.whole(0, MOST_A_MINUTE)));
+                throttle.optional("show-per-minute", usual.show(), ConfigText.whole(0, MOST_A_MINUTE)),
+                throttle.optional("estimate-per-minute", usual.estimate(), ConfigText.whole(0, MOST_A_MINUTE)));
     }
 
     private static Optional<TlsFiles> tls(ConfigNode tls) {

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 
 /** The server's key of tokens, kept with the store, so that tokens outlive a restart. */
 final class TokenKey {
-    private static final String NAME = "token.key";
+    static final String NAME = "token.key";
 
     private TokenKey() {}
 

@@ -15,14 +15,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What fills would come to, found out at the origins alone: no edge is asked, so nothing is stored.
  *
  * <p>Limits: 8 requests are answered at once, each in 20 s, and 4 of all their URLs looked at; what is not known by then
- * stays unknown.
+ * stays unknown. An account has half of either, and one that has none never waits for the others ({@link FairPlaces}).
  */
 public final class Estimator {
     private static final int AT_ONCE = 8;
@@ -33,8 +32,8 @@ public final class Estimator {
     private final DeliveryDomains domains;
     private final Effort effort;
     private final InstantSource clock;
-    private final Semaphore places = new Semaphore(AT_ONCE);
-    private final Semaphore surveys = new Semaphore(SURVEYS_AT_ONCE);
+    private final FairPlaces places = new FairPlaces(AT_ONCE);
+    private final FairPlaces surveys = new FairPlaces(SURVEYS_AT_ONCE);
 
     Estimator(Filler.Shared shared, DeliveryDomains domains, Effort effort, InstantSource clock) {
         this.shared = shared;
@@ -45,8 +44,9 @@ public final class Estimator {
 
     /** An estimate for each of the URLs, in their order; {@code urls} are on delivery domains of the project. */
     public List<UrlEstimate> estimate(Project project, List<StreamingUrl> urls) {
-        if (!places.tryAcquire()) {
-            return unknown(urls, "too many estimates are made at once; ask again later");
+        if (!places.tryEnter(project.account())) {
+            return unknown(
+                    urls, "too many estimates are made at once; ask again when those of this account have ended");
         }
         try {
             return sideBySide(project, urls);
@@ -54,7 +54,7 @@ public final class Estimator {
             Thread.currentThread().interrupt();
             return unknown(urls, "the service is stopping");
         } finally {
-            places.release();
+            places.leave(project.account());
         }
     }
 
@@ -83,11 +83,11 @@ public final class Estimator {
                 new Viewers(domains.of(project.id())),
                 new Selection(domain.get().only()));
         var reader = new OriginReader(shared, origin.get(), project.account());
-        surveys.acquire();
+        surveys.enter(project.account());
         try {
             return new Survey(reader, title, clock).run(url, effort);
         } finally {
-            surveys.release();
+            surveys.leave(project.account());
         }
     }
 

@@ -2,26 +2,24 @@ package dev.preheat.sql;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
  * Those who write: whoever waits shares the next transaction and its one flush (group commit).
  *
- * <p>Limits: 8,192 waiting, 512 in a transaction. The units of a transaction run in the order of their keys: two
+ * <p>Limits: 8,192 waiting, half of them under one key ({@link Lines}), 512 in a transaction. The units of a transaction run in the order of their keys: two
  * transactions that need the same rows take them in the same order, and never wait for each other in a circle.
  */
 final class GroupWriter implements AutoCloseable {
     private static final int MOST_WAITING = 8_192;
     private static final int LARGEST_GROUP = 512;
+    private static final long LOOK_MILLIS = 100;
 
     private final Engine engine;
     private final Duration patience;
-    private final ArrayBlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Lines waiting = new Lines(MOST_WAITING);
     private final List<Thread> threads;
     private volatile boolean closed;
 
@@ -63,7 +61,7 @@ final class GroupWriter implements AutoCloseable {
 
     private void run() {
         var writer = new Writer(engine);
-        while (!closed || !waiting.isEmpty()) {
+        while (!closed || waiting.size() > 0) {
             try {
                 writeNext(writer);
             } catch (InterruptedException _) {
@@ -74,16 +72,11 @@ final class GroupWriter implements AutoCloseable {
     }
 
     private void writeNext(Writer writer) throws InterruptedException {
-        var first = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            var group = new ArrayList<Unit<?>>();
-            group.add(first);
-            waiting.drainTo(group, LARGEST_GROUP - 1);
-            group.removeIf(Unit::withdrawn);
-            group.sort(Comparator.comparing(Unit::key));
-            if (!group.isEmpty()) {
-                writer.write(List.copyOf(group));
-            }
+        var group = waiting.take(LARGEST_GROUP, LOOK_MILLIS);
+        group.removeIf(Unit::withdrawn);
+        group.sort(Comparator.comparing(Unit::key));
+        if (!group.isEmpty()) {
+            writer.write(List.copyOf(group));
         }
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -34,15 +33,20 @@ final class SqliteEngine implements Engine {
         this.lockFile = lockFile;
     }
 
-    /** Takes the file, its folder made if need be; empty when another process has it. */
+    /** Takes the file, it and its folder made if need be for its owner alone; empty when another process has it. */
     static Optional<SqliteEngine> take(Path file) throws IOException {
         var absolute = file.toAbsolutePath();
-        Files.createDirectories(Optional.ofNullable(absolute.getParent()).orElse(absolute));
-        var lockFile =
-                FileChannel.open(Path.of(absolute + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        OwnerOnly.directories(Optional.ofNullable(absolute.getParent()).orElse(absolute));
+        var lockFile = channel(Path.of(absolute + ".lock"));
         if (lock(lockFile).isEmpty()) {
             lockFile.close();
             return Optional.empty();
+        }
+        try {
+            keepFromOthers(absolute);
+        } catch (IOException cannot) {
+            lockFile.close();
+            throw cannot;
         }
         return Optional.of(new SqliteEngine(absolute, lockFile));
     }
@@ -136,6 +140,19 @@ final class SqliteEngine implements Engine {
         } catch (IOException broken) {
             throw new StoreException("the store's lock cannot be given back", broken);
         }
+    }
+
+    private static FileChannel channel(Path lock) throws IOException {
+        OwnerOnly.file(lock);
+        return FileChannel.open(lock, StandardOpenOption.WRITE);
+    }
+
+    // SQLite makes the files beside it with the mode that it has.
+    private static void keepFromOthers(Path file) throws IOException {
+        OwnerOnly.file(file);
+        var real = file.toRealPath();
+        OwnerOnly.narrow(Path.of(real + "-wal"));
+        OwnerOnly.narrow(Path.of(real + "-shm"));
     }
 
     private static Optional<FileLock> lock(FileChannel lockFile) throws IOException {

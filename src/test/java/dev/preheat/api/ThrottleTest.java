@@ -17,7 +17,7 @@ class ThrottleTest {
     private static final int PLENTY = 10_000;
 
     private final TestClock clock = TestClock.at("2026-11-22T10:00:00Z");
-    private final Throttle throttle = new Throttle(new Throttle.Limits(100, 60), clock);
+    private final Throttle throttle = new Throttle(new Throttle.Limits(100, 60, 30), clock);
 
     @Test
     void admitsTheLimitAtOnceAndNoMore() {
@@ -41,6 +41,7 @@ class ThrottleTest {
     void countsEachAccountAndEachOperationByItself() {
         admitted(ACME, Api.CREATE);
         assertThat(admitted(ACME, Api.SHOW)).isEqualTo(60);
+        assertThat(admitted(ACME, Api.ESTIMATE)).isEqualTo(30);
         assertThat(admitted(GLOBEX, Api.CREATE)).isEqualTo(100);
     }
 

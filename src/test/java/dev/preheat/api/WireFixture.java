@@ -58,7 +58,7 @@ import java.util.Optional;
  * A whole service without fills: two accounts, their domains and some assets, at a time that stands still.
  *
  * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}, {@code create-per-minute},
- * {@code show-per-minute}, {@code watchers}, {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
+ * {@code show-per-minute}, {@code estimate-per-minute}, {@code watchers}, {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
  */
 final class WireFixture implements AutoCloseable {
     static final String SECRET = "example-secret-key";
@@ -221,7 +221,8 @@ final class WireFixture implements AutoCloseable {
     private static Throttle.Limits limits(Map<String, String> settings) {
         return new Throttle.Limits(
                 Integer.parseInt(settings.getOrDefault("create-per-minute", "0")),
-                Integer.parseInt(settings.getOrDefault("show-per-minute", "0")));
+                Integer.parseInt(settings.getOrDefault("show-per-minute", "0")),
+                Integer.parseInt(settings.getOrDefault("estimate-per-minute", "0")));
     }
 
     private static Optional<TlsFiles> tls(Map<String, String> settings) {

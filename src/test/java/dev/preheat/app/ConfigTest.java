@@ -166,12 +166,12 @@ class ConfigTest {
     @Test
     void readsWhatStandsBeforeTheOperations() throws IOException {
         var gate = good(read(ACCOUNTS + """
-                throttle: { create-per-minute: 10 }
+                throttle: { create-per-minute: 10, estimate-per-minute: 7 }
                 tls: { certificate: tls/chain.pem, key: tls/key.pem }
                 limits: { connections: 50, request-seconds: 5 }
                 """)).gate();
 
-        assertThat(gate.throttle()).isEqualTo(new Throttle.Limits(10, 100));
+        assertThat(gate.throttle()).isEqualTo(new Throttle.Limits(10, 100, 7));
         assertThat(gate.tls()).contains(new TlsFiles(Path.of("tls/chain.pem"), Path.of("tls/key.pem")));
         assertThat(gate.limits()).isEqualTo(new Listener.Limits(64 * 1024, 50, Duration.ofSeconds(5)));
     }
@@ -185,7 +185,7 @@ class ConfigTest {
                 limits: { connections: 0 }
                 """).stream().map(fault -> fault.replaceFirst("^preheat.yaml:\\d+: ", "")))
                 .containsExactly(
-                        "throttle.per-second: there is no such key; there is create-per-minute, show-per-minute",
+                        "throttle.per-second: there is no such key; there is create-per-minute, show-per-minute, estimate-per-minute",
                         "throttle.create-per-minute: is 0 to 1000000, not '-1'",
                         "tls.certificate: is the name of a file, not ''",
                         "tls.key: is missing",
@@ -589,7 +589,7 @@ class ConfigTest {
 
     @Test
     void warnsWhenOthersCanReadTheKeys() throws IOException {
-        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Config.class);
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Exposed.class);
         var seen = new ListAppender<ILoggingEvent>();
         seen.start();
         log.addAppender(seen);
@@ -602,7 +602,7 @@ class ConfigTest {
             assertThat(seen.list)
                     .singleElement()
                     .asString()
-                    .contains("holds secret keys and every user of this machine can read it");
+                    .contains("holds secret keys and other users of this machine can read it");
         } finally {
             log.detachAppender(seen);
         }

@@ -21,8 +21,7 @@ class RestartIT {
             assertThat(first.out())
                     .contains("first start: made data/preheat.yaml")
                     .contains("preheat ready http://");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
-                    .isEqualTo("rw-------");
+            assertThat(mode(made)).isEqualTo("rw-------");
             assertThat(first.terminate().out()).endsWith("preheat stopped\n");
         }
         var text = Files.readString(made);
@@ -31,6 +30,28 @@ class RestartIT {
         }
         assertThat(made).hasContent(text);
         assertThat(dir.resolve("data/preheat.db")).exists();
+    }
+
+    @Test
+    void whateverTheUmaskTheFilesOfAServiceAreItsOwnersAlone() throws IOException {
+        try (var service = Service.withUmask(dir, "000", "--data", "data");
+                var files = Files.list(dir.resolve("data"))) {
+            assertThat(service.out()).contains("preheat ready");
+            assertThat(files)
+                    .hasSizeGreaterThanOrEqualTo(6)
+                    .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
+            assertThat(mode(dir.resolve("data"))).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void aDataDirectoryThatOthersGetIntoIsNamedAndUsed() throws IOException {
+        var data = Files.createDirectory(dir.resolve("data"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var service = Service.withUmask(dir, "022", "--data", "data")) {
+            assertThat(service.out()).contains("preheat ready");
+            assertThat(Service.log(dir)).containsOnlyOnce("chmod 700 " + data.toRealPath());
+        }
     }
 
     @Test
@@ -56,5 +77,9 @@ class RestartIT {
         try (var second = Service.start(dir, "--data", "data")) {
             assertThat(second.out()).contains("preheat ready");
         }
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 }

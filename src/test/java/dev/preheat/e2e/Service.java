@@ -71,6 +71,15 @@ final class Service implements AutoCloseable {
         return service;
     }
 
+    /** The same as {@link #start(Path, String...)}, under this umask. */
+    static Service withUmask(Path dir, String umask, String... options) {
+        var command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh"));
+        command.addAll(serve(options));
+        var service = begun(dir, command);
+        Awaits.await("preheat is ready", PATIENCE, service::isReady);
+        return service;
+    }
+
     /** Starts {@code preheat serve} where it is expected to end by itself; returns when it has. */
     static Ended refused(Path dir, String... options) {
         try (var service = begun(dir, serve(options))) {

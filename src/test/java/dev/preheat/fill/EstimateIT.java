@@ -16,13 +16,17 @@ import dev.preheat.preheat.FillRecord.Failure;
 import dev.preheat.preheat.UrlEstimate;
 import dev.preheat.preheat.UrlEstimate.Known;
 import dev.preheat.preheat.UrlEstimate.Unknown;
+import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
+import dev.preheat.testing.Awaits;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Title;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an estimate says, beside what the fill of the same title into a real nginx then comes to. */
 class EstimateIT {
+    private static final Project ACME = new Project(PROJECT, "cn-north-4", OWNER.account());
+
     @TempDir
     Path docroot;
 
@@ -198,11 +204,38 @@ class EstimateIT {
         }
     }
 
+    @Test
+    void estimatesAtAnOriginThatIsSilentLeaveAnotherAccountItsOwn() throws Exception {
+        var others = new ProjectId("fedcba9876543210fedcba9876543210");
+        var globex = new Project(others, "cn-north-4", new AccountName("globex"));
+        try (var silent = BadOrigin.start().at("/i.m3u8", Behaviour.silent());
+                var good = BadOrigin.start().at("/i.m3u8", media(1)).at("/0.ts", Behaviour.ok(new byte[9]));
+                var filler = filler(
+                        domain(silent, TitlePart.WHOLE),
+                        new DeliveryDomain("cdn.example.org", others, true, Optional.of(good.uri())))) {
+            var estimator = filler.estimator(List.of());
+            var stalled = IntStream.range(0, 8)
+                    .mapToObj(_ -> Thread.ofVirtual()
+                            .start(() -> estimator.estimate(
+                                    ACME, List.of(StreamingUrl.stored("http://" + HOST + "/i.m3u8")))))
+                    .toList();
+            Awaits.await(
+                    "two surveys",
+                    Duration.ofSeconds(10),
+                    () -> silent.requests().size() >= 2);
+            var honest = estimator
+                    .estimate(globex, List.of(StreamingUrl.stored("http://cdn.example.org/i.m3u8")))
+                    .getFirst();
+            stalled.forEach(Thread::interrupt);
+            assertThat(known(honest).objects()).isEqualTo(2);
+            assertThat(silent.requests()).as("surveys of one account").hasSize(2);
+        }
+    }
+
     private static UrlEstimate estimate(Filler filler, Nginx nginx, String path) {
         var url = StreamingUrl.parse("http://" + HOST + path).orElseThrow();
-        var project = new Project(PROJECT, "cn-north-4", OWNER.account());
         return filler.estimator(List.of(edge(nginx)))
-                .estimate(project, List.of(url))
+                .estimate(ACME, List.of(url))
                 .getFirst();
     }
 

@@ -87,6 +87,37 @@ class GroupWriterTest {
         }
     }
 
+    @Test
+    void whoeverFillsTheLineOfOneKeyLeavesTheOthersTheirs() throws Exception {
+        var busy = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var _ = threads.submit(() -> database.write(tx -> {
+                busy.countDown();
+                return held(release);
+            }));
+            busy.await();
+            var refused = new AtomicInteger();
+            var written = new AtomicInteger();
+            for (int i = 0; i < 9_000; i++) {
+                var _ = threads.submit(() -> flood(written, refused));
+            }
+            Awaits.await("the line of one to be full", Duration.ofSeconds(30), () -> refused.get() == 9_000 - 4_096);
+            var other = threads.submit(() -> database.write("globex", _ -> written.get()));
+            Awaits.await("another to wait too", Duration.ofSeconds(10), () -> database.waiting() == 4_097);
+            release.countDown();
+            assertThat(other.get()).as("written before it").isLessThan(512);
+        }
+    }
+
+    private void flood(AtomicInteger written, AtomicInteger refused) {
+        try {
+            database.write("acme", _ -> written.incrementAndGet());
+        } catch (StoreException _) {
+            refused.incrementAndGet();
+        }
+    }
+
     /** Makes a unit of work for each number. */
     @FunctionalInterface
     private interface Units {
