@@ -30,6 +30,7 @@ import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.preheat.Webhook;
 import dev.preheat.preheat.WebhookQueue;
+import dev.preheat.preheat.SetBack;
 import dev.preheat.preheat.Withdrawals;
 import dev.preheat.sql.Database;
 import dev.preheat.webhook.Courier;
@@ -52,6 +53,7 @@ public final class App implements AutoCloseable {
     private static final Duration REQUESTS_END = Duration.ofSeconds(5);
     private static final Duration FILLS_END = Duration.ofSeconds(20);
     private static final Duration WITHDRAWALS = Duration.ofMillis(500);
+    private static final Duration SET_BACK = Duration.ofMinutes(1);
     private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private final AtomicBoolean ready = new AtomicBoolean();
@@ -66,6 +68,7 @@ public final class App implements AutoCloseable {
     private final Retention retention;
     private final Rounds withdrawals;
     private final Rounds orphans;
+    private final Rounds setBack;
     private final Metrics metrics = new Metrics();
     private final Scrape scrape;
     private final Company company;
@@ -116,7 +119,10 @@ public final class App implements AutoCloseable {
         // telling
         courier = courier(webhooks, time);
 
-        retention = new Retention(new Expiry(database, config.quota(), time), Duration.ofDays(config.retentionDays()));
+        var expiry = new Expiry(database, config.quota(), time);
+        var kept = Duration.ofDays(config.retentionDays());
+        retention = new Retention(expiry, kept, new Leap(time, System::nanoTime));
+        setBack = new Rounds("what waits too long", SET_BACK, () -> mend(new SetBack(database, time)));
 
         var lost = new Withdrawals(database, assets, tree, notices, time);
         withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
@@ -143,6 +149,13 @@ public final class App implements AutoCloseable {
         throttle.share(living.size());
     }
 
+    private static void mend(SetBack setBack) {
+        int mended = setBack.mend();
+        if (mended > 0) {
+            log.warn("the clock was set back: {} fills waited for a time that is far ahead now, and go on", mended);
+        }
+    }
+
     private static FillQueue resumed(FillQueue queue) {
         int left = queue.resume();
         if (left > 0) {
@@ -166,6 +179,7 @@ public final class App implements AutoCloseable {
             app.retention.start();
             app.withdrawals.start();
             app.orphans.start();
+            app.setBack.start();
             app.ready.set(true);
             return app;
         } catch (CannotStart | RuntimeException failed) {
@@ -224,6 +238,7 @@ public final class App implements AutoCloseable {
         retention.close();
         withdrawals.close();
         orphans.close();
+        setBack.close();
         workers.drain(FILLS_END);
         company.close();
         filler.close();

@@ -12,11 +12,13 @@ final class Retention implements AutoCloseable {
 
     private final Expiry expiry;
     private final Duration kept;
+    private final Leap leap;
     private final Rounds rounds = new Rounds("retention", PAUSE, this::forgetOld);
 
-    Retention(Expiry expiry, Duration kept) {
+    Retention(Expiry expiry, Duration kept, Leap leap) {
         this.expiry = expiry;
         this.kept = kept;
+        this.leap = leap;
     }
 
     void start() {
@@ -29,6 +31,17 @@ final class Retention implements AutoCloseable {
     }
 
     private void forgetOld() {
+        var set = leap.recent();
+        if (set.isPresent()) {
+            log.warn(
+                    "the clock was set forward by {} h, so nothing is forgotten for a day; if it is wrong now, put it right",
+                    set.get().toHours());
+        } else {
+            forget();
+        }
+    }
+
+    private void forget() {
         var forgotten = expiry.forget(kept, () -> !rounds.closed());
         if (forgotten.tasks() > 0) {
             log.info("forgot {} tasks older than {} days", forgotten.tasks(), kept.toDays());

@@ -108,7 +108,7 @@ final class Scrape {
 
     private synchronized void lookAtTheStore() {
         var now = clock.instant();
-        if (readAt.equals(Instant.MIN) || !now.isBefore(readAt.plus(KEPT))) {
+        if (readAt.equals(Instant.MIN) || now.isBefore(readAt) || !now.isBefore(readAt.plus(KEPT))) {
             readAt = now;
             try {
                 figures = store.read();
@@ -139,8 +139,8 @@ final class Scrape {
     private long oldest(String edge) {
         return figures().queues().stream()
                 .filter(queue -> queue.edge().equals(edge))
-                .mapToLong(queue ->
-                        Duration.between(queue.oldest(), clock.instant()).toSeconds())
+                .mapToLong(queue -> Math.max(
+                        0, Duration.between(queue.oldest(), clock.instant()).toSeconds()))
                 .sum();
     }
 

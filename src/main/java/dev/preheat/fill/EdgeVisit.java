@@ -30,15 +30,17 @@ final class EdgeVisit {
     private final AccountName account;
     private final Holding holding;
     private final SeveralMachines several;
-    private final Map<URI, String> machines = new ConcurrentHashMap<>(); // the first that was dialled, by address
+    private final Map<URI, String> machines; // the first that was asked, by address
 
+    /** @param tested the machine of which it is known what it can do, by address */
     EdgeVisit(
             Filler.Shared shared,
             Edge edge,
             AccountName account,
             ObjectFiller objects,
             SeveralMachines several,
-            Holding holding) {
+            Holding holding,
+            Map<URI, String> tested) {
         this.edge = edge;
         this.client = shared.client();
         this.slots = shared.slots();
@@ -48,6 +50,7 @@ final class EdgeVisit {
         this.account = account;
         this.holding = holding;
         this.several = several;
+        this.machines = new ConcurrentHashMap<>(tested);
     }
 
     EdgeName edge() {

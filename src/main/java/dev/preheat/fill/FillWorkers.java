@@ -271,7 +271,7 @@ public final class FillWorkers {
     private void report(Run run) {
         var now = clock.instant();
         var progress = run.tally.progress();
-        if (!progress.equals(run.reported) || !now.isBefore(run.renewedAt.plus(RENEW))) {
+        if (!progress.equals(run.reported) || isDue(run, now)) {
             try {
                 if (!queue.renew(run.fill, progress)) {
                     run.thread.interrupt(); // somebody else has it, or it has just ended
@@ -282,6 +282,11 @@ public final class FillWorkers {
                 log.debug("{} is renewed later: {}", FillEndings.name(run.fill), Loops.rootOf(away));
             }
         }
+    }
+
+    // A clock that is set back leaves the lease where all others soon find it too long.
+    private static boolean isDue(Run run, Instant now) {
+        return now.isBefore(run.renewedAt) || !now.isBefore(run.renewedAt.plus(RENEW));
     }
 
     private static void await(Run run, long nanos) {

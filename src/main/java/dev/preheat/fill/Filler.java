@@ -88,11 +88,11 @@ public final class Filler implements AutoCloseable {
     private FillOutcome walked(Job job, Walk.Title title, Tally tally) throws InterruptedException {
         return switch (selfTest.abilities(job.edge(), title.url())) {
             case SelfTest.Found.Unable(var lost) -> failed(lost, tally);
-            case SelfTest.Found.Able(var abilities) -> {
+            case SelfTest.Found.Able able -> {
                 var software = EdgeSoftware.of(job.edge());
                 var walk = new Walk(
                         title,
-                        visit(job, abilities, title, tally),
+                        visit(job, able, title, tally),
                         software,
                         job.check(),
                         tally,
@@ -103,8 +103,10 @@ public final class Filler implements AutoCloseable {
         };
     }
 
-    private EdgeVisit visit(Job job, Abilities abilities, Walk.Title title, Tally tally) {
+    private EdgeVisit visit(Job job, SelfTest.Found.Able able, Walk.Title title, Tally tally) {
         var edge = job.edge();
+        var abilities = able.abilities();
+        var at = Map.of(edge.address(title.url().scheme()), able.machine());
         var software = EdgeSoftware.of(edge);
         var sight = new Sight(edge.name(), software, abilities, clock);
         var behind = new Behind(edge, abilities, job.origin(), clock);
@@ -112,7 +114,8 @@ public final class Filler implements AutoCloseable {
         var errors = new StoredErrors(behind);
         var objects = new ObjectFiller(software, abilities, sight, title.viewers(), tally, refuser, errors);
         var several = new SeveralMachines(shared.client(), edge, abilities, sight);
-        return new EdgeVisit(shared, edge, job.fill().account(), objects, several, abilities.holding(title.url()));
+        var holding = abilities.holding(title.url());
+        return new EdgeVisit(shared, edge, job.fill().account(), objects, several, holding, at);
     }
 
     /** Which of these edges have an address that is a name of several machines, each with the lines to write for it. */

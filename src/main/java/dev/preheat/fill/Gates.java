@@ -28,21 +28,26 @@ final class Gates {
     private final EdgeClient client;
     private final Edge edge;
     private final Url url;
+    private final String machine;
     private final Consumer<Answer> watcher;
 
-    /** @param watcher is told of every answer */
-    Gates(EdgeClient client, Edge edge, Url url, Consumer<Answer> watcher) {
+    /**
+     * @param machine where the edge is, and nobody else is asked
+     * @param watcher is told of every answer
+     */
+    Gates(EdgeClient client, Edge edge, Url url, String machine, Consumer<Answer> watcher) {
         this.client = client;
         this.edge = edge;
         this.url = url;
+        this.machine = machine;
         this.watcher = watcher;
     }
 
-    Found experiment() throws InterruptedException {
-        return client.connect(edge, url) instanceof Line.None(var lost) ? new Unable(lost) : tested();
+    private Able able(Abilities abilities) {
+        return new Able(abilities, machine);
     }
 
-    private Found tested() throws InterruptedException {
+    Found experiment() throws InterruptedException {
         var made = nobodys(url.at("/.preheat/" + random()), 400);
         if (made.isPresent()) {
             return made.get();
@@ -61,7 +66,7 @@ final class Gates {
             case Answer answer when answer.status() == 504 -> Optional.of(control(path, answer));
             case Answer answer when Refuser.isRefusal(answer) -> Optional.of(new Unable(Refusal.byEdge(target())));
             case Answer answer when isGuarded(answer, gatesFrom) -> Optional.empty();
-            case Answer _ -> Optional.of(new Able(new Abilities(false)));
+            case Answer _ -> Optional.of(able(new Abilities(false)));
         };
     }
 
@@ -76,7 +81,7 @@ final class Gates {
             when answer.status() != 504 -> {
                 var abilities = new Abilities(true);
                 abilities.heard(EdgeSoftware.of(edge), cold);
-                yield new Able(abilities);
+                yield able(abilities);
             }
             case Answer answer -> new Unable(Refusal.of(target(), answer).orElseGet(() -> silent("it answered 504")));
             case Broken broken -> unable(broken);
@@ -87,12 +92,12 @@ final class Gates {
     private Found own() throws InterruptedException {
         return switch (ask(url, Ask.head().onlyIfCached().impatient())) {
             case Answer answer when answer.status() == 504 -> control(url, answer);
-            case Answer answer when answer.status() == 405 || answer.status() == 501 -> new Able(new Abilities(false));
+            case Answer answer when answer.status() == 405 || answer.status() == 501 -> able(new Abilities(false));
             case Answer answer -> {
                 var word = EdgeSoftware.of(edge).word(answer);
                 yield Refusal.of(target(), answer)
                         .<Found>map(Unable::new)
-                        .orElse(new Able(new Abilities(
+                        .orElse(able(new Abilities(
                                 word != CacheStatus.MISS && word != CacheStatus.STALE && honoursForQuery())));
             }
             case Broken broken -> unable(broken);
@@ -107,6 +112,10 @@ final class Gates {
     private Exchange ask(Url at, Ask ask) throws InterruptedException {
         return switch (client.connect(edge, at)) {
             case Line.None(var lost) -> new Broken(Broken.Kind.UNREACHABLE, 0, lost.reason(), 0);
+            case Line.To(var connection) when !connection.dialled().equals(machine) -> {
+                var what = connection.dialled() + ": the edge moved there from " + machine + " just now";
+                yield new Broken(Broken.Kind.UNREACHABLE, 0, what, 0);
+            }
             case Line.To(var connection) -> {
                 try (connection) {
                     var exchange = patiently(connection, ask);

@@ -56,7 +56,7 @@ final class Outages {
             return true;
         }
         var now = clock.instant();
-        if (now.isBefore(outage.nextLook())) {
+        if (now.isBefore(outage.nextLook()) && !isSetBack(outage, now)) {
             return now.isAfter(outage.since().plus(LONGEST));
         }
         if (answers(edge)) {
@@ -69,8 +69,14 @@ final class Outages {
         }
         var pause = outage.pause();
         var longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        outages.put(edge.name(), new Outage(outage.since(), now.plus(pause), longer));
-        return now.isAfter(outage.since().plus(LONGEST));
+        var since = isSetBack(outage, now) ? now : outage.since();
+        outages.put(edge.name(), new Outage(since, now.plus(pause), longer));
+        return now.isAfter(since.plus(LONGEST));
+    }
+
+    // Nobody waits longer for a look, unless the clock was set back meanwhile.
+    private static boolean isSetBack(Outage outage, Instant now) {
+        return outage.nextLook().isAfter(now.plus(LONGEST_PAUSE));
     }
 
     private boolean answers(Edge edge) {

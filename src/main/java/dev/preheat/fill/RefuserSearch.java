@@ -31,7 +31,7 @@ final class RefuserSearch {
 
     private synchronized Refuser atOrigin(OriginReader reader, Url url) throws InterruptedException {
         var now = behind.clock().instant();
-        if (!now.isBefore(last.until())) {
+        if (!now.isBefore(last.until()) || last.until().isAfter(now.plus(BELIEVED))) {
             last = new Found(ask(reader, url), now.plus(BELIEVED));
         }
         return last.refuser();

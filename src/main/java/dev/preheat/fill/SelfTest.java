@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.fill.EdgeClient.Line;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.EdgeName;
@@ -38,7 +39,14 @@ final class SelfTest {
         }
     }
 
-    private record Finding(Abilities abilities, Instant until) {}
+    private record Finding(Found.Able able, Instant until) {
+        // Not further ahead than it ever is: the clock may have been set back.
+        boolean isBelieved(String machine, Instant now) {
+            return able.machine().equals(machine)
+                    && until.isAfter(now)
+                    && !until.isAfter(now.plus(BELIEVED));
+        }
+    }
 
     SelfTest(EdgeClient client, InstantSource clock) {
         this.client = client;
@@ -47,7 +55,8 @@ final class SelfTest {
 
     /** What came of a test. */
     sealed interface Found {
-        record Able(Abilities abilities) implements Found {}
+        /** @param machine where it was found out, as {@link EdgeConnection#dialled} says */
+        record Able(Abilities abilities, String machine) implements Found {}
 
         /** It cannot be found out now. */
         record Unable(Lost lost) implements Found {}
@@ -55,14 +64,22 @@ final class SelfTest {
 
     /** What the edge can do for objects of {@code url}'s host. */
     Found abilities(Edge edge, Url url) throws InterruptedException {
+        return switch (client.connect(edge, url)) {
+            case Line.None(var lost) -> new Found.Unable(lost);
+            case Line.To(var connection) -> abilities(edge, url, connection.dialled());
+        };
+    }
+
+    // Its name may lead to another machine than before, which may be able to do less.
+    private Found abilities(Edge edge, Url url, String machine) throws InterruptedException {
         var tested = Tested.of(edge, url.scheme());
         var known = findings.get(tested);
-        if (known != null && known.until().isAfter(clock.instant())) {
-            return new Found.Able(known.abilities());
+        if (known != null && known.isBelieved(machine, clock.instant())) {
+            return known.able();
         }
-        var found = new Gates(client, edge, url, answer -> compare(edge, answer)).experiment();
-        if (found instanceof Found.Able(var abilities)) {
-            remember(edge, tested, abilities);
+        var found = new Gates(client, edge, url, machine, answer -> compare(edge, answer)).experiment();
+        if (found instanceof Found.Able able) {
+            remember(edge, tested, able);
         }
         return found;
     }
@@ -71,7 +88,7 @@ final class SelfTest {
     Optional<Abilities> known(Edge edge) {
         return Stream.of("http", "https")
                 .flatMap(scheme -> Optional.ofNullable(findings.get(Tested.of(edge, scheme))).stream())
-                .map(Finding::abilities)
+                .map(found -> found.able().abilities())
                 .findFirst();
     }
 
@@ -79,13 +96,14 @@ final class SelfTest {
     void forget(Edge edge) {
         for (var scheme : List.of("http", "https")) {
             findings.computeIfPresent(
-                    Tested.of(edge, scheme), (_, found) -> new Finding(found.abilities(), Instant.MIN));
+                    Tested.of(edge, scheme), (_, found) -> new Finding(found.able(), Instant.MIN));
         }
     }
 
-    private void remember(Edge edge, Tested tested, Abilities abilities) {
-        var before = findings.put(tested, new Finding(abilities, clock.instant().plus(BELIEVED)));
-        if (before == null || before.abilities().onlyIfCached() != abilities.onlyIfCached()) {
+    private void remember(Edge edge, Tested tested, Found.Able able) {
+        var before = findings.put(tested, new Finding(able, clock.instant().plus(BELIEVED)));
+        var abilities = able.abilities();
+        if (before == null || before.able().abilities().onlyIfCached() != abilities.onlyIfCached()) {
             report(edge, abilities);
         }
     }

@@ -66,7 +66,9 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
 
     // Of the title's own URL the origin was asked just before the fill.
     private boolean isKnown(Seen seen, Version known) {
-        return clock.millis() < begun + JUST.toMillis()
+        long since = clock.millis() - begun; // less than nothing where the clock was set back
+        return since >= 0
+                && since < JUST.toMillis()
                 && seen.target().depth() == 0
                 && seen.target().plain()
                 && !known.equals(Version.UNKNOWN)
@@ -89,6 +91,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
                 && times.age().filter(age -> age.compareTo(JUST) > 0).isEmpty()
                 && times.fetchedAt()
                         .filter(asked -> clock.instant().minus(JUST).isBefore(asked))
+                        .filter(asked -> !asked.isAfter(clock.instant())) // the clock was not set back since
                         .isPresent();
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -85,11 +86,17 @@ final class Whereabouts {
         return trail.size() > trail.stream().map(Move::to).distinct().count();
     }
 
+    // A clock that was set back makes none of them last longer.
+    private Move dated(Move move) {
+        var now = clock.instant();
+        return move.at().isAfter(now) ? new Move(move.to(), now) : move;
+    }
+
     private List<Move> longer(List<Move> trail, List<Move> now) {
         if (trail.getLast().to().equals(now.getLast().to()) && trail.size() == 1) {
             return trail;
         }
-        var longer = new ArrayList<>(trail);
+        var longer = trail.stream().map(this::dated).collect(Collectors.toCollection(ArrayList::new));
         if (!trail.getLast().to().equals(now.getLast().to())) {
             longer.addAll(now);
         }

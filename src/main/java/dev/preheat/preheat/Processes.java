@@ -41,20 +41,22 @@ public final class Processes {
                     INSERT INTO process (process_id, beat_at, regions, edges) VALUES (?, ?, ?, ?)
                     ON CONFLICT (process_id) DO UPDATE SET beat_at = excluded.beat_at""", own, now, String.join(SEPARATOR, regions), edges);
             return tx.query(
-                    "SELECT regions FROM process WHERE beat_at > ?",
+                    "SELECT regions FROM process WHERE beat_at > ? AND beat_at < ?",
                     row -> row.text("regions").isEmpty()
                             ? Set.<String>of()
                             : Set.of(row.text("regions").split(SEPARATOR)),
-                    now.minus(SILENCE));
+                    now.minus(SILENCE),
+                    now.plus(SILENCE)); // a sign of a time to come was given before the clock was set back
         });
     }
 
     /** The edges that each living one knows; none for one that does not say. */
     static List<Set<EdgeName>> edges(Database database, Instant now) {
         return database.read(tx -> tx.query(
-                "SELECT edges FROM process WHERE beat_at > ?",
+                "SELECT edges FROM process WHERE beat_at > ? AND beat_at < ?",
                 row -> row.text("edges").lines().map(EdgeName::new).collect(Collectors.toUnmodifiableSet()),
-                now.minus(SILENCE)));
+                now.minus(SILENCE),
+                now.plus(SILENCE)));
     }
 
     /** Says that it ends; who died long ago is forgotten too. */

@@ -19,6 +19,9 @@ public final class WebhookQueue {
     /** How long something may be under way before it is sent again: longer than any attempt takes. */
     static final Duration LEASE = Duration.ofMinutes(1);
 
+    // Longer than any pause: what is due later was noted before the clock was set back.
+    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
+
     /** How long it is tried. */
     public static final Duration KEPT = Duration.ofDays(1);
 
@@ -76,16 +79,19 @@ public final class WebhookQueue {
                         UPDATE webhook_delivery SET due_at = ?, attempt = attempt + 1
                         WHERE delivery_id IN (
                             SELECT delivery_id FROM webhook_delivery
-                            WHERE webhook = ? AND project_id = ? AND due_at <= ? ORDER BY due_at, delivery_id LIMIT ?)
-                            AND due_at <= ?
+                            WHERE webhook = ? AND project_id = ? AND (due_at <= ? OR due_at > ?)
+                            ORDER BY due_at, delivery_id LIMIT ?)
+                            AND (due_at <= ? OR due_at > ?)
                         RETURNING delivery_id, event, project_id, task_id, status, failed_edges, created_at, attempt""",
                                 WebhookQueue::delivery,
                                 now.plus(LEASE),
                                 webhook.url().toString(),
                                 webhook.project().value(),
                                 now,
+                                now.plus(LONGEST_WAIT),
                                 most,
-                                now)));
+                                now,
+                                now.plus(LONGEST_WAIT))));
     }
 
     private static List<Delivery> told(Tx tx, List<Delivery> claimed) throws SQLException {

@@ -6,7 +6,6 @@ import dev.preheat.preheat.WebhookQueue.Delivery;
 import dev.preheat.sql.StoreException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ import org.slf4j.MDC;
 public final class Courier implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration LONGEST_SENDING = Duration.ofSeconds(30);
+    static final Duration LONGEST_SENDING = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int PLACES = 4;
@@ -42,20 +42,32 @@ public final class Courier implements AutoCloseable {
     private final Receiver receiver;
     private final Supplier<List<Webhook>> webhooks;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private final Map<Thread, Sending> sending = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    private record Sending(URI url, Instant since) {}
+    private record Sending(URI url, long since) {}
 
     /** What the configuration says, asked each time. */
     public record Settings(Supplier<List<Webhook>> webhooks, BooleanSupplier allowPrivate) {}
 
     /** @param body what is sent of a delivery, as JSON */
     public Courier(WebhookQueue queue, Settings settings, Function<Delivery, byte[]> body, InstantSource clock) {
+        this(queue, settings, body, clock, System::nanoTime);
+    }
+
+    /** @param nanos goes on evenly, whatever the clock is set to */
+    Courier(
+            WebhookQueue queue,
+            Settings settings,
+            Function<Delivery, byte[]> body,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.queue = queue;
         this.webhooks = settings.webhooks();
-        this.receiver = new Receiver(body, settings.allowPrivate(), clock);
+        this.receiver = new Receiver(body, new PublicAddresses(settings.allowPrivate()), clock);
         this.clock = clock;
+        this.nanos = nanos;
     }
 
     public void start() {
@@ -122,7 +134,7 @@ public final class Courier implements AutoCloseable {
             for (var delivery : queue.claim(webhook, PLACES - busy)) {
                 var thread =
                         Thread.ofVirtual().name("webhook " + delivery.id()).unstarted(() -> send(webhook, delivery));
-                sending.put(thread, new Sending(webhook.url(), clock.instant()));
+                sending.put(thread, new Sending(webhook.url(), nanos.getAsLong()));
                 thread.start();
             }
         }
@@ -130,9 +142,9 @@ public final class Courier implements AutoCloseable {
 
     // A receiver that sends a byte now and then would be waited for for ever.
     private void hurry() {
-        var late = clock.instant().minus(LONGEST_SENDING);
+        long now = nanos.getAsLong();
         sending.forEach((thread, one) -> {
-            if (one.since().isBefore(late)) {
+            if (now - one.since() > LONGEST_SENDING.toNanos()) {
                 thread.interrupt();
             }
         });

@@ -24,6 +24,7 @@ record PublicAddresses(DnsResolver names, BooleanSupplier allowPrivate) implemen
             new Network(8, 0),
             new Network(10, 100, 64),
             new Network(24, 192, 0, 0),
+            new Network(24, 192, 88, 99),
             new Network(15, 198, 18),
             new Network(4, 240));
     private static final List<Network> SIX = List.of(

@@ -8,15 +8,17 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -24,11 +26,14 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Sends one delivery to its webhook, on a connection of its own. Redirects, cookies and retries are off.
  *
- * <p>Limits: 5 s to connect, 10 s without a byte; the answer's body is not read.
+ * <p>Limits: 5 s to connect, 10 s without a byte, 100 header fields of 8 KiB, and what {@link Courier} gives the whole; the
+ * answer's body is not read.
  */
 final class Receiver implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     private static final Timeout SILENCE = Timeout.ofSeconds(10);
+    private static final int MOST_FIELDS = 100;
+    private static final int LONGEST_FIELD = 8 * 1024;
 
     private final CloseableHttpClient http;
     private final PublicAddresses addresses;
@@ -44,12 +49,20 @@ final class Receiver implements AutoCloseable {
     /** @param why for a person; nothing that is secret */
     record NotTaken(String why) implements Outcome {}
 
-    Receiver(Function<Delivery, byte[]> body, BooleanSupplier allowPrivate, InstantSource clock) {
+    /** @param addresses where names lead, and may */
+    Receiver(Function<Delivery, byte[]> body, PublicAddresses addresses, InstantSource clock) {
         this.body = body;
         this.clock = clock;
-        this.addresses = new PublicAddresses(allowPrivate);
+        this.addresses = addresses;
+        var http1 = Http1Config.custom()
+                .setMaxHeaderCount(MOST_FIELDS)
+                .setMaxLineLength(LONGEST_FIELD)
+                .build();
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(addresses)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(http1)
+                        .build())
                 .setMaxConnTotal(Integer.MAX_VALUE) // the courier sends only so many at a time
                 .setMaxConnPerRoute(Integer.MAX_VALUE)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -89,8 +102,13 @@ final class Receiver implements AutoCloseable {
             return new NotTaken(String.valueOf(unknown.getMessage()));
         } catch (SocketTimeoutException _) {
             return new NotTaken("it did not answer in time");
+        } catch (MessageConstraintException _) {
+            return new NotTaken("the head of its answer is larger than " + MOST_FIELDS + " fields of " + LONGEST_FIELD
+                    + " bytes; a status of 2xx is enough");
         } catch (IOException broken) {
-            return new NotTaken("it cannot be reached: " + broken.getMessage());
+            return Thread.interrupted() // so that what comes of it can be written
+                    ? new NotTaken("its answer did not come whole within " + Courier.LONGEST_SENDING.toSeconds() + " s")
+                    : new NotTaken("it cannot be reached: " + broken.getMessage());
         }
     }
 

@@ -137,6 +137,23 @@ class FillWorkersTest {
     }
 
     @Test
+    void aLeaseIsRenewedWhenTheClockIsSetBackByADay() throws Exception {
+        try (var silent = BadOrigin.start().at(PATH, Behaviour.stalled(new byte[1_000]))) {
+            var edge = edge(silent.uri());
+            var task = submitted(edge);
+            var workers = workers(edge, 5);
+            workers.start();
+            Awaits.await("the fill to be at the stalling edge", SOON, () -> silent.count("GET", PATH) > 0);
+            clock.advance(Duration.ofDays(-1));
+            Awaits.await(
+                    "the lease to be as long as any",
+                    SOON,
+                    () -> !fill(task).dueAt().isAfter(clock.instant().plus(FillQueue.LEASE)));
+            workers.drain(Duration.ZERO);
+        }
+    }
+
+    @Test
     void aSlowEdgeHoldsUpNoOther() throws Exception {
         try (var silent = BadOrigin.start().at(PATH, Behaviour.stalled(new byte[1_000]))) {
             var slow = new Edge(new EdgeName("slow"), silent.uri(), Edge.Software.GENERIC, "");

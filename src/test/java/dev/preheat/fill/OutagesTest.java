@@ -54,6 +54,20 @@ class OutagesTest {
     }
 
     @Test
+    void anEdgeIsLookedAtThoughTheClockIsSetBackByADay() {
+        outages.noticed(edge);
+        assertThat(outages.over(edge)).isFalse();
+        clock.advance(Duration.ofDays(-1));
+        assertThat(outages.over(edge)).isFalse();
+        clock.advance(Duration.ofMinutes(61));
+        assertThat(outages.over(edge)).as("an hour counts from then").isTrue();
+        there = true;
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(outages.over(edge)).isTrue();
+        assertThat(outages.since(edge)).isEmpty();
+    }
+
+    @Test
     void afterAnHourFillsAreBegunAllTheSame() {
         outages.noticed(edge);
         assertThat(outages.over(edge)).isFalse();

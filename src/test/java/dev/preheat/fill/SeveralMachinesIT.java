@@ -4,6 +4,7 @@ import static dev.preheat.fill.NginxFills.failed;
 import static dev.preheat.fill.NginxFills.proved;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.preheat.EdgeName;
@@ -14,7 +15,9 @@ import dev.preheat.testing.Link;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Nginx.EdgeOption;
 import dev.preheat.testing.Title;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -100,6 +103,48 @@ class SeveralMachinesIT {
             NginxFills.CLOCK.advance(Duration.ofMinutes(11));
             proved(fill(filler, at(port), title.path()));
         }
+    }
+
+    /** What one machine was seen to do is not believed of the next. */
+    @Test
+    void aNameThatMovesToAMachineThatFillsWhenProbedProvesNothingThere() throws Exception {
+        var title = Title.mp4(docroot, "a", 1_000);
+        try (var origin = Nginx.origin(docroot);
+                var edge = Nginx.edge(origin.uri());
+                var filler = filler()) {
+            var port = edge.uri().getPort();
+            names.add(NAME, address("127.0.0.1"));
+            proved(fill(filler, at(port), title.path()));
+            var passing = passing(port);
+            try {
+                names.add(NAME, address("127.0.0.2"));
+                var failed = failed(fill(filler, at(port), "/asset/b/play_video/b.mp4"));
+                assertThat(failed.failure()).as(failed.reason()).isEqualTo(FailureClass.NOT_PROVED);
+            } finally {
+                passing.stop(0);
+            }
+        }
+    }
+
+    /** On 127.0.0.2: stores nothing, says nothing, and answers all but what nobody has. */
+    private static HttpServer passing(int port) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress("127.0.0.2", port), 0);
+        server.createContext("/", exchange -> {
+            boolean isThere = exchange.getRequestURI().getPath().endsWith("b.mp4");
+            boolean isPart = exchange.getRequestHeaders().containsKey("Range");
+            exchange.getResponseHeaders().add("Cache-Control", "public, max-age=3600");
+            if (isPart) {
+                exchange.getResponseHeaders().add("Content-Range", "bytes 999-999/1000");
+            }
+            boolean isHead = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(!isThere ? 404 : isPart ? 206 : 200, isHead || !isThere ? -1 : isPart ? 1 : 1_000);
+            if (!isHead && isThere) {
+                exchange.getResponseBody().write(new byte[isPart ? 1 : 1_000]);
+            }
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     @ParameterizedTest

@@ -48,6 +48,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -70,6 +71,7 @@ class CourierTest {
     private final List<Got> got = new CopyOnWriteArrayList<>();
     private final AtomicInteger answer = new AtomicInteger(200);
     private final AtomicBoolean allowPrivate = new AtomicBoolean(true);
+    private final AtomicLong nanos = new AtomicLong();
     private Database database;
     private HttpServer receiver;
     private Courier courier;
@@ -112,7 +114,8 @@ class CourierTest {
                 new WebhookQueue(database, clock),
                 new Courier.Settings(this::webhooks, allowPrivate::get),
                 delivery -> ("{\"task_id\":\"" + delivery.task() + "\"}").getBytes(UTF_8),
-                clock);
+                clock,
+                nanos::get);
     }
 
     @AfterEach
@@ -202,6 +205,34 @@ class CourierTest {
         hanging.await();
         Awaits.await("the other has been told of all", SOON, () -> got.size() == 10);
         Awaits.await("what hangs is kept", SOON, () -> left() == 10);
+    }
+
+    @Test
+    void whatHangsIsLeftAfterHalfAMinuteThoughTheClockIsSetBackByADay() throws Exception {
+        var hangs = URI.create("http://localhost:" + receiver.getAddress().getPort() + "/hangs");
+        webhook = new Webhook(ACME.id(), hangs, SECRET, Set.of(Webhook.Event.FINISHED));
+        finished();
+        try (var log = new LogLines(Courier.class.getName())) {
+            courier.start();
+            hanging.await();
+            clock.advance(Duration.ofDays(-1));
+            nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+            Awaits.await("it is left", Duration.ofSeconds(8), () -> !log.lines().isEmpty());
+            assertThat(log.lines().getFirst()).contains("its answer did not come whole within 30 s");
+        }
+    }
+
+    @Test
+    void whatWasToBeSentAgainIsSentThoughTheClockIsSetBackByADay() throws Exception {
+        answer.set(500);
+        finished();
+        try (var log = new LogLines(Courier.class.getName())) {
+            courier.start();
+            Awaits.await("it is refused", SOON, () -> !log.lines().isEmpty());
+        }
+        answer.set(200);
+        clock.advance(Duration.ofDays(-1));
+        Awaits.await("it is taken", SOON, () -> left() == 0);
     }
 
     @Test

@@ -31,6 +31,7 @@ class PublicAddressesTest {
                 "172.16.0.1",
                 "172.31.255.255",
                 "192.0.0.8",
+                "192.88.99.1",
                 "192.168.1.1",
                 "198.18.0.1",
                 "198.19.255.255",
@@ -80,6 +81,39 @@ class PublicAddressesTest {
             })
     void isPublic(String address) throws Exception {
         assertThat(new PublicAddresses(() -> false).resolve(address)).hasSize(1);
+    }
+
+    /** Whether this machine's resolver reads them as addresses or knows no such name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2130706433",
+                "0x7f000001",
+                "0x7f.1",
+                "017700000001",
+                "127.1",
+                "0",
+                "localhost",
+                "localhost.",
+                "LOCALHOST",
+                "127.0.0.1.",
+                "[::1]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[64:ff9b::7f00:1]",
+                "[fe80::1%1]",
+                "１２７.0.0.1"
+            })
+    void anOddSpellingOfAPrivateAddressIsNotDialled(String host) {
+        var addresses = new PublicAddresses(() -> false);
+        assertThatThrownBy(() -> addresses.resolve(host, 80)).isInstanceOf(UnknownHostException.class);
+    }
+
+    /** As the JDK reads it: 177, not octal 127. What it is read as is what is dialled. */
+    @Test
+    void aNumberWithAZeroBeforeItIsReadOnce() throws Exception {
+        assertThat(new PublicAddresses(() -> false).resolve("0177.0.0.1", 80))
+                .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("177.0.0.1"), 80));
     }
 
     /** As a resolver may give them: the JDK's own turns them into IPv4 addresses. */
