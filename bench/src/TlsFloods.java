@@ -13,6 +13,7 @@ final class TlsFloods {
     static List<Flood> all(int connections) {
         return List.of(
                 new Flood("connections", connections + 100, 1_000, TlsFloods::opened),
+                new Flood("connections-anywhere", connections / 2, 1_000, at -> opened(at.anywhere())),
                 new Flood("tls-half", 60, 500, TlsFloods::half),
                 new Flood("tls-slow", 20, 500, TlsFloods::slow),
                 new Flood("tls-garbage", 4, 100, TlsFloods::garbage),
@@ -20,9 +21,9 @@ final class TlsFloods {
                 new Flood("tls-handshakes", 4, 100, TlsFloods::handshake));
     }
 
-    /** Opened and left, half of them by one address and half from anywhere. */
+    /** Opened and left. */
     private static void opened(Target at) throws IOException {
-        try (var socket = (at.number() % 2 == 0 ? at : at.anywhere()).plain()) {
+        try (var socket = at.plain()) {
             Target.drain(socket.getInputStream());
         }
     }
