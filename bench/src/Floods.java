@@ -29,7 +29,12 @@ final class Floods {
 
     /** All there are. */
     static List<Flood> all(int connections) {
-        return Stream.of(TwoFloods.all(), OneFloods.all(), TlsFloods.all(connections), CallFloods.all(), TenantFloods.all())
+        return Stream.of(
+                        TwoFloods.all(),
+                        OneFloods.all(),
+                        TlsFloods.all(connections),
+                        CallFloods.all(),
+                        TenantFloods.all(connections))
                 .flatMap(List::stream)
                 .toList();
     }

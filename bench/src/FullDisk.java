@@ -50,7 +50,7 @@ final class FullDisk implements AutoCloseable {
         var how = new How(
                 options.number("--minutes", 10, 0) * 60 + options.number("--seconds", 0, 5),
                 options.number("--callers", 16, 8),
-                options.number("--megabytes", 16, 8),
+                options.number("--megabytes", 64, 16),
                 options.number("--limit-ms", 2_000, 5_000),
                 options.number("--within", 120, 60));
         options.checked();
@@ -165,7 +165,7 @@ final class FullDisk implements AutoCloseable {
         try {
             while (System.nanoTime() - until < 0) {
                 create(service, part);
-                Thread.sleep(50);
+                Thread.sleep(100);
             }
         } catch (IOException broken) {
             part.other().incrementAndGet();

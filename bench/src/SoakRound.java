@@ -29,7 +29,8 @@ final class SoakRound {
     record Times(int flooded, int quiet, int within) {}
 
     /** The service's figures while it was flooded. */
-    private record Cost(double before, double most, double after, double cores, int files, int filesMost, int filesAfter, long log) {}
+    private record Cost(double before, double most, double after, double cores, double all, int files, int filesMost, int filesAfter,
+            long log) {}
 
     /** How a round ended: {@code wrongs} is empty when all was well. */
     record Ended(Tally quiet, Tally flooded, String attackers, Cost cost, int accepted, List<String> wrongs) {
@@ -42,9 +43,9 @@ final class SoakRound {
         String summary() {
             return """
 
-                    %,d tasks were accepted; RSS %.0f MB before, at most %.0f MB, %.0f MB after; %.2f cores; open files %d before, \
+                    %,d tasks were accepted; RSS %.0f MB before, at most %.0f MB, %.0f MB after; %.2f cores of the %.2f that were busy; open files %d before, \
                     at most %d, %d after; %,d kB of log; honest calls: %,d, p99 %.3f s, slowest %.3f s, %d too slow, %d failed
-                    %s""".formatted(accepted, cost.before, cost.most, cost.after, cost.cores, cost.files, cost.filesMost,
+                    %s""".formatted(accepted, cost.before, cost.most, cost.after, cost.cores, cost.all, cost.files, cost.filesMost,
                             cost.filesAfter, cost.log, flooded.calls(), flooded.p99(), flooded.slowest(), flooded.late(),
                             flooded.failed(), wrongs.isEmpty() ? "All was well." : "WRONG: " + String.join("\n", wrongs));
         }
@@ -98,6 +99,7 @@ final class SoakRound {
         int files = service.files();
         long log = Files.size(service.dir.resolve("log"));
         var cpu = service.cpu();
+        var busy = Figures.busy();
         long began = System.nanoTime();
         var attackers = attackers(service.port, floods, seconds);
         var output = CompletableFuture.supplyAsync(() -> read(attackers));
@@ -109,10 +111,11 @@ final class SoakRound {
             filesMost = Math.max(filesMost, service.files());
         }
         double cores = service.cpu().minus(cpu).toNanos() / (double) (System.nanoTime() - began);
+        double all = Figures.busy().minus(busy).toNanos() / (double) (System.nanoTime() - began);
         attackers.destroyForcibly();
         said.append(output.join());
         TimeUnit.SECONDS.sleep(2); // what was cut off has ended
-        return new Cost(before, most, service.megabytes("VmRSS"), cores, files, filesMost, service.files(),
+        return new Cost(before, most, service.megabytes("VmRSS"), cores, all, files, filesMost, service.files(),
                 (Files.size(service.dir.resolve("log")) - log) / 1_000);
     }
 

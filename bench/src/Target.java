@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -37,6 +38,12 @@ record Target(int port, String source, int number, long until) {
 
     void pause(int millis) throws InterruptedException {
         Thread.sleep(Math.clamp((until - System.nanoTime()) / 1_000_000, 0, millis));
+    }
+
+    /** The same as one of thousands of addresses sees it. */
+    Target anywhere() {
+        var random = ThreadLocalRandom.current();
+        return new Target(port, "127." + random.nextInt(1, 255) + "." + random.nextInt(1, 255) + ".9", number, until);
     }
 
     /** A connection without TLS. */

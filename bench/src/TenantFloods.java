@@ -9,14 +9,15 @@ final class TenantFloods {
 
     private TenantFloods() {}
 
-    static List<Flood> all() {
+    /** @param connections what the service takes: watchers leave some to others, and an account may have a thousand */
+    static List<Flood> all(int connections) {
         return List.of(
                 new Flood("ampersand-fills", 2, 1_000, at -> create(at, Evil.AMPERSANDS)),
                 new Flood("ampersand-estimates", 8, 500, at -> estimate(at, Evil.AMPERSANDS)),
                 new Flood("silent-estimates", 16, 500, at -> estimate(at, Evil.SILENT)),
                 new Flood("silent-fills", 1, 1_000, at -> create(at, Evil.SILENT)),
                 new Flood("dribbling-edge", 1, 1_000, at -> create(at, Evil.DRIBBLE)),
-                new Flood("watchers", 250, 500, TenantFloods::watch),
+                new Flood("watchers", Math.min(800, connections * 5 / 8), 500, TenantFloods::watch),
                 new Flood("h2-watchers", 4, 500, TenantFloods::watchMany),
                 new Flood("lists", 2, 100, TenantFloods::list));
     }

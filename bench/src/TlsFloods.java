@@ -13,6 +13,7 @@ final class TlsFloods {
     static List<Flood> all(int connections) {
         return List.of(
                 new Flood("connections", connections + 100, 1_000, TlsFloods::opened),
+                new Flood("connections-anywhere", connections / 2, 1_000, at -> opened(at.anywhere())),
                 new Flood("tls-half", 60, 500, TlsFloods::half),
                 new Flood("tls-slow", 20, 500, TlsFloods::slow),
                 new Flood("tls-garbage", 4, 100, TlsFloods::garbage),

@@ -107,8 +107,17 @@ final class Service implements AutoCloseable {
 
     /** How many threads of the system it has. */
     int threads() {
+        return status("Threads");
+    }
+
+    /** What it holds of the machine's memory. */
+    int megabytes() {
+        return status("VmRSS") / 1_024;
+    }
+
+    private int status(String name) {
         var status = read(Path.of("/proc/" + process.pid() + "/status"));
-        return Integer.parseInt(status.replaceFirst("(?s).*Threads:\\s+(\\d+).*", "$1"));
+        return Integer.parseInt(status.replaceFirst("(?s).*\n" + name + ":\\s+(\\d+).*", "$1"));
     }
 
     /** Tells it to read its configuration again, with SIGHUP; returns before it has. */
