@@ -99,12 +99,14 @@ final class Manifests {
     }
 
     private Service start(Path dir, boolean other) throws IOException {
-        try (var first = Service.start(dir)) {
-            if (!other) {
-                return Service.start(dir, first.command());
-            }
-            return Service.start(dir, first.command(Path.of(how.against())));
+        if (!other) {
+            return Service.start(dir);
         }
+        List<String> command;
+        try (var first = Service.start(dir)) { // the same flags
+            command = first.command(Path.of(how.against()));
+        }
+        return Service.start(dir, command);
     }
 
     private Run measured(Service service) throws Exception {

@@ -147,7 +147,7 @@ class RoomTest {
 
     @Test
     void aReadingThatBreaksGivesItsPlaceBack() throws InterruptedException {
-        try (var manifests = new ReadingRoom(100, 1)) {
+        try (var manifests = new ReadingRoom(100, 100, 1)) {
             assertThatThrownBy(() -> manifests.read(LOUD, () -> {
                         throw new IllegalStateException("broken");
                     }))
