@@ -73,17 +73,24 @@ final class Requests {
         return "http://" + DOMAIN + "/" + path;
     }
 
+    /** Who signs a request, and for which project. */
+    record Caller(String project, String key, String secret) {}
+
     static byte[] signed(String method, String path, String query, String text) {
+        return signed(new Caller(PROJECT, KEY, SECRET), method, path, query, text);
+    }
+
+    static byte[] signed(Caller caller, String method, String path, String query, String text) {
         var body = text.getBytes(UTF_8);
         var signed = new TreeMap<String, String>();
         signed.put("host", HOST);
         signed.put("user-agent", "huaweicloud-usdk-java/3.0");
-        signed.put("x-project-id", PROJECT);
+        signed.put("x-project-id", caller.project());
         signed.put("x-sdk-date", RequestSignature.date(Instant.now()));
         var head = new StringBuilder(method + " " + path + (query.isEmpty() ? "" : "?" + query) + " HTTP/1.1\r\n");
         signed.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Type: application/json\r\nAccept-Encoding: gzip\r\nAuthorization: ")
-                .append(RequestSignature.authorization(KEY, SECRET, method, path, query, signed, body))
+                .append(RequestSignature.authorization(caller.key(), caller.secret(), method, path, query, signed, body))
                 .append("\r\nContent-Length: ")
                 .append(body.length)
                 .append("\r\n\r\n");

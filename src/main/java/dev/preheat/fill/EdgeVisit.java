@@ -67,6 +67,11 @@ final class EdgeVisit {
         return edge.terms().acceptsUnproved();
     }
 
+    /** For what the fill keeps of its title. */
+    Shelves.Shelf shelf() {
+        return manifests.shelf(account);
+    }
+
     /** Uses the text of one manifest when there is room for it; see {@link ReadingRoom#use}. */
     <T> Optional<T> use(long length, ReadingRoom.Use<T> use) throws InterruptedException {
         return manifests.use(account, length, use);

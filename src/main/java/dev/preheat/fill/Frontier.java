@@ -13,16 +13,17 @@ import java.util.function.Consumer;
  * The objects of a title that are known, each once, and in which order those are begun that are not yet.
  *
  * <p>What several manifests lead to stands where the best of them puts it: an I-frame playlist may be read before the
- * playlist of the same segments. Limit: {@link Walk#MOST_OBJECTS}; what is more is only counted.
+ * playlist of the same segments. What is more than a title may have is only counted
+ * ({@link TitleSize}).
  */
 final class Frontier {
     private final Comparator<Target> order;
     private final PlayTime play;
     private final Consumer<Target> isNew;
-    private final Set<String> seen = new HashSet<>();
-    private final Map<String, Entry> open = new HashMap<>();
+    private final Set<Target.Key> seen = new HashSet<>();
+    private final Map<Target.Key, Entry> open = new HashMap<>();
     private final TreeSet<Entry> waiting;
-    private long beyond;
+    private final TitleSize size = new TitleSize();
 
     private record Entry(Target target, int number) {}
 
@@ -38,9 +39,7 @@ final class Frontier {
         var key = target.key();
         if (seen.contains(key)) {
             Optional.ofNullable(open.get(key)).ifPresent(known -> again(key, known, target));
-        } else if (seen.size() == Walk.MOST_OBJECTS) {
-            beyond++;
-        } else {
+        } else if (size.takes(target.url())) {
             seen.add(key);
             var entry = new Entry(target, seen.size());
             open.put(key, entry);
@@ -68,21 +67,12 @@ final class Frontier {
         return Optional.ofNullable(open.remove(target.key())).map(Entry::target).orElse(target);
     }
 
-    /** There are so many more, which are not looked at one by one. */
-    void more(long objects) {
-        beyond = Math.addExact(beyond, Math.min(objects, Integer.MAX_VALUE));
+    /** How large the title is. */
+    TitleSize size() {
+        return size;
     }
 
-    boolean isOver() {
-        return beyond > 0;
-    }
-
-    /** How many there are, as far as they were counted. */
-    long size() {
-        return seen.size() + beyond;
-    }
-
-    private void again(String key, Entry known, Target target) {
+    private void again(Target.Key key, Entry known, Target target) {
         var better = order.compare(target, known.target()) < 0 ? target : known.target();
         var both = better.expected(better.mayBeMissing() && known.target().mayBeMissing() && target.mayBeMissing());
         if (!both.equals(known.target())) {

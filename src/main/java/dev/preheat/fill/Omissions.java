@@ -19,7 +19,7 @@ final class Omissions {
     private final Predicate<Target> isFilled;
     private final Map<String, Integer> foreign = new TreeMap<>();
     private final Map<String, Integer> disabled = new TreeMap<>();
-    private final Set<String> leftOut = new HashSet<>();
+    private final Set<Target.Key> leftOut = new HashSet<>();
     private Some unreadable = Some.NONE;
     private Some guarded = Some.NONE;
     private Some missing = Some.NONE;

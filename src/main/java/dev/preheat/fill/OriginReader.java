@@ -62,6 +62,11 @@ record OriginReader(Filler.Shared shared, URI origin, AccountName account) {
         }
     }
 
+    /** For what is kept of a title. */
+    Shelves.Shelf shelf() {
+        return shared.manifests().shelf(account);
+    }
+
     /** The text of a manifest, when there is room for it; empty where it has more than 8 MiB. */
     <T> Optional<T> use(ReadingRoom.Use<T> use) throws InterruptedException {
         return shared.manifests().use(account, -1, use);

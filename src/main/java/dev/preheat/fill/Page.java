@@ -16,11 +16,11 @@ sealed interface Page {
     record Unsaid(Target target, String why) implements Page {}
 
     /** Fetches and reads the manifests of one title. */
-    record Reader(OriginReader origin, TitleManifests known, InstantSource clock) {
+    record Reader(OriginReader origin, TitleManifests known, Shelves.Shelf shelf, InstantSource clock) {
         Page of(Target target) throws InterruptedException {
-            return origin.use(most -> of(target, most))
-                    .orElseGet(() ->
-                            new Unsaid(target, EdgeVisit.unreadable(target).reason()));
+            return shelf.keep(
+                    () -> origin.use(most -> of(target, most)).orElseGet(() -> unreadable(target)),
+                    page -> page instanceof Said said ? Shelves.weight(said.reading()) : 0);
         }
 
         private Optional<Page> of(Target target, int most) throws InterruptedException {
@@ -33,6 +33,10 @@ sealed interface Page {
                     body.isPresent() && body.get() instanceof EdgeVisit.Body.Text(var bytes, var _)
                             ? new Said(target, read(target, bytes), bytes.length)
                             : new Unsaid(target, why(target, exchange)));
+        }
+
+        private static Page unreadable(Target target) {
+            return new Unsaid(target, EdgeVisit.unreadable(target).reason());
         }
 
         private Manifest.Reading read(Target target, byte[] text) throws InterruptedException {

@@ -13,27 +13,31 @@ import java.util.function.Supplier;
  * Where the manifests of all fills and estimates are fetched and read: a text has its memory before it is asked for, and few
  * are read at a time, so that one account's manifests take neither the heap nor the processors from the calls of another.
  *
- * <p>Limits: an eighth of the heap for texts under way; half of the processors, and one for each 256 MiB of the heap, for
- * reading them. Who wants more waits, in the turns of the accounts.
+ * <p>Limits: an eighth of the heap for texts under way, three eighths for what is kept of titles; half of the processors, and
+ * one for each 256 MiB of the heap, for reading. Who wants more waits, in the turns of the accounts.
  */
 final class ReadingRoom implements AutoCloseable {
     static final int LARGEST = 8 * 1024 * 1024;
     private static final int USUAL = 512 * 1024; // of which nobody has said how long it is
     private static final int COPIES = 3; // as received, as it grows, and as it was packed
-    private static final int PART_OF_HEAP = 8;
+    private static final int PARTS_OF_HEAP = 8;
+    private static final int PARTS_FOR_TITLES = 3;
     private static final long HEAP_OF_A_READER = 256L * 1024 * 1024; // what a text of 8 MiB can be made to hold
 
     private final Room room;
     private final Pace readers;
     private final ExecutorService threads;
+    private final Shelves shelves;
 
     /**
-     * With room for so many bytes.
+     * With room for so many bytes of texts.
      *
+     * @param titles for how many bytes there are shelves
      * @param readers how many manifests are read at once
      */
-    ReadingRoom(long bytes, int readers) {
+    ReadingRoom(long bytes, long titles, int readers) {
         this.room = new Room(bytes);
+        this.shelves = new Shelves(titles);
         this.readers = new Pace(readers, FillLimits.Rates.NONE, System::nanoTime);
         this.threads = Executors.newFixedThreadPool(
                 readers, Thread.ofPlatform().daemon().name("manifests-", 1).factory());
@@ -43,7 +47,13 @@ final class ReadingRoom implements AutoCloseable {
     static ReadingRoom ofThisMachine() {
         var machine = Runtime.getRuntime();
         long readers = Math.min(machine.availableProcessors() / 2, machine.maxMemory() / HEAP_OF_A_READER);
-        return new ReadingRoom(machine.maxMemory() / PART_OF_HEAP, (int) Math.max(1, readers));
+        long part = machine.maxMemory() / PARTS_OF_HEAP;
+        return new ReadingRoom(part, PARTS_FOR_TITLES * part, (int) Math.max(1, readers));
+    }
+
+    /** For what a fill or an estimate keeps of its title. */
+    Shelves.Shelf shelf(AccountName account) {
+        return shelves.of(account);
     }
 
     /** Fetches a text and reads it. */

@@ -17,6 +17,7 @@ record Step(
         TitleManifests manifests,
         EdgeVisit edge,
         EdgeSoftware software,
+        Shelves.Shelf shelf,
         Tally tally,
         InstantSource clock) {
     /**
@@ -92,6 +93,7 @@ record Step(
         if (many >= Walk.MOST_OBJECTS) {
             return whole.but(tooLarge(target, many));
         }
+        shelf.await(many * Shelves.OF_AN_OBJECT);
         var slices = target.slices(size, sight.length());
         var leadsTo = new ArrayList<>(whole.leadsTo());
         leadsTo.addAll(slices.subList(1, slices.size()));
@@ -116,8 +118,10 @@ record Step(
         if (Scope.isTooDeep(target)) {
             return taken.but(tooDeep(target));
         }
-        return edge.use(sight.length(), most -> followed(taken, sight, most))
-                .orElseGet(() -> taken.but(EdgeVisit.unreadable(target)));
+        return shelf.keep(
+                () -> edge.use(sight.length(), most -> followed(taken, sight, most))
+                        .orElseGet(() -> taken.but(EdgeVisit.unreadable(target))),
+                made -> made.text().map(Shelves::weight).orElse(0L));
     }
 
     private Optional<Taken> followed(Taken taken, Stored sight, int most) throws InterruptedException {

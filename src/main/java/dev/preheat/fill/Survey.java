@@ -42,7 +42,7 @@ final class Survey {
     private final OriginReader origin;
     private final Walk.Title title;
 
-    private final Page.Reader pages;
+    private final InstantSource clock;
     private final Deque<Target> manifests = new ArrayDeque<>();
     private final List<Url> objects = new ArrayList<>();
     private final Set<Url> seen = new HashSet<>();
@@ -50,7 +50,7 @@ final class Survey {
     private final Scope scope;
     private boolean mayBeObject;
     private int read;
-    private long beyond;
+    private final TitleSize size = new TitleSize();
     private boolean exact = true;
     private double seconds;
     private Optional<String> trouble = Optional.empty();
@@ -65,18 +65,25 @@ final class Survey {
     Survey(OriginReader origin, Walk.Title title, InstantSource clock) {
         this.origin = origin;
         this.title = title;
-        this.pages = new Page.Reader(origin, new TitleManifests(title.viewers()::knows), clock);
+        this.clock = clock;
         this.scope = new Scope(title, omissions);
     }
 
     private record Glance(Url url, Exchange exchange) {}
 
     UrlEstimate run(StreamingUrl url, Effort effort) throws InterruptedException {
+        try (var shelf = origin.shelf()) {
+            return run(url, effort, shelf);
+        }
+    }
+
+    private UrlEstimate run(StreamingUrl url, Effort effort, Shelves.Shelf shelf) throws InterruptedException {
         var root = new Target(title.url(), Reference.Kind.PLAYLIST);
         seen.add(root.url());
+        size.takes(root.url());
         if (isManifest(root)) {
             manifests.add(root);
-            follow();
+            follow(shelf);
         } else {
             objects.add(root.url());
         }
@@ -87,7 +94,8 @@ final class Survey {
         return known(url, effort);
     }
 
-    private void follow() throws InterruptedException {
+    private void follow(Shelves.Shelf shelf) throws InterruptedException {
+        var pages = new Page.Reader(origin, new TitleManifests(title.viewers()::knows), shelf, clock);
         try (var crew = new Crew(MANIFESTS_SIDE_BY_SIDE)) {
             crew.work(this::nextManifest, pages::of, this::follow);
         }
@@ -104,8 +112,8 @@ final class Survey {
     }
 
     private Known known(StreamingUrl url, Effort effort) throws InterruptedException {
-        exact &= measured == objects.size() && manifests.isEmpty() && beyond == 0;
-        long count = objects.size() + beyond;
+        exact &= measured == objects.size() && manifests.isEmpty() && !size.isOver();
+        long count = objects.size() + size.beyond();
         var bytes = bytes(count);
         int all = (int) Math.min(Integer.MAX_VALUE, count + read);
         var expected = effort.of(
@@ -121,9 +129,7 @@ final class Survey {
     }
 
     private Optional<Failure> fails() {
-        return beyond == 0
-                ? fails
-                : Optional.of(new Failure(FailureClass.TOO_LARGE, Walk.tooLarge(seen.size() + beyond)));
+        return size.isOver() ? Optional.of(new Failure(FailureClass.TOO_LARGE, size.why())) : fails;
     }
 
     // By its name, its type, or else its first bytes.
@@ -158,7 +164,7 @@ final class Survey {
     }
 
     private Optional<Target> nextManifest() {
-        boolean isEnough = read >= MOST_MANIFESTS || seen.size() + beyond > Walk.MOST_OBJECTS_COUNTED;
+        boolean isEnough = read >= MOST_MANIFESTS || size.objects() > Walk.MOST_OBJECTS_COUNTED;
         return isEnough ? Optional.empty() : Optional.ofNullable(manifests.poll());
     }
 
@@ -182,7 +188,7 @@ final class Survey {
             }
             case NotOne other -> unreadable(target, other.why());
             case Unreadable unreadable -> unreadable(target, unreadable.why());
-            case TooManyReferences many -> beyond = Math.addExact(beyond, Math.min(many.found(), Integer.MAX_VALUE));
+            case TooManyReferences many -> size.more(many.found());
             case Read good -> lead(target, good.manifest());
         }
     }
@@ -215,11 +221,7 @@ final class Survey {
 
     private void add(Target next) {
         omissions.filled(next);
-        if (seen.contains(next.url())) {
-            return;
-        }
-        if (seen.size() == Walk.MOST_OBJECTS) {
-            beyond++;
+        if (seen.contains(next.url()) || !size.takes(next.url())) {
             return;
         }
         seen.add(next.url());

@@ -147,8 +147,16 @@ record Target(
     }
 
     /** What makes two targets one stored object. */
-    String key() {
-        return new TreeMap<>(sends) + " " + slice.map(Slice::first).orElse(-1L) + " " + url;
+    record Key(Url url, Map<String, String> sends, long slice) {
+        /** Equal for equal ones. */
+        @Override
+        public String toString() {
+            return new TreeMap<>(sends) + " " + slice + " " + url;
+        }
+    }
+
+    Key key() {
+        return new Key(url, sends, slice.map(Slice::first).orElse(-1L));
     }
 
     boolean isManifest() {

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -90,9 +89,11 @@ final class Walk {
     record Title(Url url, Version atOrigin, Viewers viewers, Selection selection) {}
 
     FillOutcome run() throws InterruptedException {
-        var step = new Step(title, new TitleManifests(title.viewers()::knows), edge, software, tally, clock);
         frontier.add(Target.first(title.url()));
-        try (var crew = new Crew(limits.perEdge())) {
+        try (var shelf = edge.shelf();
+                var crew = new Crew(limits.perEdge())) {
+            var manifests = new TitleManifests(title.viewers()::knows);
+            var step = new Step(title, manifests, edge, software, shelf, tally, clock);
             crew.work(this::next, step::at, this::take);
             checkSize();
             checkPresence();
@@ -107,14 +108,9 @@ final class Walk {
     }
 
     private void checkSize() {
-        if (frontier.isOver()) {
-            lost.addFirst(new Lost(FailureClass.TOO_LARGE, tooLarge(frontier.size()), false));
+        if (frontier.size().isOver()) {
+            lost.addFirst(new Lost(FailureClass.TOO_LARGE, frontier.size().why(), false));
         }
-    }
-
-    static String tooLarge(long objects) {
-        return String.format(
-                Locale.ROOT, "the title has at least %,d objects, and one may have %,d", objects, MOST_OBJECTS);
     }
 
     // One that may be missing is no title when all of them are.
@@ -177,11 +173,11 @@ final class Walk {
     }
 
     private Optional<Target> next() {
-        if (lost.size() >= MOST_LOST || counted == MOST_COUNTED || frontier.size() > MOST_OBJECTS_COUNTED) {
+        if (lost.size() >= MOST_LOST || counted == MOST_COUNTED || frontier.size().objects() > MOST_OBJECTS_COUNTED) {
             return Optional.empty();
         }
         boolean isTooLarge =
-                frontier.isOver() || lost.stream().anyMatch(one -> one.failure() == FailureClass.TOO_LARGE);
+                frontier.size().isOver() || lost.stream().anyMatch(one -> one.failure() == FailureClass.TOO_LARGE);
         var next = frontier.next(isTooLarge);
         counted += isTooLarge && next.isPresent() ? 1 : 0;
         return next;
@@ -234,7 +230,7 @@ final class Walk {
             case NotOne other -> unreadable(target, other.why());
             case Unreadable unreadable -> unreadable(target, unreadable.why());
             case TooManyReferences many
-            when target.depth() > 0 && many.found() > many.limit() -> frontier.more(many.found());
+            when target.depth() > 0 && many.found() > many.limit() -> frontier.size().more(many.found());
             case TooManyReferences many ->
                 lost.add(new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
             case Read read -> lead(target, read.manifest());

@@ -75,11 +75,23 @@ class FrontierTest {
         for (int i = 0; i < Walk.MOST_OBJECTS + 7; i++) {
             frontier.add(target("" + i, MAIN, 0));
         }
-        frontier.more(1_000);
+        frontier.size().more(1_000);
         assertThat(found).hasSize(Walk.MOST_OBJECTS);
-        assertThat(frontier.isOver()).isTrue();
-        assertThat(frontier.size()).isEqualTo(Walk.MOST_OBJECTS + 1_007L);
+        assertThat(frontier.size().isOver()).isTrue();
+        assertThat(frontier.size().objects()).isEqualTo(Walk.MOST_OBJECTS + 1_007L);
         assertThat(frontier.next(true)).isEmpty();
+    }
+
+    @Test
+    void addressesOfMoreCharactersThanATitleMayHaveAreCountedAndNotKept() {
+        var long8000 = "a".repeat(8_000 - "http://cdn.example.com/123456".length());
+        for (int i = 0; i < 8_001; i++) {
+            frontier.add(target(long8000 + (100_000 + i), MAIN, 0));
+        }
+        assertThat(found).hasSize(8_000);
+        assertThat(frontier.size().isOver()).isTrue();
+        assertThat(frontier.size().why())
+                .startsWith("the addresses of the title's objects have more than 64,000,000 characters together");
     }
 
     private List<String> rest() {
