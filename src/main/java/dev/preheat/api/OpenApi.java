@@ -37,7 +37,11 @@ final class OpenApi {
             if (known == null) {
                 throw new IllegalStateException("openapi.json can say nothing of " + name + ": see Descriptions");
             }
-            return action.isEmpty() ? known : known.refuses(OF_ALL_IN_A_PROJECT.toArray(WireError[]::new));
+            if (action.isEmpty()) {
+                return known;
+            }
+            var refused = known.refuses(OF_ALL_IN_A_PROJECT.toArray(WireError[]::new));
+            return Api.COUNTED.contains(action) ? refused : refused.refuses(WireError.TOO_MANY_CALLS);
         }
     }
 
