@@ -231,15 +231,14 @@ public final class Api {
 
     private Response admitted(Request request, Caller caller, String action, UserOperation operation) {
         return switch (gate.throttle().take(caller.user().account(), action)) {
-            case Throttle.Admitted()
-            when COUNTED.contains(action) -> permitted(request, caller, action, operation);
+            case Throttle.Admitted() when COUNTED.contains(action) -> permitted(request, caller, action, operation);
             case Throttle.Admitted() -> inTurn(request, caller, action, operation);
             case Throttle.Refused(int perMinute) -> WireError.THROTTLED.response(request, Integer.toString(perMinute));
         };
     }
 
     private Response inTurn(Request request, Caller caller, String action, UserOperation operation) {
-        return switch (gate.atOnce().enter(caller.user().account(), request)) {
+        return switch (gate.atOnce().enter(caller.user().account(), request.method())) {
             case AtOnce.Refused(int most) -> WireError.TOO_MANY_CALLS.response(request, Integer.toString(most));
             case AtOnce.Admitted turn -> {
                 try (turn) {

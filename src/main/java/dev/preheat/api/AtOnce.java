@@ -1,6 +1,5 @@
 package dev.preheat.api;
 
-import dev.preheat.http.Request;
 import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
 import java.util.Map;
@@ -60,8 +59,8 @@ public final class AtOnce {
     }
 
     /** Waits for the account's turn. */
-    Verdict enter(AccountName account, Request request) {
-        var kind = new Kind(account, request.method().equals("GET"));
+    Verdict enter(AccountName account, String method) {
+        var kind = new Kind(account, method.equals("GET"));
         int most = limits.of(kind);
         var its = turns.computeIfAbsent(kind, _ -> Turns.of(most, limits.waiting()));
         if (!its.all().tryAcquire()) {

@@ -140,7 +140,14 @@ final class Descriptions {
                     Description.of("Begins the failed fills of a task anew; nothing is charged.")
                             .header(Repeats.FIELD, AGAIN)
                             .answers(200, ShownTask.class)
-                            .refuses(ILLEGAL_FIELD, NOT_FOUND, NOT_PUBLISHED, DISABLED_DOMAIN, FOREIGN_DOMAIN, TOO_MANY_KEYS, TOO_MANY_UNTOLD)),
+                            .refuses(
+                                    ILLEGAL_FIELD,
+                                    NOT_FOUND,
+                                    NOT_PUBLISHED,
+                                    DISABLED_DOMAIN,
+                                    FOREIGN_DOMAIN,
+                                    TOO_MANY_KEYS,
+                                    TOO_MANY_UNTOLD)),
             Map.entry(
                     "ShowQuota",
                     Description.of("Shows what the account may preheat today, and has.")

@@ -44,9 +44,7 @@ enum WireError {
             "APIGW.0308",
             "The throttling threshold has been reached: policy webhook deliveries of a task that wait,limit:%s at a time"),
     TOO_MANY_CALLS(
-            429,
-            "APIGW.0308",
-            "The throttling threshold has been reached: policy calls under way,limit:%s at a time"),
+            429, "APIGW.0308", "The throttling threshold has been reached: policy calls under way,limit:%s at a time"),
     UNKNOWN_PATH(404, "APIGW.0101", "The API does not exist or has not been published in the environment"),
     WRONG_METHOD(404, "APIGW.0101", "The API does not exist."),
     NO_GOOD_REQUEST(400, "APIGW.0201", "API request error."),

@@ -100,7 +100,7 @@ public final class App implements AutoCloseable {
         var assets = new AssetStore(database);
         var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
         var preheater = new Preheater(domains, assets, tasks);
-        watches = new TaskWatches(tasks, TaskWatches.MOST_WATCHERS);
+        watches = new TaskWatches(tasks::find, TaskWatches.MOST_WATCHERS);
         var known = new Api.Tasks(
                 tasks,
                 new TaskList(database),
@@ -109,7 +109,8 @@ public final class App implements AutoCloseable {
                 new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
                 watches,
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
-        var publisher = new Publisher(database, assets, preheater, new Publisher.Room(config.quota().streamingUrls()), time);
+        var publisher = new Publisher(
+                database, assets, preheater, new Publisher.Room(config.quota().streamingUrls()), time);
         var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
         var api = new Api(
                 gate(throttle, clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);

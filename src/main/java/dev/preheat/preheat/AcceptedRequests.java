@@ -19,8 +19,7 @@ final class AcceptedRequests {
                                         INSERT INTO accepted_request (until_at, request_hash, task_id) VALUES (?, ?, ?)
                                         ON CONFLICT (until_at, request_hash) DO NOTHING""", until, hash, task.value()) ? Optional.empty() : find(tx, key);
             case RequestKey.Named named ->
-                known(RecordedAnswers.enter(
-                        tx, named, new RecordedAnswers.Same(ACCEPTED, task.value()), Optional.empty()));
+                known(RecordedAnswers.enter(tx, named, new RecordedAnswers.Same(ACCEPTED, task.value())));
         };
     }
 

@@ -67,19 +67,24 @@ public final class RecordedAnswers {
 
     /** Notes that the account's request was carried out; of two that were at the same time, the first is noted. */
     public void keep(AccountName account, RequestKey.Named key, Same answer) {
-        database.write("answers " + account, tx -> enter(tx, key, answer, Optional.of(account)));
+        database.write(
+                "answers " + account,
+                tx -> enter(tx, key, answer) instanceof Unknown ? takeRoom(tx, account, key, answer) : 0);
     }
 
-    /**
-     * Enters the request; anything but {@link Unknown} was there before, and stays.
-     *
-     * @param account whose room it takes; empty where something else limits it
-     */
-    static Found enter(Tx tx, RequestKey.Named key, Same answer, Optional<AccountName> account) throws SQLException {
+    private static int takeRoom(Tx tx, AccountName account, RequestKey.Named key, Same answer) throws SQLException {
+        return tx.update(
+                "UPDATE idempotency_key SET account = ?, size = ? WHERE key_hash = ?",
+                account.value(),
+                answer.answer().length(),
+                key.hash());
+    }
+
+    /** Enters the request, in nobody's room; anything but {@link Unknown} was there before, and stays. */
+    static Found enter(Tx tx, RequestKey.Named key, Same answer) throws SQLException {
         int entered = tx.update(
                 """
-                INSERT INTO idempotency_key (key_hash, request_hash, until_at, status, answer, account, size)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO idempotency_key (key_hash, request_hash, until_at, status, answer) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (key_hash) DO UPDATE SET request_hash = excluded.request_hash,
                     until_at = excluded.until_at, status = excluded.status, answer = excluded.answer,
                     account = excluded.account, size = excluded.size
@@ -89,8 +94,6 @@ public final class RecordedAnswers {
                 key.until(),
                 answer.status(),
                 answer.answer(),
-                account.map(AccountName::value),
-                answer.answer().length(),
                 key.until().minus(RequestKey.Named.KEPT));
         return entered == 1 ? new Unknown() : find(tx, key);
     }

@@ -91,7 +91,7 @@ public final class Withdrawals {
     /** How many lost URLs of the project have not yet been seen to, counted no further than {@code most}. */
     static int waiting(Tx tx, ProjectId project, int most) throws SQLException {
         return tx.queryOne(
-                        "SELECT COUNT(*) AS waiting FROM (SELECT 1 AS one FROM withdrawal WHERE project_id = ? LIMIT ?) AS some",
+                        "SELECT COUNT(*) AS waiting FROM (SELECT 1 AS one FROM withdrawal WHERE project_id = ? LIMIT ?) AS lost",
                         row -> row.integer("waiting"),
                         project.value(),
                         most)
@@ -213,20 +213,20 @@ public final class Withdrawals {
     private void looked(Tx tx, Note note) throws SQLException {
         if (note.looks() == 0) {
             tx.update(
-                        """
+                    """
                         UPDATE withdrawal SET due_at = ?, looks = 1
                         WHERE project_id = ? AND match_hash = ? AND due_at = ? AND looks = 0""",
-                        clock.instant().plus(SECOND_LOOK),
-                        note.owner().project().value(),
-                        note.hash(),
-                        note.due());
+                    clock.instant().plus(SECOND_LOOK),
+                    note.owner().project().value(),
+                    note.hash(),
+                    note.due());
         } else {
             tx.update(
-                        "DELETE FROM withdrawal WHERE project_id = ? AND match_hash = ? AND due_at = ? AND looks = ?",
-                        note.owner().project().value(),
-                        note.hash(),
-                        note.due(),
-                        note.looks());
+                    "DELETE FROM withdrawal WHERE project_id = ? AND match_hash = ? AND due_at = ? AND looks = ?",
+                    note.owner().project().value(),
+                    note.hash(),
+                    note.due(),
+                    note.looks());
         }
     }
 }

@@ -96,7 +96,7 @@ final class WireFixture implements AutoCloseable {
         tasks = new TaskStore(database, edges, quota, () -> now);
         queue = new FillQueue(database, edges, () -> now);
         control = new TaskControl(database, edges, Notices.none(), () -> now);
-        watches = new TaskWatches(tasks, limits.whole("watchers", 1_000));
+        watches = new TaskWatches(tasks::find, limits.whole("watchers", 1_000));
         var assets = new AssetStore(database);
         Optional.ofNullable(settings.get("cancelled"))
                 .map(url -> cancelled(assets, url))
@@ -106,7 +106,10 @@ final class WireFixture implements AutoCloseable {
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
         var api = new Api(
                 new Api.Gate(
-                        iam(() -> now), new Throttle(limits.throttle(), () -> now), limits.atOnce(), new Audit(() -> now)),
+                        iam(() -> now),
+                        new Throttle(limits.throttle(), () -> now),
+                        limits.atOnce(),
+                        new Audit(() -> now)),
                 preheater,
                 new Api.Tasks(
                         tasks,
@@ -230,15 +233,9 @@ final class WireFixture implements AutoCloseable {
     private void untold(TaskId task, int many) {
         for (int i = 0; i < many; i++) {
             int number = i;
-            database.write(tx -> tx.update(
-                    """
+            database.write(tx -> tx.update("""
                     INSERT INTO webhook_delivery (delivery_id, webhook, event, project_id, task_id, status, created_at, due_at,
-                        attempt) VALUES (?, 'https://hooks.example.com/', 'finished', ?, ?, 'failed', ?, ?, 1)""",
-                    "%032x".formatted(number),
-                    PROJECT.value(),
-                    task.value(),
-                    now,
-                    now));
+                        attempt) VALUES (?, 'https://hooks.example.com/', 'finished', ?, ?, 'failed', ?, ?, 1)""", "%032x".formatted(number), PROJECT.value(), task.value(), now, now));
         }
     }
 
