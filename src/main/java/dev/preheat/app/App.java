@@ -109,8 +109,7 @@ public final class App implements AutoCloseable {
                 new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
                 watches,
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
-        var publisher = new Publisher(
-                database, assets, preheater, new Publisher.Room(config.quota().streamingUrls()), time);
+        var publisher = new Publisher(database, assets, preheater, room(config), time);
         var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
         var api = new Api(
                 gate(throttle, clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
@@ -128,6 +127,10 @@ public final class App implements AutoCloseable {
 
         company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
         server = listen(config, api);
+    }
+
+    private static Publisher.Room room(Config config) {
+        return new Publisher.Room(config.quota().streamingUrls());
     }
 
     private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {
