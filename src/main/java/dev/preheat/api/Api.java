@@ -29,6 +29,7 @@ import dev.preheat.tenancy.ProjectId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -43,6 +44,10 @@ public final class Api {
     static final String CREATE = "vod:asset:preheat";
     static final String SHOW = "vod:asset:getPreheatTask";
     static final String ESTIMATE = "preheat:asset:estimate";
+
+    /** The actions whose calls are counted by the minute; of the others so many are carried out at once. */
+    static final Set<String> COUNTED = Set.of(CREATE, SHOW, ESTIMATE);
+
     private static final String VENDORS = "/v1.0/{project_id}/asset";
     private static final String OURS = "/preheat/v1/projects/{project_id}";
 
@@ -50,8 +55,8 @@ public final class Api {
     private final StoreFailures failures;
     private final Routes routes;
 
-    /** What every call meets before its operation: who calls, how often, and the line that is kept of it. */
-    public record Gate(Iam iam, Throttle throttle, Audit audit) {}
+    /** What every call meets before its operation: who calls, how often, how much at once, and the line that is kept of it. */
+    public record Gate(Iam iam, Throttle throttle, AtOnce atOnce, Audit audit) {}
 
     /** What there is to know of tasks, and who stops them and begins them anew. */
     public record Tasks(
@@ -238,8 +243,20 @@ public final class Api {
 
     private Response admitted(Request request, Caller caller, String action, UserOperation operation) {
         return switch (gate.throttle().take(caller.user().account(), action)) {
-            case Throttle.Admitted() -> permitted(request, caller, action, operation);
+            case Throttle.Admitted() when COUNTED.contains(action) -> permitted(request, caller, action, operation);
+            case Throttle.Admitted() -> inTurn(request, caller, action, operation);
             case Throttle.Refused(int perMinute) -> WireError.THROTTLED.response(request, Integer.toString(perMinute));
+        };
+    }
+
+    private Response inTurn(Request request, Caller caller, String action, UserOperation operation) {
+        return switch (gate.atOnce().enter(caller.user().account(), request.method())) {
+            case AtOnce.Refused(int most) -> WireError.TOO_MANY_CALLS.response(request, Integer.toString(most));
+            case AtOnce.Admitted turn -> {
+                try (turn) {
+                    yield permitted(request, caller, action, operation);
+                }
+            }
         };
     }
 

@@ -7,6 +7,10 @@ import static dev.preheat.api.WireError.NOT_FOUND;
 import static dev.preheat.api.WireError.NOT_PUBLISHED;
 import static dev.preheat.api.WireError.QUOTA_SPENT;
 import static dev.preheat.api.WireError.THROTTLED;
+import static dev.preheat.api.WireError.TOO_MANY_KEYS;
+import static dev.preheat.api.WireError.TOO_MANY_LOST;
+import static dev.preheat.api.WireError.TOO_MANY_UNTOLD;
+import static dev.preheat.api.WireError.TOO_MANY_URLS;
 import static dev.preheat.api.WireError.TOO_MANY_WATCHERS;
 import static dev.preheat.api.WireError.UNAUTHENTICATED;
 
@@ -62,7 +66,7 @@ final class Descriptions {
                             .body(PutAsset.Wanted.class)
                             .answers(200, ShownAsset.class)
                             .answers(201, ShownAsset.class)
-                            .refuses(ILLEGAL_FIELD, FOREIGN_DOMAIN)),
+                            .refuses(ILLEGAL_FIELD, FOREIGN_DOMAIN, TOO_MANY_URLS, TOO_MANY_LOST, TOO_MANY_KEYS)),
             Map.entry(
                     "ShowAsset",
                     Description.of("Shows an asset.")
@@ -81,14 +85,14 @@ final class Descriptions {
                             .header(Repeats.FIELD, AGAIN)
                             .body(AssetIds.Listed.class)
                             .answers(200, PublishAssets.Done.class)
-                            .refuses(ILLEGAL_FIELD)),
+                            .refuses(ILLEGAL_FIELD, TOO_MANY_KEYS)),
             Map.entry(
                     "UnpublishAssets",
                     Description.of("Unpublishes assets, and stops what of them is not yet filled.")
                             .header(Repeats.FIELD, AGAIN)
                             .body(AssetIds.Listed.class)
                             .answers(200, PublishAssets.Done.class)
-                            .refuses(ILLEGAL_FIELD)),
+                            .refuses(ILLEGAL_FIELD, TOO_MANY_KEYS)),
             Map.entry(
                     "ShowAssetDetail",
                     Description.of("Shows an asset as the vendor does, in parts.")
@@ -111,7 +115,7 @@ final class Descriptions {
                             .needsSome("asset_id", "1 to 10 ids, with commas between or again and again")
                             .query("delete_type", "nothing: there are no source files to delete alone")
                             .answers(200, DeleteAssets.Done.class)
-                            .refuses(ILLEGAL_FIELD)),
+                            .refuses(ILLEGAL_FIELD, TOO_MANY_KEYS)),
             Map.entry(
                     "ListTasks",
                     Description.of("Lists the tasks, newest first.")
@@ -143,13 +147,20 @@ final class Descriptions {
                     Description.of("Stops what has not ended of a task; what has succeeded stays.")
                             .header(Repeats.FIELD, AGAIN)
                             .answers(200, ShownTask.class)
-                            .refuses(ILLEGAL_FIELD, NOT_FOUND)),
+                            .refuses(ILLEGAL_FIELD, NOT_FOUND, TOO_MANY_KEYS)),
             Map.entry(
                     "RetryTask",
                     Description.of("Begins the failed fills of a task anew; nothing is charged.")
                             .header(Repeats.FIELD, AGAIN)
                             .answers(200, ShownTask.class)
-                            .refuses(ILLEGAL_FIELD, NOT_FOUND, NOT_PUBLISHED, DISABLED_DOMAIN, FOREIGN_DOMAIN)),
+                            .refuses(
+                                    ILLEGAL_FIELD,
+                                    NOT_FOUND,
+                                    NOT_PUBLISHED,
+                                    DISABLED_DOMAIN,
+                                    FOREIGN_DOMAIN,
+                                    TOO_MANY_KEYS,
+                                    TOO_MANY_UNTOLD)),
             Map.entry(
                     "ShowQuota",
                     Description.of("Shows what the account may preheat today, and has.")

@@ -34,7 +34,11 @@ final class OpenApi {
 
         Description description() {
             var known = Descriptions.of(name);
-            return action.isEmpty() ? known : known.refuses(OF_ALL_IN_A_PROJECT.toArray(WireError[]::new));
+            if (action.isEmpty()) {
+                return known;
+            }
+            var refused = known.refuses(OF_ALL_IN_A_PROJECT.toArray(WireError[]::new));
+            return Api.COUNTED.contains(action) ? refused : refused.refuses(WireError.TOO_MANY_CALLS);
         }
     }
 

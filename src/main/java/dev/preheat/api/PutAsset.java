@@ -74,8 +74,12 @@ record PutAsset(Publisher publisher, DeliveryDomains domains, InstantSource cloc
         if (foreign.isPresent()) {
             return WireError.FOREIGN_DOMAIN.response(request, foreign.get());
         }
-        var stored = publisher.put(editor, asset);
-        return Json.response(stored.how() == AssetStore.Put.CREATED ? 201 : 200, ShownAsset.of(stored.asset()));
+        return switch (publisher.put(editor, asset)) {
+            case Publisher.Stored(var how, var stored) ->
+                Json.response(how == AssetStore.Put.CREATED ? 201 : 200, ShownAsset.of(stored));
+            case Publisher.TooManyUrls(int most) -> WireError.TOO_MANY_URLS.response(request, Integer.toString(most));
+            case Publisher.TooManyLost(int most) -> WireError.TOO_MANY_LOST.response(request, Integer.toString(most));
+        };
     }
 
     private static boolean isLegalTitle(String title) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Requests with an {@code Idempotency-Key}: carried out once, and answered again for 24 hours.
  *
  * <p>A key is 1 to 255 visible ASCII characters and counts in its project. Only what was carried out is kept: a refusal
- * leaves the key free.
+ * leaves the key free. Of one account so many are kept at a time; where there is no room for one more nothing is carried out.
  */
 record Repeats(RecordedAnswers answers, InstantSource clock) {
     static final String FIELD = "Idempotency-Key";
@@ -74,10 +74,14 @@ record Repeats(RecordedAnswers answers, InstantSource clock) {
                 switch (answers.find(name)) {
                     case RecordedAnswers.Same first -> replay.of(first, request, project);
                     case RecordedAnswers.Other() -> WireError.ILLEGAL_FIELD.response(request, FIELD);
+                    case RecordedAnswers.Unknown()
+                    when !answers.hasRoom(project.account(), name) ->
+                        WireError.TOO_MANY_KEYS.response(request, Integer.toString(answers.most()));
                     case RecordedAnswers.Unknown() -> {
                         var answer = operation.handle(request, project, user);
                         if (answer.status() < 300) {
-                            answers.keep(name, new RecordedAnswers.Same(answer.status(), kept.apply(answer)));
+                            var first = new RecordedAnswers.Same(answer.status(), kept.apply(answer));
+                            answers.keep(project.account(), name, first);
                         }
                         yield answer;
                     }

@@ -17,14 +17,19 @@ import java.util.List;
  * {@code POST /preheat/v1/projects/{project_id}/tasks/{task_id}/retry}: begins the failed fills anew and answers the task.
  *
  * <p>Nothing is charged. When the URL of a failed fill may not be preheated now, nothing is begun, and the refusal is that of
- * CreatePreheatingAsset.
+ * CreatePreheatingAsset. Nor is it when a webhook has not taken the last 10 things it was to be told of the task.
  */
 record RetryTask(TaskStore tasks, Preheater preheater, TaskControl control) implements UserOperation {
+    private static final int MOST_UNTOLD = 10;
+
     @Override
     public Response handle(Request request, Project project, User user) {
         var task = ShowTask.id(request).flatMap(id -> tasks.find(project.id(), id));
         if (task.isEmpty()) {
             return WireError.NOT_FOUND.response(request);
+        }
+        if (control.untold(task.get().id()) >= MOST_UNTOLD) {
+            return WireError.TOO_MANY_UNTOLD.response(request, Integer.toString(MOST_UNTOLD));
         }
         return preheater
                 .refusal(project, failed(task.get()))

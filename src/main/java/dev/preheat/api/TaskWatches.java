@@ -5,21 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.preheat.http.Feed;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.StoreException;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Who watches which task. Each task that is watched is looked at by one thread, however many watch it, at least once a second.
+ * Who watches which task. Each task that is watched is looked at by one thread, however many watch it, at least once a second,
+ * as long as a look at all that its account watches takes no longer.
  *
  * <p>A watcher has no queue: one that reads too slowly for the changes gets the whole task instead. Limits: the watchers of an
  * account, those given; an hour for each, then he comes back. Silence is broken every 10 seconds.
@@ -37,15 +40,23 @@ public final class TaskWatches implements AutoCloseable {
     private static final byte[] BEGIN = "retry: 1000\n\n".getBytes(UTF_8);
     private static final byte[] NOTHING = ":\n\n".getBytes(UTF_8);
 
-    private final TaskStore tasks;
+    private final Look look;
     private final int most;
+    private final Map<AccountName, Semaphore> turns =
+            new ConcurrentHashMap<>(); // one for each account of the configuration
     private final Map<TaskId, Watched> watched = new HashMap<>();
     private final Map<AccountName, Integer> watchers = new HashMap<>();
     private boolean closed;
 
+    /** How a task stands; empty when the project has it no more. */
+    @FunctionalInterface
+    public interface Look {
+        Optional<PreheatTask> at(ProjectId project, TaskId task);
+    }
+
     /** @param most watchers of one account */
-    public TaskWatches(TaskStore tasks, int most) {
-        this.tasks = tasks;
+    public TaskWatches(Look look, int most) {
+        this.look = look;
         this.most = most;
     }
 
@@ -139,9 +150,7 @@ public final class TaskWatches implements AutoCloseable {
             while (!abandoned(this)) {
                 try {
                     Thread.sleep(pause(cost));
-                    long began = System.nanoTime();
-                    looked(tasks.find(project.id(), task));
-                    cost = System.nanoTime() - began;
+                    cost = look();
                 } catch (StoreException away) {
                     log.debug("task {} is looked at again later", task, away);
                 } catch (InterruptedException _) {
@@ -150,6 +159,19 @@ public final class TaskWatches implements AutoCloseable {
                     log.error("task {} is no longer watched", task, bug);
                     end();
                 }
+            }
+        }
+
+        // An account's watched tasks are looked at one after another: they never have all connections to the store.
+        private long look() throws InterruptedException {
+            var turn = turns.computeIfAbsent(project.account(), _ -> new Semaphore(1, true));
+            turn.acquire();
+            try {
+                long began = System.nanoTime();
+                looked(look.at(project.id(), task));
+                return System.nanoTime() - began;
+            } finally {
+                turn.release();
             }
         }
 

@@ -30,6 +30,21 @@ enum WireError {
             429,
             "APIGW.0308",
             "The throttling threshold has been reached: policy watchers of tasks,limit:%s at a time"),
+    TOO_MANY_URLS(403, "VOD.10078", "The total number of streaming URLs cannot exceed {%s}."),
+    TOO_MANY_LOST(
+            429,
+            "APIGW.0308",
+            "The throttling threshold has been reached: policy streaming URLs being withdrawn,limit:%s at a time"),
+    TOO_MANY_KEYS(
+            429,
+            "APIGW.0308",
+            "The throttling threshold has been reached: policy answers kept under an Idempotency-Key,limit:%s in 24 hours"),
+    TOO_MANY_UNTOLD(
+            429,
+            "APIGW.0308",
+            "The throttling threshold has been reached: policy webhook deliveries of a task that wait,limit:%s at a time"),
+    TOO_MANY_CALLS(
+            429, "APIGW.0308", "The throttling threshold has been reached: policy calls under way,limit:%s at a time"),
     UNKNOWN_PATH(404, "APIGW.0101", "The API does not exist or has not been published in the environment"),
     WRONG_METHOD(404, "APIGW.0101", "The API does not exist."),
     NO_GOOD_REQUEST(400, "APIGW.0201", "API request error."),

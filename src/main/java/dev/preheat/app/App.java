@@ -1,6 +1,7 @@
 package dev.preheat.app;
 
 import dev.preheat.api.Api;
+import dev.preheat.api.AtOnce;
 import dev.preheat.api.Audit;
 import dev.preheat.api.TaskWatches;
 import dev.preheat.api.Throttle;
@@ -102,16 +103,16 @@ public final class App implements AutoCloseable {
         var assets = new AssetStore(database);
         var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
         var preheater = new Preheater(domains, assets, tasks);
-        watches = new TaskWatches(tasks, TaskWatches.MOST_WATCHERS);
+        watches = new TaskWatches(tasks::find, TaskWatches.MOST_WATCHERS);
         var known = new Api.Tasks(
                 tasks,
                 new TaskList(database),
                 new TaskControl(database, tree, notices, time, metrics::cancelled),
                 new QuotaBook(database, config.quota(), time),
-                new RecordedAnswers(database),
+                new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
                 watches,
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
-        var publisher = new Publisher(database, assets, preheater, time);
+        var publisher = new Publisher(database, assets, preheater, room(config), time);
         var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
         var api = new Api(
                 gate(throttle, clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
@@ -134,9 +135,13 @@ public final class App implements AutoCloseable {
         server = listen(config, api);
     }
 
+    private static Publisher.Room room(Config config) {
+        return new Publisher.Room(config.quota().streamingUrls());
+    }
+
     private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {
         var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
-        return new Api.Gate(iam, throttle, new Audit(clock, metrics::answered));
+        return new Api.Gate(iam, throttle, new AtOnce(AtOnce.Limits.DEFAULT), new Audit(clock, metrics::answered));
     }
 
     private Courier courier(Supplier<List<Webhook>> webhooks, InstantSource time) {

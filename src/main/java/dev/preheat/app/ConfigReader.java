@@ -33,6 +33,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads one preheat.yaml, key by key, in the order of the documentation. */
 final class ConfigReader {
     private static final int MOST_ASSETS_PER_DAY = 1_000_000_000;
+    private static final int MOST_STREAMING_URLS = 1_000_000_000;
     private static final int MOST_DAYS = 3_650;
     private static final int MOST_A_SECOND = 1_000_000;
     private static final int DEEPEST = 50;
@@ -126,7 +127,7 @@ final class ConfigReader {
         return new Config(
                 listen.address(),
                 root.optional("store", new Store.Sqlite(data.resolve("preheat.db")), Store::parse),
-                quota(root.section("quota", keys("assets-per-day", "zone"))),
+                quota(root.section("quota", keys("assets-per-day", "zone", "streaming-urls"))),
                 accounts,
                 delivery(root, fill, accounts.projects()),
                 fill(fill),
@@ -139,7 +140,8 @@ final class ConfigReader {
     private static Quota quota(ConfigNode quota) {
         return new Quota(
                 quota.optional("assets-per-day", 1_000, ConfigText.whole(0, MOST_ASSETS_PER_DAY)),
-                quota.optional("zone", ZoneOffset.UTC, ConfigText::zone));
+                quota.optional("zone", ZoneOffset.UTC, ConfigText::zone),
+                quota.optional("streaming-urls", Quota.STREAMING_URLS, ConfigText.whole(0, MOST_STREAMING_URLS)));
     }
 
     private Delivery delivery(ConfigNode root, ConfigNode fill, List<Project> projects) {

@@ -49,8 +49,9 @@ public final class AssetStore {
         if (replaced) {
             update(tx, asset);
         }
-        tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
+        int before = tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
         insertUrls(tx, asset);
+        CatalogueSize.add(tx, asset.project(), asset.urls().size() - before);
         return replaced ? Put.REPLACED : Put.CREATED;
     }
 
@@ -73,7 +74,8 @@ public final class AssetStore {
 
     /** Deletes the asset and its URLs; false when there is no such asset. */
     public boolean delete(Tx tx, Asset asset) throws SQLException {
-        tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
+        int urls = tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
+        CatalogueSize.add(tx, asset.project(), -urls);
         return 1 == tx.update("DELETE FROM asset WHERE project_id = ? AND asset_id = ?", key(asset));
     }
 

@@ -4,12 +4,14 @@ import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.AutoPreheat;
+import dev.preheat.catalogue.CatalogueSize;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.Project;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -25,9 +27,11 @@ public final class Publisher {
     private final Database database;
     private final AssetStore assets;
     private final Preheater preheater;
+    private final Room room;
     private final InstantSource clock;
 
-    public Publisher(Database database, AssetStore assets, Preheater preheater, InstantSource clock) {
+    public Publisher(Database database, AssetStore assets, Preheater preheater, Room room, InstantSource clock) {
+        this.room = room;
         this.database = database;
         this.assets = assets;
         this.preheater = preheater;
@@ -37,22 +41,61 @@ public final class Publisher {
     /** Whose catalogue is changed, and the name of the user who does it. */
     public record Editor(Project project, String user) {}
 
+    /**
+     * How much there may be.
+     *
+     * @param urls streaming URLs of an account's assets
+     * @param lost streaming URLs of a project that were lost and whose fills are not yet stopped
+     */
+    public record Room(int urls, int lost) {
+        /** For an account whose catalogue may have so many URLs. */
+        public Room(int urls) {
+            this(urls, 50_000);
+        }
+    }
+
+    /** What came of storing an asset. */
+    public sealed interface Outcome {}
+
     /** How an asset was stored, and how it stands now. */
-    public record Stored(AssetStore.Put how, Asset asset) {}
+    public record Stored(AssetStore.Put how, Asset asset) implements Outcome {}
+
+    /** The account would have more streaming URLs than it may; nothing is stored. */
+    public record TooManyUrls(int most) implements Outcome {}
+
+    /** Too many URLs that the project lost are still to be stopped; nothing is stored. */
+    public record TooManyLost(int most) implements Outcome {}
 
     /** Stores an asset whole; one that it replaces leaves it the creation time. */
-    public Stored put(Editor editor, Asset wanted) {
-        var change = database.alone("catalogue " + editor.project().id(), tx -> {
+    public Outcome put(Editor editor, Asset wanted) {
+        var told = new AtomicReference<Optional<Change>>(Optional.empty()); // a transaction may run more than once
+        var outcome = database.alone("catalogue " + editor.project().id(), tx -> {
             var before = assets.find(tx, wanted.project(), wanted.id());
             var created = before.map(Asset::createdAt).orElse(wanted.createdAt());
-            var after = wanted.withCreatedAt(created);
-            var made = settled(tx, new Change(editor, before, Optional.of(after)));
+            var change = new Change(editor, before, Optional.of(wanted.withCreatedAt(created)));
+            var refused = refused(tx, change);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            var made = settled(tx, change);
             assets.put(tx, made.stored());
-            return made;
+            told.set(Optional.of(made));
+            return new Stored(before.isEmpty() ? AssetStore.Put.CREATED : AssetStore.Put.REPLACED, made.stored());
         });
-        tell(change);
-        var how = change.before().isEmpty() ? AssetStore.Put.CREATED : AssetStore.Put.REPLACED;
-        return new Stored(how, change.stored());
+        told.get().ifPresent(this::tell);
+        return outcome;
+    }
+
+    private Optional<Outcome> refused(Tx tx, Change change) throws SQLException {
+        int before = change.before().map(asset -> asset.urls().size()).orElse(0);
+        int more = change.stored().urls().size() - before;
+        var project = change.editor().project();
+        if (more > 0 && CatalogueSize.of(tx, project) + more > room.urls()) {
+            return Optional.of(new TooManyUrls(room.urls()));
+        }
+        return change.lost().isEmpty() || Withdrawals.waiting(tx, project.id(), room.lost()) < room.lost()
+                ? Optional.empty()
+                : Optional.of(new TooManyLost(room.lost()));
     }
 
     /** Publishes an asset; empty when there is none. One that is published already stays as it is. */

@@ -2,16 +2,31 @@ package dev.preheat.preheat;
 
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Tx;
+import dev.preheat.tenancy.AccountName;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** What was answered to requests that their callers gave a name (Idempotency-Key), for as long as the name is kept. */
 public final class RecordedAnswers {
     private final Database database;
+    private final Limits limits;
 
-    public RecordedAnswers(Database database) {
+    public RecordedAnswers(Database database, Limits limits) {
         this.database = database;
+        this.limits = limits;
     }
+
+    /**
+     * What is kept of one account at a time.
+     *
+     * @param names how many
+     * @param bytes of their answers
+     */
+    public record Limits(int names, long bytes) {
+        public static final Limits DEFAULT = new Limits(50_000, 64 * 1024 * 1024);
+    }
+
+    private record Held(int names, long bytes) {}
 
     /** What is known of a name. */
     public sealed interface Found {}
@@ -33,18 +48,46 @@ public final class RecordedAnswers {
         return database.read(tx -> find(tx, key));
     }
 
-    /** Notes that the request was carried out; of two that were at the same time, the first is noted. */
-    public void keep(RequestKey.Named key, Same answer) {
-        database.write(tx -> enter(tx, key, answer));
+    /** How many names an account may have kept. */
+    public int most() {
+        return limits.names();
     }
 
-    /** Enters the request; anything but {@link Unknown} was there before, and stays. */
+    /** Whether an answer to one more request of the account can be kept; asked before it is carried out. */
+    public boolean hasRoom(AccountName account, RequestKey.Named key) {
+        var held = database.read(tx -> tx.queryOne(
+                "SELECT COUNT(*) AS names, COALESCE(SUM(size), 0) AS bytes FROM idempotency_key"
+                        + " WHERE account = ? AND until_at > ?",
+                row -> new Held(row.integer("names"), row.number("bytes")),
+                account.value(),
+                key.until().minus(RequestKey.Named.KEPT)));
+        return held.map(one -> one.names() < limits.names() && one.bytes() < limits.bytes())
+                .orElse(true);
+    }
+
+    /** Notes that the account's request was carried out; of two that were at the same time, the first is noted. */
+    public void keep(AccountName account, RequestKey.Named key, Same answer) {
+        database.write(
+                "answers " + account,
+                tx -> enter(tx, key, answer) instanceof Unknown ? takeRoom(tx, account, key, answer) : 0);
+    }
+
+    private static int takeRoom(Tx tx, AccountName account, RequestKey.Named key, Same answer) throws SQLException {
+        return tx.update(
+                "UPDATE idempotency_key SET account = ?, size = ? WHERE key_hash = ?",
+                account.value(),
+                answer.answer().length(),
+                key.hash());
+    }
+
+    /** Enters the request, in nobody's room; anything but {@link Unknown} was there before, and stays. */
     static Found enter(Tx tx, RequestKey.Named key, Same answer) throws SQLException {
         int entered = tx.update(
                 """
                 INSERT INTO idempotency_key (key_hash, request_hash, until_at, status, answer) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (key_hash) DO UPDATE SET request_hash = excluded.request_hash,
-                    until_at = excluded.until_at, status = excluded.status, answer = excluded.answer
+                    until_at = excluded.until_at, status = excluded.status, answer = excluded.answer,
+                    account = excluded.account, size = excluded.size
                 WHERE idempotency_key.until_at <= ?""",
                 key.hash(),
                 key.request(),

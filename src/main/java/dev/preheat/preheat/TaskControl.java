@@ -63,6 +63,16 @@ public final class TaskControl {
                 subject.project().value());
     }
 
+    /** How many times one webhook has still to be told of the task. */
+    public int untold(TaskId task) {
+        return database.read(tx -> tx.queryOne(
+                        "SELECT COUNT(*) AS untold FROM webhook_delivery WHERE task_id = ? GROUP BY webhook"
+                                + " ORDER BY untold DESC LIMIT 1",
+                        row -> row.integer("untold"),
+                        task.value())
+                .orElse(0));
+    }
+
     /**
      * Lets every failed fill of the task begin anew, as if it had never been tried; nothing is charged. One behind a shield
      * waits for it, as at first. A fill whose edge is configured no more stays failed.

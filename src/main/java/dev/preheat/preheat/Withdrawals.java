@@ -30,6 +30,7 @@ public final class Withdrawals {
     private static final int MOST_NOTES = 10_000;
     private static final int PAGE = 1_000;
     private static final int STOPPED_AT_ONCE = 200;
+    private static final int LOOKED_AT_ONCE = 500;
 
     private final Database database;
     private final AssetStore assets;
@@ -87,6 +88,16 @@ public final class Withdrawals {
         }
     }
 
+    /** How many lost URLs of the project have not yet been seen to, counted no further than {@code most}. */
+    static int waiting(Tx tx, ProjectId project, int most) throws SQLException {
+        return tx.queryOne(
+                        "SELECT COUNT(*) AS waiting FROM (SELECT 1 AS one FROM withdrawal WHERE project_id = ? LIMIT ?) AS lost",
+                        row -> row.integer("waiting"),
+                        project.value(),
+                        most)
+                .orElse(0);
+    }
+
     /** Stops what was withdrawn since the last time; returns how many fills that were. */
     public int carryOut() {
         int stopped = 0;
@@ -95,15 +106,26 @@ public final class Withdrawals {
             for (var edge : edges.edges()) {
                 stopped += carryOut(owner.getKey(), edge, owner.getValue());
             }
-            owner.getValue().forEach(this::looked);
+            looked(owner.getValue());
         }
         return stopped;
     }
 
+    // Some of each project: one that loses more than can be seen to at once is in nobody's way.
     private List<Note> due() {
-        return database.read(tx -> tx.query("""
-                SELECT project_id, match_hash, account, reason, due_at, looks FROM withdrawal
-                WHERE due_at <= ? LIMIT ?""", Note::of, clock.instant(), MOST_NOTES));
+        var now = clock.instant();
+        return database.read(tx -> {
+            var notes = new ArrayList<Note>();
+            for (var project : tx.query(
+                    "SELECT DISTINCT project_id FROM withdrawal WHERE due_at <= ?",
+                    row -> row.text("project_id"),
+                    now)) {
+                notes.addAll(tx.query("""
+                        SELECT project_id, match_hash, account, reason, due_at, looks FROM withdrawal
+                        WHERE project_id = ? AND due_at <= ? LIMIT ?""", Note::of, project, now, MOST_NOTES));
+            }
+            return notes;
+        });
     }
 
     private int carryOut(Owner owner, EdgeName edge, List<Note> notes) {
@@ -176,21 +198,35 @@ public final class Withdrawals {
                         stop.fill().position());
     }
 
-    private void looked(Note note) {
-        database.write(tx -> note.looks() == 0
-                ? tx.update(
-                        """
+    private void looked(List<Note> notes) {
+        for (int from = 0; from < notes.size(); from += LOOKED_AT_ONCE) {
+            var some = notes.subList(from, Math.min(from + LOOKED_AT_ONCE, notes.size()));
+            database.write("withdrawal", tx -> {
+                for (var note : some) {
+                    looked(tx, note);
+                }
+                return some.size();
+            });
+        }
+    }
+
+    private void looked(Tx tx, Note note) throws SQLException {
+        if (note.looks() == 0) {
+            tx.update(
+                    """
                         UPDATE withdrawal SET due_at = ?, looks = 1
                         WHERE project_id = ? AND match_hash = ? AND due_at = ? AND looks = 0""",
-                        clock.instant().plus(SECOND_LOOK),
-                        note.owner().project().value(),
-                        note.hash(),
-                        note.due())
-                : tx.update(
-                        "DELETE FROM withdrawal WHERE project_id = ? AND match_hash = ? AND due_at = ? AND looks = ?",
-                        note.owner().project().value(),
-                        note.hash(),
-                        note.due(),
-                        note.looks()));
+                    clock.instant().plus(SECOND_LOOK),
+                    note.owner().project().value(),
+                    note.hash(),
+                    note.due());
+        } else {
+            tx.update(
+                    "DELETE FROM withdrawal WHERE project_id = ? AND match_hash = ? AND due_at = ? AND looks = ?",
+                    note.owner().project().value(),
+                    note.hash(),
+                    note.due(),
+                    note.looks());
+        }
     }
 }

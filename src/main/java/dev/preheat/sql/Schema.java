@@ -24,7 +24,8 @@ final class Schema {
             "009-live.sql",
             "010-several-processes.sql",
             "011-webhooks-say-more.sql",
-            "012-edges-of-processes.sql");
+            "012-edges-of-processes.sql",
+            "013-limits.sql");
 
     private Schema() {}
 

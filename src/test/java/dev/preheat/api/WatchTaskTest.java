@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome.Proved;
+import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
 import dev.preheat.preheat.TaskId;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.ProjectId;
 import dev.preheat.testing.Awaits;
 import dev.preheat.testing.RawHttp;
 import java.io.BufferedReader;
@@ -22,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +74,38 @@ class WatchTaskTest {
                     .isEqualTo("{\"task_id\":\"" + task + "\",\"status\":\"succeed\"}");
             assertThat(watcher.ended()).isTrue();
         }
+    }
+
+    @Test
+    void whatOneAccountWatchesIsLookedAtOneAfterAnotherAndHoldsUpNobodyElse() {
+        var seen = wire.tasks.find(WireFixture.PROJECT, new TaskId(task)).orElseThrow();
+        var acme = new Project(WireFixture.PROJECT, "a", WireFixture.ACCOUNT);
+        var globex = new Project(new ProjectId("fedcba9876543210fedcba9876543210"), "g", new AccountName("globex"));
+        var looking = new ConcurrentHashMap<TaskId, ProjectId>();
+        var release = new CountDownLatch(1);
+        TaskWatches.Look slow = (project, id) -> {
+            looking.put(id, project);
+            try {
+                release.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
+        };
+        try (var watches = new TaskWatches(slow, 100)) {
+            for (int i = 1; i <= 20; i++) {
+                watches.open(i == 20 ? globex : acme, numbered(seen, i), "");
+            }
+            Awaits.await("a look for each account", Duration.ofSeconds(10), () -> looking.size() == 2);
+            Awaits.holds("and no other", Duration.ofSeconds(1), () -> looking.size() == 2);
+            assertThat(looking.values()).containsExactlyInAnyOrder(acme.id(), globex.id());
+            release.countDown();
+            Awaits.await("all to have been looked at", Duration.ofSeconds(10), () -> looking.size() == 20);
+        }
+    }
+
+    private static PreheatTask numbered(PreheatTask task, int number) {
+        return new PreheatTask(new TaskId("%032x".formatted(number)), task.project(), task.createdAt(), task.fills());
     }
 
     @Test

@@ -30,6 +30,7 @@ import dev.preheat.preheat.RecordedAnswers;
 import dev.preheat.preheat.RequestKey;
 import dev.preheat.preheat.Submission;
 import dev.preheat.preheat.TaskControl;
+import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskStore;
 import dev.preheat.preheat.UrlEstimate;
@@ -57,8 +58,9 @@ import java.util.Optional;
 /**
  * A whole service without fills: two accounts, their domains and some assets, at a time that stands still.
  *
- * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}, {@code create-per-minute},
- * {@code show-per-minute}, {@code estimate-per-minute}, {@code watchers}, {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
+ * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}, {@code watchers}, those of {@link WireLimits},
+ * {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem},
+ * {@code untold}: how many deliveries wait for that task.
  */
 final class WireFixture implements AutoCloseable {
     static final String SECRET = "example-secret-key";
@@ -86,34 +88,41 @@ final class WireFixture implements AutoCloseable {
     private final Instant now;
 
     WireFixture(Path folder, Map<String, String> settings) throws IOException {
+        var limits = new WireLimits(settings);
         now = Instant.parse(settings.getOrDefault("clock", "2025-11-26T12:00:00Z"));
         database = Database.open(folder.resolve("preheat.db")).orElseThrow();
-        quota = new Quota(Integer.parseInt(settings.getOrDefault("quota", "1000")), ZoneOffset.UTC);
+        quota = new Quota(limits.whole("quota", 1_000), ZoneOffset.UTC);
         var edges = EdgeTree.of(List.of(EDGE));
         tasks = new TaskStore(database, edges, quota, () -> now);
         queue = new FillQueue(database, edges, () -> now);
         control = new TaskControl(database, edges, Notices.none(), () -> now);
-        watches = new TaskWatches(tasks, Integer.parseInt(settings.getOrDefault("watchers", "1000")));
+        watches = new TaskWatches(tasks::find, limits.whole("watchers", 1_000));
         var assets = new AssetStore(database);
-        Optional.ofNullable(settings.get("cancelled")).ifPresent(url -> cancelled(assets, url));
+        Optional.ofNullable(settings.get("cancelled"))
+                .map(url -> cancelled(assets, url))
+                .ifPresent(task -> untold(task, limits.whole("untold", 0)));
         catalogue().forEach(assets::put);
         var preheater = new Preheater(domains(), assets, tasks);
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
         var api = new Api(
-                new Api.Gate(iam(() -> now), new Throttle(limits(settings), () -> now), new Audit(() -> now)),
+                new Api.Gate(
+                        iam(() -> now),
+                        new Throttle(limits.throttle(), () -> now),
+                        limits.atOnce(),
+                        new Audit(() -> now)),
                 preheater,
                 new Api.Tasks(
                         tasks,
                         new TaskList(database),
                         control,
                         new QuotaBook(database, quota, () -> now),
-                        new RecordedAnswers(database),
+                        new RecordedAnswers(database, limits.answers()),
                         watches,
                         new Api.Filling(WireFixture::edges, WireFixture::estimates)),
                 new Api.Catalogue(
                         assets,
                         new AssetSearch(database),
-                        new Publisher(database, assets, preheater, () -> now),
+                        new Publisher(database, assets, preheater, limits.room(), () -> now),
                         domains()),
                 new Api.Signs(() -> ready, () -> "up 1\n"),
                 () -> now);
@@ -130,13 +139,15 @@ final class WireFixture implements AutoCloseable {
         new Expiry(database, quota, () -> now.plus(Duration.ofDays(61))).forget(Duration.ofDays(30), () -> true);
     }
 
-    private void cancelled(AssetStore assets, String url) {
+    private TaskId cancelled(AssetStore assets, String url) {
         var wanted = StreamingUrl.stored(url);
         var then = new DeliveryDomains(List.of(new DeliveryDomain(wanted.host(), PROJECT, true, Optional.empty())));
         assets.put(asset(PROJECT, "cancelled", true, url));
         var source = new PreheatSource(Optional.empty(), List.of(wanted));
         var accepted = new Preheater(then, assets, tasks).submit(projects().getFirst(), source, new RequestKey.None());
-        control.cancel(PROJECT, ((Submission.Accepted) accepted).task(), "cancelled by acme");
+        var task = ((Submission.Accepted) accepted).task();
+        control.cancel(PROJECT, task, "cancelled by acme");
+        return task;
     }
 
     private static List<UrlEstimate> estimates(Project project, List<StreamingUrl> urls) {
@@ -218,11 +229,14 @@ final class WireFixture implements AutoCloseable {
                         .toList());
     }
 
-    private static Throttle.Limits limits(Map<String, String> settings) {
-        return new Throttle.Limits(
-                Integer.parseInt(settings.getOrDefault("create-per-minute", "0")),
-                Integer.parseInt(settings.getOrDefault("show-per-minute", "0")),
-                Integer.parseInt(settings.getOrDefault("estimate-per-minute", "0")));
+    // As many deliveries as if the project had a webhook that takes nothing.
+    private void untold(TaskId task, int many) {
+        for (int i = 0; i < many; i++) {
+            int number = i;
+            database.write(tx -> tx.update("""
+                    INSERT INTO webhook_delivery (delivery_id, webhook, event, project_id, task_id, status, created_at, due_at,
+                        attempt) VALUES (?, 'https://hooks.example.com/', 'finished', ?, ?, 'failed', ?, ?, 1)""", "%032x".formatted(number), PROJECT.value(), task.value(), now, now));
+        }
     }
 
     private static Optional<TlsFiles> tls(Map<String, String> settings) {

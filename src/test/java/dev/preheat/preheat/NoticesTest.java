@@ -146,7 +146,7 @@ class NoticesTest {
         var assets = new AssetStore(database);
         var domain = new DeliveryDomain("cdn.example.com", ACME.id(), true, Optional.empty());
         var preheater = new Preheater(new DeliveryDomains(List.of(domain)), assets, tasks);
-        var publisher = new Publisher(database, assets, preheater, () -> now);
+        var publisher = new Publisher(database, assets, preheater, new Publisher.Room(1), () -> now);
         var ann = new Publisher.Editor(ACME, "ann");
         var url = StreamingUrl.stored("http://cdn.example.com/a.mp4");
         publisher.put(ann, new Asset(ACME.id(), new AssetId("a"), "a", true, List.of(url), now, now));

@@ -68,7 +68,7 @@ class PublisherTest {
                 new DeliveryDomain("off.example.com", MINE.id(), false, Optional.empty()),
                 new DeliveryDomain("two.example.com", SECOND.id(), true, Optional.empty())));
         preheater = new Preheater(domains, assets, tasks);
-        publisher = new Publisher(database, assets, preheater, clock);
+        publisher = new Publisher(database, assets, preheater, new Publisher.Room(2_000, 1_200), clock);
         withdrawals = new Withdrawals(database, assets, edges, Notices.none(), clock);
     }
 
@@ -249,7 +249,7 @@ class PublisherTest {
     }
 
     private Asset put(Asset asset) {
-        return publisher.put(ME, asset).asset();
+        return ((Publisher.Stored) publisher.put(ME, asset)).asset();
     }
 
     private Asset film(boolean published, String... urls) {

@@ -1,0 +1,85 @@
+package dev.preheat.api;
+
+import dev.preheat.tenancy.AccountName;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many calls of an account are carried out at the same time, of those that have no limit a minute: a few that read, so
+ * that they never have all connections to the store, and some that write. Some more wait for their turn, for 5 s at most.
+ */
+public final class AtOnce {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Limits limits;
+    private final Map<Kind, Turns> turns = new ConcurrentHashMap<>(); // two for each account of the configuration
+
+    /**
+     * At the same time, of one account.
+     *
+     * @param reading calls under way that read
+     * @param writing calls under way that write
+     * @param waiting calls of either kind that wait
+     */
+    public record Limits(int reading, int writing, int waiting) {
+        public static final Limits DEFAULT = new Limits(2, 16, 48);
+
+        private int of(Kind kind) {
+            return kind.reads() ? reading : writing;
+        }
+    }
+
+    sealed interface Verdict {}
+
+    /** It may go on, until it is closed. */
+    record Admitted(Semaphore places, Semaphore all) implements Verdict, AutoCloseable {
+        @Override
+        public void close() {
+            places.release();
+            all.release();
+        }
+    }
+
+    record Refused(int most) implements Verdict {}
+
+    private record Kind(AccountName account, boolean reads) {}
+
+    private record Turns(Semaphore places, Semaphore all) {
+        static Turns of(int most, int waiting) {
+            return new Turns(new Semaphore(most, true), new Semaphore(most + waiting));
+        }
+    }
+
+    public AtOnce(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Waits for the account's turn. */
+    Verdict enter(AccountName account, String method) {
+        var kind = new Kind(account, method.equals("GET"));
+        int most = limits.of(kind);
+        var its = turns.computeIfAbsent(kind, _ -> Turns.of(most, limits.waiting()));
+        if (!its.all().tryAcquire()) {
+            return new Refused(most);
+        }
+        return entered(its).<Verdict>map(admitted -> admitted).orElseGet(() -> {
+            its.all().release();
+            return new Refused(most);
+        });
+    }
+
+    private static Optional<Admitted> entered(Turns its) {
+        try {
+            return its.places().tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    ? Optional.of(new Admitted(its.places(), its.all()))
+                    : Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

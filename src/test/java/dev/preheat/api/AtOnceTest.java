@@ -1,0 +1,53 @@
+package dev.preheat.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.testing.Awaits;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AtOnceTest {
+    private static final AccountName ACME = new AccountName("acme");
+    private static final AccountName GLOBEX = new AccountName("globex");
+
+    private final AtOnce calls = new AtOnce(new AtOnce.Limits(2, 3, 4));
+
+    @Test
+    void anAccountThatReadsAndWritesAsMuchAsItMayLeavesAnotherItsOwn() {
+        assertThat(entered(ACME, "GET", 2)).hasSize(2);
+        assertThat(entered(ACME, "PUT", 3)).hasSize(3);
+        assertThat(entered(GLOBEX, "GET", 2)).hasSize(2);
+        assertThat(entered(GLOBEX, "POST", 3)).hasSize(3);
+    }
+
+    @Test
+    void someMoreWaitForTheirTurnAndTheRestIsRefusedAtOnce() throws Exception {
+        var under = entered(ACME, "GET", 2);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = IntStream.range(0, 20)
+                    .mapToObj(_ -> threads.submit(() -> calls.enter(ACME, "GET")))
+                    .toList();
+            Awaits.await("all but four to be refused", Duration.ofSeconds(3), () -> done(waiting) == 16);
+            assertThat(waiting.stream().filter(Future::isDone).map(Future::resultNow))
+                    .containsOnly(new AtOnce.Refused(2));
+            under.forEach(AtOnce.Admitted::close);
+            Awaits.await("two to follow", Duration.ofSeconds(3), () -> done(waiting) == 18);
+            waiting.forEach(one -> one.cancel(true));
+        }
+    }
+
+    private static long done(List<? extends Future<?>> calls) {
+        return calls.stream().filter(Future::isDone).count();
+    }
+
+    private List<AtOnce.Admitted> entered(AccountName account, String method, int most) {
+        return IntStream.range(0, most)
+                .mapToObj(_ -> (AtOnce.Admitted) calls.enter(account, method))
+                .toList();
+    }
+}
