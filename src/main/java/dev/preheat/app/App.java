@@ -120,9 +120,7 @@ public final class App implements AutoCloseable {
         // telling
         courier = courier(webhooks, time);
 
-        var expiry = new Expiry(database, config.quota(), time);
-        var kept = Duration.ofDays(config.retentionDays());
-        retention = new Retention(expiry, kept, new Leap(time, System::nanoTime));
+        retention = retention(time);
         setBack = new Rounds("what waits too long", SET_BACK, () -> mend(new SetBack(database, time)));
 
         var lost = new Withdrawals(database, assets, tree, notices, time);
@@ -147,6 +145,11 @@ public final class App implements AutoCloseable {
     private Courier courier(Supplier<List<Webhook>> webhooks, InstantSource time) {
         var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
         return new Courier(new WebhookQueue(database, time), told, WebhookBody::of, time);
+    }
+
+    private Retention retention(InstantSource time) {
+        var expiry = new Expiry(database, config.quota(), time);
+        return new Retention(expiry, Duration.ofDays(config.retentionDays()), new Leap(time, System::nanoTime));
     }
 
     private void share(List<Set<String>> living, Throttle throttle) {
