@@ -170,7 +170,8 @@ final class Allowance {
             this.begun = now;
             this.since = now;
             this.window = ask.patience();
-            this.longest = ask.most() == Long.MAX_VALUE ? LONGEST : ask.patience().multipliedBy(PATIENCES);
+            this.longest =
+                    ask.most() == Long.MAX_VALUE ? LONGEST : ask.patience().multipliedBy(PATIENCES);
             this.least = FLOOR * window.toMillis() / 1_000;
             this.heard = heard;
             this.before = heard.getAsLong();

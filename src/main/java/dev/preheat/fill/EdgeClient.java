@@ -39,8 +39,7 @@ import org.apache.hc.core5.util.Timeout;
  * decompression and retries are off.
  */
 final class EdgeClient implements AutoCloseable {
-    static final int BUFFER =
-            8 * 1024; // the library's own 32 KiB, three a connection, cost 4,000 transfers 870 MB
+    static final int BUFFER = 8 * 1024; // the library's own 32 KiB, three a connection, cost 4,000 transfers 870 MB
     static final int MOST_HEADERS = 100;
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     static final TimeValue KEPT = TimeValue.of(30, TimeUnit.SECONDS);

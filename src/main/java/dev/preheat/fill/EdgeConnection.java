@@ -199,8 +199,8 @@ final class EdgeConnection implements AutoCloseable {
     private static String message(Exception failure) {
         var message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return failure instanceof MessageConstraintException
-                ? message + "; a head, and what follows a body, may have " + EdgeClient.MOST_HEADERS
-                        + " fields of " + EdgeClient.BUFFER + " bytes"
+                ? message + "; a head, and what follows a body, may have " + EdgeClient.MOST_HEADERS + " fields of "
+                        + EdgeClient.BUFFER + " bytes"
                 : HOST_DIALLED.matcher(message).replaceFirst("");
     }
 

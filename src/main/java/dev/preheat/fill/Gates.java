@@ -112,7 +112,8 @@ final class Gates {
     private Exchange ask(Url at, Ask ask) throws InterruptedException {
         return switch (client.connect(edge, at)) {
             case Line.None(var lost) -> new Broken(Broken.Kind.UNREACHABLE, 0, lost.reason(), 0);
-            case Line.To(var connection) when !connection.dialled().equals(machine) -> {
+            case Line.To(var connection)
+            when !connection.dialled().equals(machine) -> {
                 var what = connection.dialled() + ": the edge moved there from " + machine + " just now";
                 yield new Broken(Broken.Kind.UNREACHABLE, 0, what, 0);
             }

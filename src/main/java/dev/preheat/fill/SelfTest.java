@@ -42,9 +42,7 @@ final class SelfTest {
     private record Finding(Found.Able able, Instant until) {
         // Not further ahead than it ever is: the clock may have been set back.
         boolean isBelieved(String machine, Instant now) {
-            return able.machine().equals(machine)
-                    && until.isAfter(now)
-                    && !until.isAfter(now.plus(BELIEVED));
+            return able.machine().equals(machine) && until.isAfter(now) && !until.isAfter(now.plus(BELIEVED));
         }
     }
 
@@ -95,8 +93,7 @@ final class SelfTest {
     /** Forgets what was found: the edge went away, and may come back as another. */
     void forget(Edge edge) {
         for (var scheme : List.of("http", "https")) {
-            findings.computeIfPresent(
-                    Tested.of(edge, scheme), (_, found) -> new Finding(found.able(), Instant.MIN));
+            findings.computeIfPresent(Tested.of(edge, scheme), (_, found) -> new Finding(found.able(), Instant.MIN));
         }
     }
 

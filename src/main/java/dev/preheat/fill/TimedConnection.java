@@ -37,7 +37,8 @@ final class TimedConnection extends DefaultManagedHttpClientConnection {
         boolean isInterim = answer.getCode() < 200;
         interim = isInterim ? interim + 1 : 0;
         if (interim > MOST_INTERIM) {
-            throw new HttpException("more than " + MOST_INTERIM + " interim answers (1xx), and no other; one must follow");
+            throw new HttpException(
+                    "more than " + MOST_INTERIM + " interim answers (1xx), and no other; one must follow");
         }
         if (isInterim) {
             allowance(this).awaitHeadAgain();

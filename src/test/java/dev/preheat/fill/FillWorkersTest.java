@@ -144,6 +144,9 @@ class FillWorkersTest {
             var workers = workers(edge, 5);
             workers.start();
             Awaits.await("the fill to be at the stalling edge", SOON, () -> silent.count("GET", PATH) > 0);
+            clock.advance(FillQueue.LEASE.dividedBy(2));
+            var renewed = clock.instant().plus(FillQueue.LEASE);
+            Awaits.await("a renewal", SOON, () -> fill(task).dueAt().equals(renewed));
             clock.advance(Duration.ofDays(-1));
             Awaits.await(
                     "the lease to be as long as any",

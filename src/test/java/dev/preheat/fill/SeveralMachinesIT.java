@@ -137,7 +137,8 @@ class SeveralMachinesIT {
                 exchange.getResponseHeaders().add("Content-Range", "bytes 999-999/1000");
             }
             boolean isHead = exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(!isThere ? 404 : isPart ? 206 : 200, isHead || !isThere ? -1 : isPart ? 1 : 1_000);
+            exchange.sendResponseHeaders(
+                    !isThere ? 404 : isPart ? 206 : 200, isHead || !isThere ? -1 : isPart ? 1 : 1_000);
             if (!isHead && isThere) {
                 exchange.getResponseBody().write(new byte[isPart ? 1 : 1_000]);
             }

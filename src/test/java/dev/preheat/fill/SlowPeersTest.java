@@ -53,7 +53,11 @@ class SlowPeersTest {
     void isLeftWhenTheTimeForTheWholeIsOver(String name, String begin, String more, String limit) throws Exception {
         var broken = (Broken) asked(Behaviour.dribbling(unescaped(begin), unescaped(more), PAUSE), ask());
         assertThat(broken.kind()).as(broken.what()).isEqualTo(Broken.Kind.SLOW);
-        assertThat(broken.what()).contains(limit).contains("must").contains("0.4 s").contains("see what slows down");
+        assertThat(broken.what())
+                .contains(limit)
+                .contains("must")
+                .contains("0.4 s")
+                .contains("see what slows down");
     }
 
     @Test

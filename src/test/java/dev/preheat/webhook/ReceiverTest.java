@@ -44,8 +44,7 @@ class ReceiverTest {
             var webhook = webhook("http://hook.example:" + here.uri().getPort() + "/");
             assertThat(receiver.obstacle(webhook)).isEmpty();
             assertThat(receiver.send(webhook, delivery()))
-                    .isEqualTo(new Receiver.NotTaken(
-                            "its address is private, and allow-private-webhooks is not set"));
+                    .isEqualTo(new Receiver.NotTaken("its address is private, and allow-private-webhooks is not set"));
             assertThat(here.requests()).isEmpty();
         }
     }
