@@ -17,6 +17,7 @@ final class FullDisk implements AutoCloseable {
     private static final Pattern TASK = Pattern.compile("\"task_id\":\"([0-9a-f]{32})\"");
     private static final Pattern USED = Pattern.compile("\"used\":(\\d+)");
     private static final int BLOCK = 4_096;
+    private static final int URLS = 2;
     private static final int LOGGED = 1_000; // bytes of log a call: its line of audit is some 350
 
     private final Path disk;
@@ -52,7 +53,7 @@ final class FullDisk implements AutoCloseable {
                 options.number("--callers", 16, 8),
                 options.number("--megabytes", 64, 16),
                 options.number("--limit-ms", 2_000, 5_000),
-                options.number("--within", 120, 60));
+                options.number("--within", 300, 60));
         options.checked();
         System.out.println("full-disk: a tmpfs of " + how.megabytes() + " MB, full for " + how.seconds() + " s, "
                 + how.callers() + " callers; " + Figures.machine(dir.getParent()));
@@ -177,7 +178,7 @@ final class FullDisk implements AutoCloseable {
 
     private int create(Service service, Part part) throws IOException {
         int mine = number.incrementAndGet();
-        var request = Requests.creates(mine, 1, 10).getFirst();
+        var request = Requests.creates(mine, 1, URLS).getFirst();
         long began = System.nanoTime();
         try (var connection = new Connection(service.port)) {
             int status = connection.send(request);
@@ -232,11 +233,11 @@ final class FullDisk implements AutoCloseable {
             service.until(task, Service::ended, left, () -> Thread.sleep(200));
         }
         edge.mustHave(accepted.values().stream()
-                .flatMap(mine -> IntStream.range(0, 10).mapToObj(n -> Requests.path(mine, n)))
+                .flatMap(mine -> IntStream.range(0, URLS).mapToObj(n -> Requests.path(mine, n)))
                 .toList());
         var quota = USED.matcher(service.must(Requests.signed("GET", "/preheat/v1/projects/" + Requests.PROJECT + "/quota", "", "")));
-        if (!quota.find() || Integer.parseInt(quota.group(1)) != 10 * accepted.size()) {
-            wrongs.add("the quota has " + quota.group(1) + " and not " + 10 * accepted.size());
+        if (!quota.find() || Integer.parseInt(quota.group(1)) != URLS * accepted.size()) {
+            wrongs.add("the quota has " + quota.group(1) + " and not " + URLS * accepted.size());
         }
         System.out.printf("All %,d accepted tasks succeeded %.1f s later and are at the edge; the quota is what they cost.%n",
                 accepted.size(), (System.nanoTime() - began) / 1e9);

@@ -30,7 +30,11 @@ final class StoreFailures {
             untold++;
             return;
         }
-        log.error("the store failed, and {} calls before of which nothing was said: {}", untold, broken.toString(), broken.getCause());
+        log.error(
+                "the store failed, and {} calls before of which nothing was said: {}",
+                untold,
+                broken.toString(),
+                broken.getCause());
         told = now;
         untold = 0;
     }

@@ -45,7 +45,7 @@ class StoreFailuresTest {
 
     private void fail(int times) {
         IntStream.range(0, times)
-                .forEach(_ -> failures.failed(new StoreException(
-                        "the store did not take the write", new SQLException("the disk is full"))));
+                .forEach(_ -> failures.failed(
+                        new StoreException("the store did not take the write", new SQLException("the disk is full"))));
     }
 }

@@ -77,8 +77,7 @@ class DatabaseRestartIT {
 
     @Test
     void whatWasAcceptedIsThereAndARefusalComesAtOnceAndCostsNothing() throws Exception {
-        var callers = new TlsCallers(
-                service.endpoint(), Certificates.trusting(dir), movie.url(Setup.ACME.domain()));
+        var callers = new TlsCallers(service.endpoint(), Certificates.trusting(dir), movie.url(Setup.ACME.domain()));
         try (callers) {
             callers.begin(CALLERS);
             awaitMore(callers);
@@ -112,7 +111,8 @@ class DatabaseRestartIT {
         assertThat(callers.statuses("/readyz")).containsExactly(503, 503);
     }
 
-    // A commit that lost its connection may have been done: such a task nobody was promised, but it is whole, and charged.
+    // A commit that lost its connection may have been done: such a task nobody was promised, but it is whole, and
+    // charged.
     private void assertAllThere(TlsCallers callers) {
         var tasks = new HashSet<>(texts("SELECT task_id FROM task"));
         assertThat(tasks).containsAll(callers.accepted());

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -140,7 +141,7 @@ final class SlowWatchers implements AutoCloseable {
         return "/preheat/v1/projects/" + Setup.OTHER.project() + "/tasks/" + task + "/events";
     }
 
-    private TreeMap<String, String> signed(String task) {
+    private SortedMap<String, String> signed(String task) {
         var fields = new TreeMap<String, String>();
         fields.put("host", endpoint.getAuthority());
         fields.put("x-sdk-date", RequestSignature.date(InstantSource.system().instant()));

@@ -90,7 +90,9 @@ class SlowWatchersIT {
             callers.begin(CALLERS);
             Awaits.await("creates", PATIENCE, () -> callers.accepted().size() >= CREATES);
             assertThat(callers.statuses("/healthz")).containsExactly(200, 200);
-            assertThat(service.megabytes() - before).as("MB for a thousand watchers").isLessThan(MEGABYTES);
+            assertThat(service.megabytes() - before)
+                    .as("MB for a thousand watchers")
+                    .isLessThan(MEGABYTES);
             assertThat(watchers.ended()).as("watchers who were sent away").isZero();
         }
         assertThat(callers.wrongs()).isEmpty();
