@@ -152,8 +152,7 @@ class RoomTest {
                         throw new IllegalStateException("broken");
                     }))
                     .hasRootCauseMessage("broken");
-            assertThat(manifests.read(QUIET, () -> new NotOne("is none")))
-                    .isEqualTo(new NotOne("is none"));
+            assertThat(manifests.read(QUIET, () -> new NotOne("is none"))).isEqualTo(new NotOne("is none"));
         }
     }
 }
