@@ -53,8 +53,7 @@ class ReadingRoomIT {
             assertThat(proved(quiet.get(30, TimeUnit.SECONDS)).progress().objectsDone())
                     .isEqualTo(2);
             for (var one : loud) {
-                assertThat(failed(one.get()).failure())
-                        .isIn(FailureClass.TOO_LARGE, FailureClass.MANIFEST_INVALID);
+                assertThat(failed(one.get()).failure()).isIn(FailureClass.TOO_LARGE, FailureClass.MANIFEST_INVALID);
             }
         }
     }

@@ -122,7 +122,7 @@ class RoomTest {
                 int bytes = 1 + ThreadLocalRandom.current().nextInt(60);
                 try (var _ = room.enter(account, bytes)) {
                     most.accumulateAndGet(held.addAndGet(bytes), Math::max);
-                    Thread.yield();
+                    Thread.onSpinWait();
                     held.addAndGet(-bytes);
                 }
             }

@@ -40,7 +40,8 @@ record SoundManifest(Url base, String text, int most) {
         switch (reading) {
             case Read(var manifest) ->
                 assertThat((long) manifest.references().size()).isLessThanOrEqualTo(lines);
-            case TooManyReferences(int _, long found, boolean _) -> assertThat(found).isLessThanOrEqualTo(lines);
+            case TooManyReferences(int _, long found, boolean _) ->
+                assertThat(found).isLessThanOrEqualTo(lines);
             case Unreadable _, NotOne _ -> {}
         }
     }
