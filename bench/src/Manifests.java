@@ -124,17 +124,20 @@ final class Manifests {
                 watcher(service, ended, ready, () -> READY));
         var begun = service.cpu();
         long began = System.nanoTime();
-        for (int from = 0; from < how.titles(); from += URLS) {
-            tasks.add(hostile(service, from));
-        }
-        int left = tasks.size();
-        while (left > 0 && System.nanoTime() - began < how.seconds() * 1e9) {
-            rss.accumulateAndGet((long) service.megabytes("VmHWM"), Math::max);
-            left = 0;
-            for (var task : tasks) {
-                left += left(service.task(task));
+        int left = how.titles();
+        try {
+            for (int from = 0; from < how.titles(); from += URLS) {
+                tasks.add(hostile(service, from));
             }
-            Thread.sleep(PAUSE_MILLIS);
+            while (left > 0 && System.nanoTime() - began < how.seconds() * 1e9) {
+                left = 0;
+                for (var task : tasks) {
+                    left += left(service.task(task));
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (IOException deaf) { // it answers nobody: the figures say so
+            System.err.println("  " + deaf);
         }
         double cpu = service.cpu().minus(begun).toNanos() / 1e9;
         ended.set(true);
@@ -169,8 +172,7 @@ final class Manifests {
                     }
                     slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
                     Thread.sleep(PAUSE_MILLIS);
-                } catch (IOException | InterruptedException broken) {
-                    System.err.println("  " + broken);
+                } catch (IOException | InterruptedException unanswered) {
                     slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
                 }
             }

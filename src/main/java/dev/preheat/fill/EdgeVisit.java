@@ -173,9 +173,7 @@ final class EdgeVisit {
     /** Why a manifest has no text. */
     static Lost unreadable(Target target) {
         return new Lost(
-                FailureClass.MANIFEST_INVALID,
-                target.name() + " cannot be read whole, or is larger than 8 MiB",
-                false);
+                FailureClass.MANIFEST_INVALID, target.name() + " cannot be read whole, or is larger than 8 MiB", false);
     }
 
     /** The text of an answer; empty when it is none, or is broken. */

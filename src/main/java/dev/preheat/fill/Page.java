@@ -25,7 +25,8 @@ sealed interface Page {
 
         private Optional<Page> of(Target target, int most) throws InterruptedException {
             var exchange = origin.ask(target.url(), Ask.whole().keeping(most));
-            var body = exchange instanceof Answer answer ? EdgeVisit.text(answer, most) : Optional.<EdgeVisit.Body>empty();
+            var body =
+                    exchange instanceof Answer answer ? EdgeVisit.text(answer, most) : Optional.<EdgeVisit.Body>empty();
             if (body.filter(EdgeVisit.Body.TooLong.class::isInstance).isPresent()) {
                 return Optional.empty();
             }

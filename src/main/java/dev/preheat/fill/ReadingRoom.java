@@ -70,7 +70,7 @@ final class ReadingRoom implements AutoCloseable {
      * @return empty for one of more than 8 MiB
      */
     <T> Optional<T> use(AccountName account, long length, Use<T> use) throws InterruptedException {
-        int known = (int) Math.clamp(length + length / COPIES, USUAL, LARGEST); // it may grow until it is asked for
+        int known = Math.clamp(length + length / COPIES, USUAL, LARGEST); // it may grow until it is asked for
         var first = once(account, known, use);
         return first.isPresent() || known == LARGEST ? first : once(account, LARGEST, use);
     }

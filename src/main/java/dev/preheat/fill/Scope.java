@@ -34,6 +34,7 @@ record Scope(Walk.Title title, Omissions omissions) {
     }
 
     /** Lets others have the processor now and then, who walks through a manifest of 100,000 objects. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: calls, on threads of the same kind, come sooner
     static void pause(int at) {
         if (at % WITHOUT_A_PAUSE == WITHOUT_A_PAUSE - 1) {
             Thread.yield();

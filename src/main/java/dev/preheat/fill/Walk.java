@@ -173,7 +173,9 @@ final class Walk {
     }
 
     private Optional<Target> next() {
-        if (lost.size() >= MOST_LOST || counted == MOST_COUNTED || frontier.size().objects() > MOST_OBJECTS_COUNTED) {
+        if (lost.size() >= MOST_LOST
+                || counted == MOST_COUNTED
+                || frontier.size().objects() > MOST_OBJECTS_COUNTED) {
             return Optional.empty();
         }
         boolean isTooLarge =
@@ -230,7 +232,8 @@ final class Walk {
             case NotOne other -> unreadable(target, other.why());
             case Unreadable unreadable -> unreadable(target, unreadable.why());
             case TooManyReferences many
-            when target.depth() > 0 && many.found() > many.limit() -> frontier.size().more(many.found());
+            when target.depth() > 0 && many.found() > many.limit() ->
+                frontier.size().more(many.found());
             case TooManyReferences many ->
                 lost.add(new Lost(FailureClass.TOO_LARGE, target.name() + " " + many.why(), false));
             case Read read -> lead(target, read.manifest());

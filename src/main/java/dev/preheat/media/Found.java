@@ -165,6 +165,7 @@ final class Found {
     }
 
     private TooManyReferences tooMany() {
-        return new TooManyReferences(mostReferences, count);
+        boolean isLarge = count > mostReferences || characters > MOST_CHARACTERS;
+        return new TooManyReferences(mostReferences, count, !isLarge);
     }
 }

@@ -65,13 +65,20 @@ public record Manifest(
      * More references than the caller allows, or 32 million characters of them.
      *
      * @param found how many there are, as far as counting them was worth it; each counts that comes after the limit, again or not
+     * @param repeating whether it was neither of these, and says the same so often that reading it on was not worth it
      */
-    public record TooManyReferences(int limit, long found) implements Reading {
+    public record TooManyReferences(int limit, long found, boolean repeating) implements Reading {
+        TooManyReferences(int limit, long found) {
+            this(limit, found, false);
+        }
+
         /** Reads on after the manifest's name. */
         public String why() {
             return found > limit
                     ? String.format(Locale.ROOT, "leads to %,d objects, and a title may have %,d", found, limit)
-                    : "leads to addresses of more than 32 million characters";
+                    : repeating
+                            ? "says the same again and again, for longer than it can be read"
+                            : "leads to addresses of more than 32 million characters";
         }
     }
 

@@ -47,7 +47,8 @@ record PlaceChoice(Map<String, Integer> services, boolean isDvb) {
     }
 
     private int service(XmlElement url) {
-        return url.find("serviceLocation").flatMap(name -> Optional.ofNullable(services.get(name)))
+        return url.find("serviceLocation")
+                .flatMap(name -> Optional.ofNullable(services.get(name)))
                 .orElse(services.size());
     }
 

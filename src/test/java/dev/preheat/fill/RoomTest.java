@@ -122,7 +122,7 @@ class RoomTest {
                 int bytes = 1 + ThreadLocalRandom.current().nextInt(60);
                 try (var _ = room.enter(account, bytes)) {
                     most.accumulateAndGet(held.addAndGet(bytes), Math::max);
-                    Thread.yield();
+                    Thread.onSpinWait();
                     held.addAndGet(-bytes);
                 }
             }
@@ -152,8 +152,7 @@ class RoomTest {
                         throw new IllegalStateException("broken");
                     }))
                     .hasRootCauseMessage("broken");
-            assertThat(manifests.read(QUIET, () -> new NotOne("is none")))
-                    .isEqualTo(new NotOne("is none"));
+            assertThat(manifests.read(QUIET, () -> new NotOne("is none"))).isEqualTo(new NotOne("is none"));
         }
     }
 }

@@ -26,7 +26,8 @@ class LenientXmlTest {
     })
     void standsForItself(String text, String read) throws IOException {
         for (int length = 1; length < 12; length++) {
-            assertThat(all(new LenientXml("&start", "left out" + text, 8), length)).isEqualTo("&start" + read);
+            assertThat(all(new LenientXml("&start", "left out" + text, 8), length))
+                    .isEqualTo("&start" + read);
         }
     }
 

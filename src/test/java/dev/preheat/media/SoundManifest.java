@@ -25,7 +25,7 @@ record SoundManifest(Url base, String text, int most) {
     void check(Reading reading) {
         switch (reading) {
             case Read(var manifest) -> check(manifest);
-            case TooManyReferences(int limit, long found) -> {
+            case TooManyReferences(int limit, long found, boolean _) -> {
                 assertThat(limit).isEqualTo(most);
                 assertThat(found).isNotNegative();
             }
@@ -40,7 +40,8 @@ record SoundManifest(Url base, String text, int most) {
         switch (reading) {
             case Read(var manifest) ->
                 assertThat((long) manifest.references().size()).isLessThanOrEqualTo(lines);
-            case TooManyReferences(int _, long found) -> assertThat(found).isLessThanOrEqualTo(lines);
+            case TooManyReferences(int _, long found, boolean _) ->
+                assertThat(found).isLessThanOrEqualTo(lines);
             case Unreadable _, NotOne _ -> {}
         }
     }
