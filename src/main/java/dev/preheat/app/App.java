@@ -123,8 +123,7 @@ public final class App implements AutoCloseable {
         retention = retention(time);
         setBack = new Rounds("what waits too long", SET_BACK, () -> mend(new SetBack(database, time)));
 
-        var lost = new Withdrawals(database, assets, tree, notices, time);
-        withdrawals = new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
+        withdrawals = rounds(new Withdrawals(database, assets, tree, notices, time));
 
         orphans = new Rounds("edges that are gone", ORPHANS, new Orphans(database, tree, notices, time)::end);
         scrape = scrape(config, time);
@@ -265,6 +264,10 @@ public final class App implements AutoCloseable {
         var figures = new StoreFigures(database, config.quota(), clock);
         return new Scrape(
                 metrics, figures, new Scrape.Paces(workers::standings, filler::edges, filler::origins), clock);
+    }
+
+    private Rounds rounds(Withdrawals lost) {
+        return new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
     }
 
     private void stop(Withdrawals lost) {
