@@ -32,7 +32,7 @@ record ConfigListen(InetSocketAddress address, TrustedProxies proxies) {
     private static TrustedProxies proxies(ConfigNode listen) {
         var given = listen.list("trusted-proxies");
         if (given.size() > MOST_PROXIES) {
-            given.get(MOST_PROXIES).fault("there are more than " + MOST_PROXIES + "; name networks");
+            given.get(MOST_PROXIES).fault("there are more than " + MOST_PROXIES + "; name networks instead");
             return TrustedProxies.NONE;
         }
         return new TrustedProxies(given.stream()

@@ -14,18 +14,18 @@ import java.util.concurrent.TimeoutException;
 /**
  * Lets so many at a time do something for each key; the others wait in a line of that key, the lowest rank first.
  *
- * <p>Limits: those given; 512 wait over all keys, each at most 5 s. Where a line is full, whoever ranks last is turned away.
+ * <p>Limits: those given; 512 wait over all keys, each at most 10 s. Where a line is full, whoever ranks last is turned away.
  */
 final class Lines {
     private static final int MOST_WAITING = 512;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int atATime;
     private final int longest;
     private final Map<Object, Line> lines = new HashMap<>();
     private int waiting;
 
-    /** @param rank the lower, the sooner; of one rank, who came first */
+    /** @param rank the lower, the sooner; of one rank, who came last: a flood has filled the line before */
     private record Waiting(int rank, CompletableFuture<Boolean> turn) {}
 
     /** What is done when its turn has come. */
@@ -40,7 +40,7 @@ final class Lines {
 
         void join(Waiting one) {
             int at = outside.size();
-            while (at > 0 && outside.get(at - 1).rank() > one.rank()) {
+            while (at > 0 && outside.get(at - 1).rank() >= one.rank()) {
                 at--;
             }
             outside.add(at, one);

@@ -31,7 +31,8 @@ public record TrustedProxies(List<Network> networks) {
      * @param bits how many; all of them for a single address, and never none, which would be everybody
      */
     public record Network(InetAddress first, int bits) {
-        private static final Pattern TEXT = Pattern.compile("([0-9A-Fa-f:.]+)(?:/(\\d{1,3}))?");
+        private static final Pattern TEXT = Pattern.compile(
+                "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
 
         public Network {
             if (bits < 1 || bits > first.getAddress().length * Byte.SIZE) {
@@ -42,7 +43,7 @@ public record TrustedProxies(List<Network> networks) {
         /** @throws IllegalArgumentException with what it is to be */
         public static Network parse(String text) {
             var parts = TEXT.matcher(text);
-            var address = parts.matches() ? address(parts.group(1)) : Optional.<InetAddress>empty();
+            var address = parts.matches() ? literal(parts.group(1)) : Optional.<InetAddress>empty();
             if (address.isPresent()) {
                 int all = address.get().getAddress().length * Byte.SIZE;
                 int bits = parts.group(2) == null ? all : Integer.parseInt(parts.group(2));

@@ -22,6 +22,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditTest {
     private static final String PATH = "/v1.0/" + WireFixture.PROJECT + "/asset/preheating";
@@ -142,6 +144,25 @@ class AuditTest {
                     .containsExactly("request=00ff from=::1 forwarded-for=203.0.113.9,\\u002010.0.0.1\\u2028x"
                             + " account=acme user=Zoë\\u0020Li\\u000aadmin key=- operation=ShowAsset"
                             + " project=\\u001b[2J\\u202e" + "p".repeat(123) + " status=503 code=- ms=1234");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SDK-HMAC-SHA256 Access=AK1, SignedHeaders=x-sdk-date, Signature=00",
+                "V11-HMAC-SHA256 Credential=AK1/20261122/cn-north-4/vod, SignedHeaders=x-sdk-date, Signature=00",
+                "V11-HMAC-SHA256 Credential=AK1",
+                "AWS4-HMAC-SHA256 Credential=AK1/20261122/us-east-1/s3/aws4_request"
+            })
+    void namesTheKeyThatIsOfferedInEitherSpelling(String authorization) {
+        var headers = new Headers(Map.of("authorization", List.of(authorization)));
+        var request = new Request("00ff", "GET", "/", "", headers, new byte[0], "::1", Map.of());
+        try (var log = new LogLines("audit")) {
+            new Audit(TestClock.at("2026-11-22T10:00:00Z"))
+                    .begin(request, "ShowAsset")
+                    .answered(Response.text(401, "{}"));
+            assertThat(log.lines()).singleElement().asString().contains(" key=AK1 ");
         }
     }
 }

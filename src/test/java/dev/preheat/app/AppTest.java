@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.preheat.auth.RequestSignature;
 import dev.preheat.cli.Shell;
 import dev.preheat.testing.LogLines;
 import dev.preheat.testing.RawHttp;
@@ -46,6 +47,38 @@ class AppTest {
             var answer = http.send(
                     HttpRequest.newBuilder(app.address().resolve("/readyz")).build(), BodyHandlers.discarding());
             assertThat(answer.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void believesNobodyButATrustedProxyWhereARequestComesFrom() throws Exception {
+        config("127.0.0.1:0", "");
+        var file = dir.resolve("preheat.yaml");
+        var listen = "listen: { address: \"127.0.0.1:0\", trusted-proxies: [ 127.0.0.1 ] }";
+        Files.writeString(file, Files.readString(file).replace("listen: \"127.0.0.1:0\"", listen));
+        var config = ((Config.Read.Good) Config.read(file, dir)).config();
+        try (var log = new LogLines("audit");
+                var app = App.start(config, CLOCK)) {
+            int port = app.address().getPort();
+            for (int i = 0; i < 5; i++) {
+                assertThat(wrong(port, "127.0.0.1", "1.1.1." + i + ", 203.0.113.9")).contains("verify aksk");
+            }
+            assertThat(wrong(port, "127.0.0.1", "203.0.113.9")).contains("AK access failed to reach the limit");
+            assertThat(wrong(port, "127.0.0.1", "203.0.113.9, 198.51.100.1")).contains("verify aksk");
+            assertThat(wrong(port, "127.0.0.2", "203.0.113.9")).contains("verify aksk");
+            assertThat(log.lines()).hasSize(8);
+            assertThat(log.lines().getFirst())
+                    .contains(" from=203.0.113.9 forwarded-for=1.1.1.0,\\u0020203.0.113.9 ", " key=AK1 ");
+            assertThat(log.lines().getLast()).contains(" from=127.0.0.2 forwarded-for=203.0.113.9 ");
+        }
+    }
+
+    private static String wrong(int port, String peer, String forwarded) throws IOException {
+        try (var connection = new RawHttp(port, peer)) {
+            return connection.exchange("GET /v1.0/p1/asset/preheating?task_id=1 HTTP/1.1\r\nHost: a\r\nX-Sdk-Date: "
+                    + RequestSignature.date(CLOCK.instant()) + "\r\nX-Forwarded-For: " + forwarded
+                    + "\r\nAuthorization: V11-HMAC-SHA256 Credential=AK1/20261123/r/vod, SignedHeaders=x-sdk-date,"
+                    + " Signature=" + "0".repeat(64) + "\r\n\r\n");
         }
     }
 

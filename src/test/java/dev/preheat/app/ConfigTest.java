@@ -15,6 +15,7 @@ import dev.preheat.fill.FillLimits;
 import dev.preheat.fill.FillOrder;
 import dev.preheat.http.Listener;
 import dev.preheat.http.TlsFiles;
+import dev.preheat.http.TrustedProxies.Network;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.Store;
@@ -471,6 +472,52 @@ class ConfigTest {
                 .containsExactly("preheat.yaml:4: accounts[0].users[0].access-keys[0].sk:"
                         + " is 1 to 128 visible ASCII characters");
         assertThat(good(read(ACCOUNTS)).toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void listensBehindProxiesThatItTrusts() throws IOException {
+        var config = good(read("""
+                listen:
+                  address: "[::1]:80"
+                  trusted-proxies: [ 127.0.0.1, 10.0.0.0/8, "fd00::/8" ]
+                """ + ACCOUNTS));
+        assertThat(config.listen()).isEqualTo(InetSocketAddress.createUnresolved("::1", 80));
+        assertThat(config.gate().proxies().networks())
+                .containsExactly(
+                        Network.parse("127.0.0.1"), Network.parse("10.0.0.0/8"), Network.parse("fd00::/8"));
+        var other = good(read("listen: { address: '[::1]:80', trusted-proxies: [ 127.0.0.1 ] }\n" + ACCOUNTS));
+        assertThat(Live.laggards(config, other)).containsExactly("listen.trusted-proxies");
+        assertThat(good(read("listen: { trusted-proxies: [ 127.0.0.1 ] }\n" + ACCOUNTS))
+                        .listen())
+                .isEqualTo(InetSocketAddress.createUnresolved("127.0.0.1", 8080));
+    }
+
+    @Test
+    void namesEveryWrongProxyWithItsLine() throws IOException {
+        var wanted = "is an address such as 10.0.0.1, or a network such as 10.0.0.0/8 or fd00::/8, with no bit set beyond"
+                + " its length and not /0, which would trust everybody, not '";
+        assertThat(faults("""
+                listen:
+                  adress: 127.0.0.1:80
+                  trusted-proxies:
+                    - proxy.example.com
+                    - 10.0.0.1/8
+                    - 0.0.0.0/0
+                    - [ 10.0.0.1 ]
+                """ + ACCOUNTS))
+                .containsExactly(
+                        "preheat.yaml:2: listen.adress: there is no such key; did you mean address?",
+                        "preheat.yaml:4: listen.trusted-proxies[0]: " + wanted + "proxy.example.com'",
+                        "preheat.yaml:5: listen.trusted-proxies[1]: " + wanted + "10.0.0.1/8'",
+                        "preheat.yaml:6: listen.trusted-proxies[2]: " + wanted + "0.0.0.0/0'",
+                        "preheat.yaml:7: listen.trusted-proxies[3]: is a single value");
+        assertThat(faults("listen: { trusted-proxies: 127.0.0.1 }\n" + ACCOUNTS))
+                .containsExactly("preheat.yaml:1: listen.trusted-proxies: is a list");
+        assertThat(faults("listen: [ 127.0.0.1:80 ]\n" + ACCOUNTS))
+                .containsExactly("preheat.yaml:1: listen: is a single value");
+        assertThat(faults("listen: { trusted-proxies: [ " + "127.0.0.1, ".repeat(257) + " ] }\n" + ACCOUNTS))
+                .containsExactly(
+                        "preheat.yaml:1: listen.trusted-proxies[256]: there are more than 256; name networks instead");
     }
 
     @ParameterizedTest

@@ -21,6 +21,12 @@ public final class RawHttp implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
+    /** From another of this machine's addresses, such as 127.0.0.2. */
+    public RawHttp(int port, String from) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
     /** Sends {@code request} on a connection of its own and reads one answer. */
     public static String exchange(int port, String request) throws IOException {
         try (var connection = new RawHttp(port)) {
