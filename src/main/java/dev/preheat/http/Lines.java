@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
@@ -22,10 +23,13 @@ import org.eclipse.jetty.io.SelectorManager;
  * All connections, and whose place a new one gets when there are as many as there may be.
  *
  * <p>First a stranger's that is not being answered, then one of a source that has more than the newcomer's: of the source
- * with the most, the one that has waited longest. Where nobody has to give way, the newcomer waits.
+ * with the most, the one that has waited longest. Where nobody has to give way, the newcomer waits at the door, and the
+ * next one is of the source that has the fewest inside.
  */
 final class Lines implements Connection.Listener, SelectorManager.AcceptListener {
     private static final int MOST_WAITING = 256;
+    // Else a crowd that comes at once would only drive each other out, and nobody would get to ask.
+    private static final long TENURE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final int most;
     private final Consumer<SocketChannel> door;
@@ -93,6 +97,10 @@ final class Lines implements Connection.Listener, SelectorManager.AcceptListener
         letIn();
     }
 
+    boolean isQueue() {
+        return queue;
+    }
+
     /** Lets in those who wait, as far as there are places or somebody gives way. */
     void letIn() {
         if (queue) {
@@ -155,7 +163,11 @@ final class Lines implements Connection.Listener, SelectorManager.AcceptListener
         Predicate<Line> stranger = line -> !line.isProved();
         Predicate<Line> larger = line -> count(line.source()) > share;
         Predicate<Line> asLarge = line -> line.source().equals(newcomer) || count(line.source()) >= share;
-        return longest(stranger.and(asLarge).and(line -> !line.isWorking()))
+        long now = System.nanoTime();
+        Predicate<Line> settled = line -> now - line.since() > TENURE;
+        return longest(stranger.and(larger).and(line -> !line.isWorking()))
+                .or(() -> longest(
+                        stranger.and(asLarge).and(settled).and(line -> !line.isWorking())))
                 .or(() -> longest(stranger.and(larger)))
                 .or(() -> longest(larger.and(line -> line.underWay().isEmpty())));
     }

@@ -72,7 +72,10 @@ final class Tls {
         tls.addEventListener(new SslHandshakeListener() {
             @Override
             public void handshakeFailed(Event event, Throwable failure) {
-                cuts.note(Source.of(event.getEndPoint().getRemoteSocketAddress()), Cut.HANDSHAKE);
+                var peer = event.getEndPoint().getRemoteSocketAddress();
+                if (peer != null) { // else it has gone, or was cut off before
+                    cuts.note(Source.of(peer), Cut.HANDSHAKE);
+                }
             }
         });
         return tls;

@@ -58,7 +58,7 @@ import java.util.Optional;
  * A whole service without fills: two accounts, their domains and some assets, at a time that stands still.
  *
  * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}, {@code create-per-minute},
- * {@code show-per-minute}, {@code watchers}, {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}.
+ * {@code show-per-minute}, {@code watchers}, {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem}, {@code connections}.
  */
 final class WireFixture implements AutoCloseable {
     static final String SECRET = "example-secret-key";
@@ -118,7 +118,7 @@ final class WireFixture implements AutoCloseable {
                 new Api.Signs(() -> ready, () -> "up 1\n"),
                 () -> now);
         var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var listener = new Listener(anywhere, Listener.Limits.ofBody(64 * 1024), tls(settings));
+        var listener = new Listener(anywhere, listening(settings), tls(settings));
         server = Server.start(listener, api.routes(), api.refusal());
         if (settings.getOrDefault("store", "open").equals("closed")) {
             database.close();
@@ -222,6 +222,12 @@ final class WireFixture implements AutoCloseable {
         return new Throttle.Limits(
                 Integer.parseInt(settings.getOrDefault("create-per-minute", "0")),
                 Integer.parseInt(settings.getOrDefault("show-per-minute", "0")));
+    }
+
+    private static Listener.Limits listening(Map<String, String> settings) {
+        var usual = Listener.Limits.ofBody(64 * 1024);
+        var connections = settings.getOrDefault("connections", Integer.toString(usual.connections()));
+        return new Listener.Limits(usual.body(), Integer.parseInt(connections), usual.request());
     }
 
     private static Optional<TlsFiles> tls(Map<String, String> settings) {
