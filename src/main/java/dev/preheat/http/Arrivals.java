@@ -23,7 +23,7 @@ final class Arrivals {
 
     /** A head is whole; its body, perhaps empty, is read next. */
     Exchange begins(org.eclipse.jetty.server.Request request) {
-        var exchange = new Exchange(lines.of(request.getConnectionMetaData().getConnection()), request);
+        var exchange = new Exchange(lines.of(request.getConnectionMetaData().getConnection().getEndPoint()), request);
         holds(exchange.weight());
         return exchange;
     }

@@ -2,10 +2,15 @@ package dev.preheat.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
@@ -17,11 +22,15 @@ final class Door extends ServerConnector {
 
     private static final int LOOK_MILLIS = 20;
 
+    private final dev.preheat.http.Listener.Limits limits;
+    private final Cuts cuts;
     private final Lines lines;
     private final AtomicBoolean looking = new AtomicBoolean();
 
     Door(org.eclipse.jetty.server.Server jetty, dev.preheat.http.Listener at, Cuts cuts, ConnectionFactory... connections) {
         super(jetty, 1, 1, connections);
+        limits = at.limits();
+        this.cuts = cuts;
         lines = new Lines(at.limits().connections(), this::enter, cuts);
         addBean(lines);
         listenAt(at.address());
@@ -65,6 +74,39 @@ final class Door extends ServerConnector {
         } catch (IOException | IllegalStateException gone) {
             log.debug("a connection ended at the door", gone);
             lines.onAcceptFailed(channel, gone);
+        }
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key)
+            throws IOException {
+        var line = lines.of(channel, channel.getRemoteAddress());
+        var end = new Watched(channel, selector, key, line);
+        end.setIdleTimeout(getIdleTimeout());
+        line.at(end);
+        return end;
+    }
+
+    /** A connection whose bytes are counted as they come. */
+    private final class Watched extends SocketChannelEndPoint {
+        private final Line line;
+
+        Watched(SocketChannel channel, ManagedSelector selector, SelectionKey key, Line line) {
+            super(channel, selector, key, Door.this.getScheduler());
+            this.line = line;
+        }
+
+        @Override
+        public int fill(ByteBuffer buffer) throws IOException {
+            int filled = super.fill(buffer);
+            if (!line.takes(filled, limits.body())) {
+                cuts.note(line.source(), Cut.BYTES);
+                throw new EofException("it sent too many bytes");
+            }
+            if (filled > 0 && line.isBusy()) {
+                Thread.yield(); // virtual threads take turns only where they say so, and somebody may send for ever
+            }
+            return filled;
         }
     }
 

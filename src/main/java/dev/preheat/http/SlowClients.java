@@ -4,8 +4,7 @@ import dev.preheat.http.Exchange.Stage;
 import java.util.Map;
 
 /**
- * Cuts off who begins a request and does not end it in time, who does not take an answer in time, and who sends without end
- * what is no request.
+ * Cuts off who begins a request and does not end it in time, and who does not take an answer in time.
  *
  * <p>The server's idle timeout begins anew with each byte, so that a byte now and then would hold a connection for ever.
  */
@@ -26,10 +25,9 @@ final class SlowClients {
     void sweep() {
         long now = System.nanoTime();
         for (var line : lines.open()) {
-            if (line.isFlood(limits.body())) {
-                cut(line, Cut.BYTES);
-            } else if (line.isLate(now, limits.request())) {
-                cut(line, Cut.SLOW_REQUEST);
+            if (line.isLate(now, limits.request())) {
+                cuts.note(line.source(), Cut.SLOW_REQUEST);
+                line.close();
             } else {
                 WAITS.forEach((stage, why) -> sweep(line, stage, why, now));
             }
@@ -43,10 +41,5 @@ final class SlowClients {
                 exchange.cut();
             }
         }
-    }
-
-    private void cut(Line line, Cut why) {
-        cuts.note(line.source(), why);
-        line.close();
     }
 }

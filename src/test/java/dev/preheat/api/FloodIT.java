@@ -73,7 +73,7 @@ class FloodIT {
     /** Attacks under way, all of which end with it. */
     private static final class Flood implements AutoCloseable {
         private final int port;
-        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
         private final AtomicBoolean over = new AtomicBoolean();
         private final AtomicLong opened = new AtomicLong();
         private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -126,8 +126,8 @@ class FloodIT {
         var bodies = new Named("bodies that do not come", 41, "127.0.0.1", FloodIT::bodiesThatDoNotCome);
         var windows = new Named("window updates", 4, "127.0.0.1", FloodIT::windowUpdates);
         var rest = List.of(
-                bodies,
-                windows,
+                new Named("bodies that do not come", 41, "127.0.0.8", FloodIT::bodiesThatDoNotCome),
+                new Named("window updates", 4, "127.0.0.9", FloodIT::windowUpdates),
                 new Named("resets", 2, "127.0.0.2", FloodIT::resets),
                 new Named("heads that do not end", 20, "127.0.0.3", FloodIT::headsThatDoNotEnd),
                 new Named("garbage", 4, "127.0.0.4", FloodIT::garbage),
