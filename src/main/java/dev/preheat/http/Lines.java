@@ -21,9 +21,9 @@ import org.eclipse.jetty.io.SelectorManager;
 /**
  * All connections, and whose place a new one gets when there are as many as there may be.
  *
- * <p>First a stranger's that is not being answered, then one of a source that has more than the newcomer's: of the source
- * with the most, the one that has waited longest. Where nobody has to give way, the newcomer waits at the door, and the
- * next one is of the source that has the fewest inside.
+ * <p>A stranger's: one of the source that has most strangers, first such as are not being answered, and of them the one that
+ * has waited longest. Where there are no strangers, an idle one of a source that has more than the newcomer's. Where nobody
+ * has to give way, the newcomer waits at the door, and the next one is of the source that has fewest strangers inside.
  */
 final class Lines implements SelectorManager.AcceptListener {
     private static final int MOST_WAITING = 256;
@@ -168,8 +168,12 @@ final class Lines implements SelectorManager.AcceptListener {
                 .or(() -> longest(
                         stranger.and(asLarge).and(working.negate()).and(line -> line.hasHadItsTime(now)), strangers))
                 .or(() -> longest(stranger.and(larger), strangers))
-                .or(() -> longest(
-                        line -> line.underWay().isEmpty() && count(line.source()) > count(newcomer) + 1, counts));
+                .or(() -> strangers.isEmpty() ? longest(idleOfMoreThan(count(newcomer) + 1), counts) : Optional.empty());
+    }
+
+    // Among those who are known a source that has many gives way to one that has few.
+    private Predicate<Line> idleOfMoreThan(int share) {
+        return line -> line.underWay().isEmpty() && count(line.source()) > share;
     }
 
     private Optional<Line> longest(Predicate<Line> may, Map<Source, Integer> sizes) {

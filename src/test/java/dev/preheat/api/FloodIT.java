@@ -33,7 +33,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -75,7 +74,6 @@ class FloodIT {
         private final int port;
         private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
         private final AtomicBoolean over = new AtomicBoolean();
-        private final AtomicLong opened = new AtomicLong();
         private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
         Flood(int port) {
@@ -97,7 +95,6 @@ class FloodIT {
                 open.add(socket);
                 socket.bind(new InetSocketAddress(InetAddress.getByName(named.from()), 0));
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
-                opened.incrementAndGet();
                 named.attack().strike(socket, over::get);
                 open.remove(socket);
             } catch (Exception cutOff) {
@@ -123,19 +120,23 @@ class FloodIT {
     }
 
     static Stream<Arguments> floods() {
-        var bodies = new Named("bodies that do not come", 41, "127.0.0.1", FloodIT::bodiesThatDoNotCome);
-        var windows = new Named("window updates", 4, "127.0.0.1", FloodIT::windowUpdates);
-        var rest = List.of(
-                new Named("bodies that do not come", 41, "127.0.0.8", FloodIT::bodiesThatDoNotCome),
-                new Named("window updates", 4, "127.0.0.9", FloodIT::windowUpdates),
+        // Few places are shared out by address; where there are many, the stranger has even the honest caller's.
+        return Stream.of(floods(16, "127.0.0.9"), floods(4_096, "127.0.0.1")).flatMap(one -> one);
+    }
+
+    private static Stream<Arguments> floods(int connections, String from) {
+        var bodies = new Named("bodies that do not come", 41, from, FloodIT::bodiesThatDoNotCome);
+        var windows = new Named("window updates", 4, from, FloodIT::windowUpdates);
+        var all = List.of(
+                bodies,
+                windows,
                 new Named("resets", 2, "127.0.0.2", FloodIT::resets),
                 new Named("heads that do not end", 20, "127.0.0.3", FloodIT::headsThatDoNotEnd),
-                new Named("garbage", 4, "127.0.0.4", FloodIT::garbage),
+                new Named("garbage", 2, "127.0.0.4", FloodIT::garbage),
                 new Named("silence", 4, "127.0.0.5", FloodIT::silence),
                 new Named("ever new sessions", 2, "127.0.0.6", FloodIT::everNewSessions),
                 new Named("heads of 10 MB", 1, "127.0.0.7", FloodIT::largeHeads));
-        return Stream.of(16, 4_096).flatMap(connections -> Stream.of(List.of(bodies), List.of(windows), rest)
-                .map(attacks -> Arguments.of(attacks, connections)));
+        return Stream.of(List.of(bodies), List.of(windows), all).map(attacks -> Arguments.of(attacks, connections));
     }
 
     @ParameterizedTest
@@ -145,14 +146,15 @@ class FloodIT {
         try (var log = new LogLines("dev.preheat.http.Cuts");
                 var service = new WireFixture(folder, settings);
                 var honest = new Honest(service.server.port())) {
-            honest.calls();
+            for (int i = 0; i < 5; i++) {
+                honest.calls();
+            }
             honest.slowest(); // the first calls warm up both sides
             try (var flood = new Flood(service.server.port())) {
                 attacks.forEach(flood::begin);
                 for (long end = System.nanoTime() + FLOOD.toNanos(); System.nanoTime() - end < 0; ) {
                     honest.calls();
                 }
-                System.out.println(attacks + " " + connections + " " + honest.slowest + " " + honest.calls + " opened " + flood.opened.get());
             }
             assertThat(honest.slowest()).isLessThan(LONGEST);
             honest.calls();
@@ -217,7 +219,6 @@ class FloodIT {
         private final int port;
         private final List<HttpClient> kept = new ArrayList<>();
         private Duration slowest = Duration.ZERO;
-        private int calls;
 
         Honest(int port) {
             this.port = port;
@@ -256,7 +257,6 @@ class FloodIT {
             var took = Duration.ofNanos(System.nanoTime() - began);
             assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
             slowest = took.compareTo(slowest) > 0 ? took : slowest;
-            calls++;
         }
 
         private HttpRequest create() {
