@@ -23,7 +23,8 @@ final class Arrivals {
 
     /** A head is whole; its body, perhaps empty, is read next. */
     Exchange begins(org.eclipse.jetty.server.Request request) {
-        var exchange = new Exchange(lines.of(request.getConnectionMetaData().getConnection().getEndPoint()), request);
+        var exchange = new Exchange(
+                lines.of(request.getConnectionMetaData().getConnection().getEndPoint()), request);
         holds(exchange.weight());
         return exchange;
     }
@@ -60,8 +61,7 @@ final class Arrivals {
         Map<Source, Long> sources = new HashMap<>();
         Map<Line, Long> weights = new HashMap<>();
         for (var line : lines.open()) {
-            long weight =
-                    line.underWay().stream().mapToLong(Exchange::weight).sum();
+            long weight = line.underWay().stream().mapToLong(Exchange::weight).sum();
             weights.put(line, weight);
             sources.merge(line.source(), weight, Long::sum);
         }

@@ -137,8 +137,7 @@ final class Call {
         }
         bridge.arrivals().goesOn(exchange, Stage.SENDING);
         answer.feed()
-                .ifPresentOrElse(
-                        feed -> stream(answer, feed), () -> Answers.write(response, answer, id, callback));
+                .ifPresentOrElse(feed -> stream(answer, feed), () -> Answers.write(response, answer, id, callback));
     }
 
     // A client that takes no piece for too long ends it, as does one that has gone.

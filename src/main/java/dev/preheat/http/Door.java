@@ -27,7 +27,11 @@ final class Door extends ServerConnector {
     private final Lines lines;
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    Door(org.eclipse.jetty.server.Server jetty, dev.preheat.http.Listener at, Cuts cuts, ConnectionFactory... connections) {
+    Door(
+            org.eclipse.jetty.server.Server jetty,
+            dev.preheat.http.Listener at,
+            Cuts cuts,
+            ConnectionFactory... connections) {
         super(jetty, 1, 1, connections);
         limits = at.limits();
         this.cuts = cuts;
@@ -97,6 +101,7 @@ final class Door extends ServerConnector {
         }
 
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // without a turn for the others a flood would keep its core
         public int fill(ByteBuffer buffer) throws IOException {
             int filled = super.fill(buffer);
             if (!line.takes(filled, limits.body())) {
@@ -104,7 +109,7 @@ final class Door extends ServerConnector {
                 throw new EofException("it sent too many bytes");
             }
             if (filled > 0 && line.isBusy()) {
-                Thread.yield(); // virtual threads take turns only where they say so, and somebody may send for ever
+                Thread.yield(); // virtual threads take turns only where they say so
             }
             return filled;
         }

@@ -168,7 +168,8 @@ final class Lines implements SelectorManager.AcceptListener {
                 .or(() -> longest(
                         stranger.and(asLarge).and(working.negate()).and(line -> line.hasHadItsTime(now)), strangers))
                 .or(() -> longest(stranger.and(larger), strangers))
-                .or(() -> strangers.isEmpty() ? longest(idleOfMoreThan(count(newcomer) + 1), counts) : Optional.empty());
+                .or(() ->
+                        strangers.isEmpty() ? longest(idleOfMoreThan(count(newcomer) + 1), counts) : Optional.empty());
     }
 
     // Among those who are known a source that has many gives way to one that has few.

@@ -9,7 +9,8 @@ import java.util.Map;
  * <p>The server's idle timeout begins anew with each byte, so that a byte now and then would hold a connection for ever.
  */
 final class SlowClients {
-    private static final Map<Stage, Cut> WAITS = Map.of(Stage.ARRIVING, Cut.SLOW_REQUEST, Stage.SENDING, Cut.SLOW_READER);
+    private static final Map<Stage, Cut> WAITS =
+            Map.of(Stage.ARRIVING, Cut.SLOW_REQUEST, Stage.SENDING, Cut.SLOW_READER);
 
     private final Listener.Limits limits;
     private final Lines lines;

@@ -72,7 +72,8 @@ class FloodIT {
     /** Attacks under way, all of which end with it. */
     private static final class Flood implements AutoCloseable {
         private final int port;
-        private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
+        private final ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
         private final AtomicBoolean over = new AtomicBoolean();
         private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
@@ -94,7 +95,8 @@ class FloodIT {
             try (var socket = new Socket()) {
                 open.add(socket);
                 socket.bind(new InetSocketAddress(InetAddress.getByName(named.from()), 0));
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+                socket.connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
                 named.attack().strike(socket, over::get);
                 open.remove(socket);
             } catch (Exception cutOff) {
@@ -273,7 +275,8 @@ class FloodIT {
         }
 
         private HttpRequest.Builder to(String path) {
-            return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path)).timeout(PATIENCE);
+            return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+                    .timeout(PATIENCE);
         }
 
         @Override

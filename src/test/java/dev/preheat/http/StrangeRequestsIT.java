@@ -162,10 +162,12 @@ class StrangeRequestsIT {
         }
         return Stream.of(
                 new Flood("10 MB in continuations", parts.toByteArray()),
-                new Flood("references to a large field", frame(HEADERS, END_HEADERS | END_STREAM, 1, bomb.toByteArray())),
+                new Flood(
+                        "references to a large field", frame(HEADERS, END_HEADERS | END_STREAM, 1, bomb.toByteArray())),
                 new Flood(
                         "continuations of a byte",
-                        joined(frame(HEADERS, END_STREAM, 1, head("GET", "/")), many(frame(CONTINUATION, 0, 1, (byte) 0)))));
+                        joined(frame(HEADERS, END_STREAM, 1, head("GET", "/")), many(frame(CONTINUATION, 0, 1, (byte)
+                                0)))));
     }
 
     @ParameterizedTest
@@ -194,10 +196,26 @@ class StrangeRequestsIT {
                 new Flood("an unknown pseudo-header", request(":odd", "b")),
                 new Flood("an upper-case name", request("X-Odd", "b")),
                 new Flood("another host", request("host", "b")),
-                new Flood("a length of other data", frame(HEADERS, END_HEADERS | END_STREAM, 1, head("POST", "/", "content-length", "5"))),
-                new Flood("too little data", joined(frame(HEADERS, END_HEADERS, 1, head("POST", "/", "content-length", "5")), frame(DATA, END_STREAM, 1, new byte[3]))),
-                new Flood("too much data", joined(frame(HEADERS, END_HEADERS, 1, head("POST", "/", "content-length", "5")), frame(DATA, END_STREAM, 1, new byte[7]))),
-                new Flood("no path", frame(HEADERS, END_HEADERS | END_STREAM, 1, fields(":method", "GET", ":scheme", "https", ":authority", "a"))),
+                new Flood(
+                        "a length of other data",
+                        frame(HEADERS, END_HEADERS | END_STREAM, 1, head("POST", "/", "content-length", "5"))),
+                new Flood(
+                        "too little data",
+                        joined(
+                                frame(HEADERS, END_HEADERS, 1, head("POST", "/", "content-length", "5")),
+                                frame(DATA, END_STREAM, 1, new byte[3]))),
+                new Flood(
+                        "too much data",
+                        joined(
+                                frame(HEADERS, END_HEADERS, 1, head("POST", "/", "content-length", "5")),
+                                frame(DATA, END_STREAM, 1, new byte[7]))),
+                new Flood(
+                        "no path",
+                        frame(
+                                HEADERS,
+                                END_HEADERS | END_STREAM,
+                                1,
+                                fields(":method", "GET", ":scheme", "https", ":authority", "a"))),
                 new Flood("a line feed", request("x", "a\nb")),
                 new Flood("a NUL", request("x", "a\0b")));
     }
@@ -240,7 +258,13 @@ class StrangeRequestsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "\u0016\u0003\u0001\u0001", "\u0000", "\u0016\u0003\u0001\uffff\uffff"})
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "\u0016\u0003\u0001\u0001",
+                "\u0000",
+                "\u0016\u0003\u0001\uffff\uffff"
+            })
     void whatIsNoHandshakeEndsSoon(String bytes) throws Exception {
         try (var stranger = new RawHttp(server.port())) {
             stranger.send(bytes);
@@ -255,8 +279,8 @@ class StrangeRequestsIT {
     @ValueSource(strings = {"other.example", "127.0.0.1", "[::1]:8443", "a:1", "LOCALHOST", "b.c.d.example:443"})
     void anyHostIsServedOverTls(String host) throws Exception {
         for (var name : List.of("", "other.example", "localhost")) {
-            try (var socket = (SSLSocket) trust.getSocketFactory()
-                    .createSocket(InetAddress.getLoopbackAddress(), server.port())) {
+            try (var socket = (SSLSocket)
+                    trust.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port())) {
                 var parameters = socket.getSSLParameters();
                 parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
                 socket.setSSLParameters(parameters);
@@ -287,11 +311,13 @@ class StrangeRequestsIT {
 
     private void assertOthersAreAnswered() throws Exception {
         for (var version : HttpClient.Version.values()) {
-            try (var client = HttpClient.newBuilder().sslContext(trust).version(version).build()) {
+            try (var client =
+                    HttpClient.newBuilder().sslContext(trust).version(version).build()) {
                 var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/next"))
                         .timeout(PATIENCE)
                         .build();
-                assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
                         .isEqualTo(200);
             }
         }
