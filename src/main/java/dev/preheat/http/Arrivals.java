@@ -67,10 +67,10 @@ final class Arrivals {
         }
         return weights.entrySet().stream()
                 .filter(one -> one.getValue() > 0)
-                .max(Comparator.comparing((Map.Entry<Line, Long> one) ->
+                .max(Comparator.comparingLong((Map.Entry<Line, Long> one) ->
                                 sources.getOrDefault(one.getKey().source(), 0L))
-                        .thenComparing(Map.Entry::getValue)
-                        .thenComparing(one -> -one.getKey().since()))
+                        .thenComparingLong(one -> one.getValue())
+                        .thenComparingLong(one -> -one.getKey().since()))
                 .map(Map.Entry::getKey);
     }
 }

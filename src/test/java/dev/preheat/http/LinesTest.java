@@ -111,7 +111,8 @@ class LinesTest {
         strangers.add(socket);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), (int) PATIENCE.toMillis());
+        socket.connect(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), (int) PATIENCE.toMillis());
         return socket;
     }
 }
