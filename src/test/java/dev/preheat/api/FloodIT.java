@@ -33,7 +33,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +65,7 @@ class FloodIT {
     /** One round of what a stranger does, on as many threads as it takes. */
     @FunctionalInterface
     private interface Attack {
-        void strike(Socket socket, BooleanSupplier over) throws Exception;
+        void strike(Socket socket) throws Exception;
     }
 
     /** Attacks under way, all of which end with it. */
@@ -97,7 +96,7 @@ class FloodIT {
                 socket.bind(new InetSocketAddress(InetAddress.getByName(named.from()), 0));
                 socket.connect(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
-                named.attack().strike(socket, over::get);
+                named.attack().strike(socket);
                 open.remove(socket);
             } catch (Exception cutOff) {
                 assertThat(cutOff).isNotNull(); // as it is to be
@@ -165,7 +164,7 @@ class FloodIT {
         }
     }
 
-    private static void bodiesThatDoNotCome(Socket socket, BooleanSupplier over) throws Exception {
+    private static void bodiesThatDoNotCome(Socket socket) throws Exception {
         var session = new RawH2(trust, socket);
         for (int stream = 1; stream < 254; stream += 2) {
             session.send(frame(HEADERS, END_HEADERS, stream, head("POST", "/v3/auth/tokens")));
@@ -173,42 +172,42 @@ class FloodIT {
         session.first(_ -> false);
     }
 
-    private static void windowUpdates(Socket socket, BooleanSupplier over) throws Exception {
+    private static void windowUpdates(Socket socket) throws Exception {
         var session = new RawH2(trust, socket);
         var one = frame(WINDOW_UPDATE, 0, 0, new byte[] {0, 0, 0, 1});
-        while (!over.getAsBoolean()) {
+        while (true) { // until it is cut off
             session.send(one);
         }
     }
 
-    private static void resets(Socket socket, BooleanSupplier over) throws Exception {
+    private static void resets(Socket socket) throws Exception {
         var session = new RawH2(trust, socket);
-        for (int stream = 1; !over.getAsBoolean(); stream += 2) {
+        for (int stream = 1; true; stream += 2) { // until it is cut off
             session.send(frame(HEADERS, END_HEADERS | END_STREAM, stream, head("GET", "/healthz")));
             session.send(frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8}));
         }
     }
 
-    private static void headsThatDoNotEnd(Socket socket, BooleanSupplier over) throws Exception {
+    private static void headsThatDoNotEnd(Socket socket) throws Exception {
         var tls = trust.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
         tls.getOutputStream().write("GET / HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
         assertThat(tls.getInputStream().readAllBytes()).isEmpty();
     }
 
-    private static void garbage(Socket socket, BooleanSupplier over) throws Exception {
+    private static void garbage(Socket socket) throws Exception {
         socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(100);
     }
 
-    private static void silence(Socket socket, BooleanSupplier over) throws Exception {
+    private static void silence(Socket socket) throws Exception {
         assertThat(socket.getInputStream().read()).isNegative();
     }
 
-    private static void everNewSessions(Socket socket, BooleanSupplier over) throws Exception {
+    private static void everNewSessions(Socket socket) throws Exception {
         assertThat(new RawH2(trust, socket).next()).isPresent();
     }
 
-    private static void largeHeads(Socket socket, BooleanSupplier over) throws Exception {
+    private static void largeHeads(Socket socket) throws Exception {
         var session = new RawH2(trust, socket);
         session.send(frame(HEADERS, 0, 1, head("GET", "/")));
         for (int i = 0; i < 640; i++) {

@@ -93,7 +93,7 @@ public final class RawH2 implements AutoCloseable {
         } else {
             block.write(127);
             for (length -= 127; length > 127; length >>= 7) {
-                block.write(length & 127 | 128);
+                block.write((length & 127) | 128);
             }
             block.write(length);
         }
@@ -111,7 +111,7 @@ public final class RawH2 implements AutoCloseable {
     /** The next frame; empty at the end of the connection, however it ends. */
     public Optional<Frame> next() {
         try {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             int flags = in.readUnsignedByte();
             int stream = in.readInt();
