@@ -64,7 +64,7 @@ class FloodIT {
 
     /** One round of what a stranger does, on as many threads as it takes. */
     @FunctionalInterface
-    private interface Attack {
+    interface Attack {
         void strike(Socket socket) throws Exception;
     }
 
@@ -82,7 +82,7 @@ class FloodIT {
 
         void begin(Named named) {
             for (int i = 0; i < named.threads(); i++) {
-                threads.submit(() -> {
+                threads.execute(() -> {
                     while (!over.get()) {
                         strike(named);
                     }
@@ -113,7 +113,7 @@ class FloodIT {
         }
     }
 
-    private record Named(String name, int threads, String from, Attack attack) {
+    record Named(String name, int threads, String from, Attack attack) {
         @Override
         public String toString() {
             return name;
