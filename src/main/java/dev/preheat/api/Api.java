@@ -95,7 +95,10 @@ public final class Api {
         tasks(table, tasks, preheater, repeats);
         iam(table, gate.iam());
         var document = OpenApi.of(table.build().table());
-        routes = table.add("GET", "/openapi.json", _ -> Response.of(200, "application/json", document).forAnyone())
+        routes = table.add(
+                        "GET",
+                        "/openapi.json",
+                        _ -> Response.of(200, "application/json", document).forAnyone())
                 .build();
     }
 

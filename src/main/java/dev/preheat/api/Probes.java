@@ -21,6 +21,7 @@ record Probes(BooleanSupplier ready, Supplier<String> scrape) {
     /** {@code GET /metrics}: everything counted, in the text format of Prometheus. */
     Response metrics() {
         var text = scrape.get().getBytes(StandardCharsets.UTF_8);
-        return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text).forAnyone();
+        return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text)
+                .forAnyone();
     }
 }

@@ -23,7 +23,8 @@ final class Arrivals {
 
     /** A head is whole; its body, perhaps empty, is read next. */
     Exchange begins(org.eclipse.jetty.server.Request request) {
-        var exchange = new Exchange(lines.of(request.getConnectionMetaData().getConnection()), request);
+        var exchange = new Exchange(
+                lines.of(request.getConnectionMetaData().getConnection().getEndPoint()), request);
         holds(exchange.weight());
         return exchange;
     }
@@ -60,17 +61,16 @@ final class Arrivals {
         Map<Source, Long> sources = new HashMap<>();
         Map<Line, Long> weights = new HashMap<>();
         for (var line : lines.open()) {
-            long weight =
-                    line.underWay().stream().mapToLong(Exchange::weight).sum();
+            long weight = line.underWay().stream().mapToLong(Exchange::weight).sum();
             weights.put(line, weight);
             sources.merge(line.source(), weight, Long::sum);
         }
         return weights.entrySet().stream()
                 .filter(one -> one.getValue() > 0)
-                .max(Comparator.comparing((Map.Entry<Line, Long> one) ->
+                .max(Comparator.comparingLong((Map.Entry<Line, Long> one) ->
                                 sources.getOrDefault(one.getKey().source(), 0L))
-                        .thenComparing(Map.Entry::getValue)
-                        .thenComparing(one -> -one.getKey().since()))
+                        .thenComparingLong(one -> one.getValue())
+                        .thenComparingLong(one -> -one.getKey().since()))
                 .map(Map.Entry::getKey);
     }
 }

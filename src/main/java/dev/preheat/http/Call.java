@@ -90,9 +90,14 @@ final class Call {
                 return Optional.of(() -> refuse(413));
             }
             if (chunk.isLast()) {
-                return Optional.of(this::answer);
+                return Optional.of(isOfItsLength() ? this::answer : () -> refuse(400));
             }
         }
+    }
+
+    // HTTP/2 may say one length and send another.
+    private boolean isOfItsLength() {
+        return request.getLength() < 0 || request.getLength() == body.size();
     }
 
     private void take(Content.Chunk chunk) {
@@ -132,8 +137,7 @@ final class Call {
         }
         bridge.arrivals().goesOn(exchange, Stage.SENDING);
         answer.feed()
-                .ifPresentOrElse(
-                        feed -> stream(answer, feed), () -> Answers.write(response, answer, id, callback));
+                .ifPresentOrElse(feed -> stream(answer, feed), () -> Answers.write(response, answer, id, callback));
     }
 
     // A client that takes no piece for too long ends it, as does one that has gone.

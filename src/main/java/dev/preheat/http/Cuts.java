@@ -33,7 +33,8 @@ final class Cuts {
     /** Tells what a minute has gathered, and forgets the sources of which it has gathered nothing. */
     synchronized void sweep() {
         long now = System.nanoTime();
-        tallies.values().removeIf(tally -> now - tally.since() > PAUSE && tally.more().isEmpty());
+        tallies.values()
+                .removeIf(tally -> now - tally.since() > PAUSE && tally.more().isEmpty());
         tallies.replaceAll((source, tally) -> now - tally.since() > PAUSE ? told(source, tally, now) : tally);
     }
 

@@ -1,6 +1,7 @@
 package dev.preheat.http;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.ErrorCode;
@@ -59,8 +60,8 @@ final class Floods implements HTTP2Session.FrameListener, HTTP2Session.LifeCycle
     public void onOutgoingFrame(Session session, Frame frame) {
         if (frame instanceof GoAwayFrame last && last.getError() != ErrorCode.NO_ERROR.code) {
             ends(session, last.getError());
-        } else if (frame instanceof DataFrame && purses.get(session) instanceof Purse purse) {
-            purse.pays(-AN_ANSWERS_FRAME);
+        } else if (frame instanceof DataFrame) {
+            Optional.ofNullable(purses.get(session)).ifPresent(purse -> purse.pays(-AN_ANSWERS_FRAME));
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +22,15 @@ final class Line {
     private static final long BETWEEN_REQUESTS = 64 * 1024L;
     // A body of 64 KiB may come a byte a chunk, each in a TLS record of its own.
     private static final int TIMES_ITS_SIZE = 48;
+    // A handshake goes to and fro, perhaps around the world.
+    private static final long A_HEADS_TIME = Duration.ofMillis(500).toNanos();
+    private static final long AN_ANSWERS_TIME = Duration.ofMillis(100).toNanos();
 
     private final SocketChannel channel;
     private final Source source;
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
-    private Optional<Connection> outermost = Optional.empty();
+    private Optional<EndPoint> end = Optional.empty();
+    private long bytesIn;
     private boolean proved;
     private long bytes;
     private long since = System.nanoTime();
@@ -48,11 +52,21 @@ final class Line {
         return underWay;
     }
 
-    /** The first is the outermost: TLS, or HTTP where there is none. */
-    synchronized void carries(Connection connection) {
-        if (outermost.isEmpty()) {
-            outermost = Optional.of(connection);
-        }
+    /** What it is closed by, and with it all that is under way. */
+    synchronized void at(EndPoint opened) {
+        end = Optional.of(opened);
+    }
+
+    /** Takes {@code bytes} more from the network; false when they are more than its requests may have. */
+    synchronized boolean takes(int bytes, int largestBody) {
+        bytesIn += Math.max(bytes, 0);
+        long most = BETWEEN_REQUESTS + (long) underWay.size() * TIMES_ITS_SIZE * Math.max(largestBody, 1024);
+        return bytesIn - this.bytes <= most;
+    }
+
+    /** Whether it has sent more than a head takes since its last answer. */
+    synchronized boolean isBusy() {
+        return bytesIn - bytes > BETWEEN_REQUESTS / 2;
     }
 
     void begins(Exchange exchange) {
@@ -61,7 +75,7 @@ final class Line {
 
     synchronized void ended(Exchange exchange) {
         if (underWay.remove(exchange)) {
-            bytes = bytesIn();
+            bytes = bytesIn;
             since = System.nanoTime();
         }
     }
@@ -80,7 +94,16 @@ final class Line {
 
     /** Not a byte has come yet. */
     synchronized boolean isSilent() {
-        return bytesIn() == 0;
+        return bytesIn == 0;
+    }
+
+    /**
+     * Whether it has had time enough to ask for something.
+     *
+     * <p>Else a crowd that comes at once would only drive each other out, and nobody would get to ask.
+     */
+    synchronized boolean hasHadItsTime(long now) {
+        return now - since > (underWay.isEmpty() && bytesIn > 0 ? A_HEADS_TIME : AN_ANSWERS_TIME);
     }
 
     /** When it was last seen with nothing begun. */
@@ -94,26 +117,16 @@ final class Line {
             return false;
         }
         // Nothing has come since the last answer: that is the idle timeout's business.
-        if (bytesIn() == bytes) {
+        if (bytesIn == bytes) {
             since = now;
         }
         return now - since > patience.toNanos();
     }
 
-    /** Whether it has sent more than its requests can have, be it in chunks that hold little or in TLS that holds nothing. */
-    synchronized boolean isFlood(int largestBody) {
-        long most = BETWEEN_REQUESTS + (long) underWay.size() * TIMES_ITS_SIZE * Math.max(largestBody, 1024);
-        return bytesIn() - bytes > most;
-    }
-
-    private long bytesIn() {
-        return outermost.map(Connection::getBytesIn).orElse(0L);
-    }
-
     void close() {
-        var connection = outermost();
-        if (connection.isPresent()) {
-            connection.get().getEndPoint().close(new EofException("cut off"));
+        var opened = end();
+        if (opened.isPresent()) {
+            opened.get().close(new EofException("cut off"));
             return;
         }
         try {
@@ -123,7 +136,7 @@ final class Line {
         }
     }
 
-    private synchronized Optional<Connection> outermost() {
-        return outermost;
+    private synchronized Optional<EndPoint> end() {
+        return end;
     }
 }

@@ -1,6 +1,7 @@
 package dev.preheat.http;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -14,17 +15,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 
 /**
  * All connections, and whose place a new one gets when there are as many as there may be.
  *
- * <p>First a stranger's that is not being answered, then one of a source that has more than the newcomer's: of the source
- * with the most, the one that has waited longest. Where nobody has to give way, the newcomer waits.
+ * <p>A stranger's: one of the source that has most strangers, first such as are not being answered, and of them the one that
+ * has waited longest. Where there are no strangers, an idle one of a source that has more than the newcomer's. Where nobody
+ * has to give way, the newcomer waits at the door, and the next one is of the source that has fewest strangers inside.
  */
-final class Lines implements Connection.Listener, SelectorManager.AcceptListener {
+final class Lines implements SelectorManager.AcceptListener {
     private static final int MOST_WAITING = 256;
 
     private final int most;
@@ -46,21 +47,20 @@ final class Lines implements Connection.Listener, SelectorManager.AcceptListener
         return open.values();
     }
 
-    /** The line that carries {@code connection}. */
-    Line of(Connection connection) {
-        var channel = channel(connection.getEndPoint());
+    /** The line that {@code end} belongs to. */
+    Line of(EndPoint end) {
+        return of(channel(end), end.getRemoteSocketAddress());
+    }
+
+    /** The line over {@code channel}; one of no account where it has been closed. */
+    Line of(SocketChannel channel, SocketAddress peer) {
         var line = open.get(channel);
-        return line == null ? new Line(channel, Source.of(connection.getEndPoint().getRemoteSocketAddress())) : line;
+        return line == null ? new Line(channel, Source.of(peer)) : line;
     }
 
     // TLS is an end point over another one.
     private static SocketChannel channel(EndPoint end) {
         return end.getTransport() instanceof EndPoint below ? channel(below) : (SocketChannel) end.getTransport();
-    }
-
-    @Override
-    public void onOpened(Connection connection) {
-        of(connection).carries(connection);
     }
 
     @Override
@@ -93,6 +93,10 @@ final class Lines implements Connection.Listener, SelectorManager.AcceptListener
         letIn();
     }
 
+    boolean isQueue() {
+        return queue;
+    }
+
     /** Lets in those who wait, as far as there are places or somebody gives way. */
     void letIn() {
         if (queue) {
@@ -121,8 +125,9 @@ final class Lines implements Connection.Listener, SelectorManager.AcceptListener
     }
 
     private Optional<Map.Entry<SocketChannel, Source>> next() {
+        var strangers = waiting.size() > 1 ? strangers() : counts;
         return waiting.entrySet().stream()
-                .min(Comparator.comparingInt(one -> count(one.getValue())))
+                .min(Comparator.comparingInt(one -> strangers.getOrDefault(one.getValue(), 0)))
                 .map(one -> Map.entry(one.getKey(), one.getValue()));
     }
 
@@ -151,21 +156,44 @@ final class Lines implements Connection.Listener, SelectorManager.AcceptListener
     }
 
     private Optional<Line> loser(Source newcomer) {
-        int share = count(newcomer) + 1;
+        var strangers = strangers();
+        int share = strangers.getOrDefault(newcomer, 0) + 1;
+        long now = System.nanoTime();
+        Predicate<Line> larger = line -> strangers.getOrDefault(line.source(), 0) > share;
+        Predicate<Line> own = line -> line.source().equals(newcomer);
+        Predicate<Line> asLarge = own.or(line -> strangers.getOrDefault(line.source(), 0) >= share);
         Predicate<Line> stranger = line -> !line.isProved();
-        Predicate<Line> larger = line -> count(line.source()) > share;
-        Predicate<Line> asLarge = line -> line.source().equals(newcomer) || count(line.source()) >= share;
-        return longest(stranger.and(asLarge).and(line -> !line.isWorking()))
-                .or(() -> longest(stranger.and(larger)))
-                .or(() -> longest(larger.and(line -> line.underWay().isEmpty())));
+        Predicate<Line> working = Line::isWorking;
+        return longest(stranger.and(larger).and(working.negate()), strangers)
+                .or(() -> longest(
+                        stranger.and(asLarge).and(working.negate()).and(line -> line.hasHadItsTime(now)), strangers))
+                .or(() -> longest(stranger.and(larger), strangers))
+                .or(() ->
+                        strangers.isEmpty() ? longest(idleOfMoreThan(count(newcomer) + 1), counts) : Optional.empty());
     }
 
-    private Optional<Line> longest(Predicate<Line> may) {
+    // Among those who are known a source that has many gives way to one that has few.
+    private Predicate<Line> idleOfMoreThan(int share) {
+        return line -> line.underWay().isEmpty() && count(line.source()) > share;
+    }
+
+    private Optional<Line> longest(Predicate<Line> may, Map<Source, Integer> sizes) {
         return open.values().stream()
                 .filter(may)
-                .min(Comparator.comparingInt((Line line) -> -count(line.source()))
+                .min(Comparator.comparingInt((Line line) -> -sizes.getOrDefault(line.source(), 0))
+                        .thenComparing(line -> line.underWay().isEmpty())
                         .thenComparing(line -> !line.isSilent())
                         .thenComparingLong(Line::since));
+    }
+
+    private Map<Source, Integer> strangers() {
+        var strangers = new HashMap<Source, Integer>();
+        for (var line : open.values()) {
+            if (!line.isProved()) {
+                strangers.merge(line.source(), 1, Integer::sum);
+            }
+        }
+        return strangers;
     }
 
     private int count(Source source) {

@@ -4,13 +4,13 @@ import dev.preheat.http.Exchange.Stage;
 import java.util.Map;
 
 /**
- * Cuts off who begins a request and does not end it in time, who does not take an answer in time, and who sends without end
- * what is no request.
+ * Cuts off who begins a request and does not end it in time, and who does not take an answer in time.
  *
  * <p>The server's idle timeout begins anew with each byte, so that a byte now and then would hold a connection for ever.
  */
 final class SlowClients {
-    private static final Map<Stage, Cut> WAITS = Map.of(Stage.ARRIVING, Cut.SLOW_REQUEST, Stage.SENDING, Cut.SLOW_READER);
+    private static final Map<Stage, Cut> WAITS =
+            Map.of(Stage.ARRIVING, Cut.SLOW_REQUEST, Stage.SENDING, Cut.SLOW_READER);
 
     private final Listener.Limits limits;
     private final Lines lines;
@@ -26,10 +26,9 @@ final class SlowClients {
     void sweep() {
         long now = System.nanoTime();
         for (var line : lines.open()) {
-            if (line.isFlood(limits.body())) {
-                cut(line, Cut.BYTES);
-            } else if (line.isLate(now, limits.request())) {
-                cut(line, Cut.SLOW_REQUEST);
+            if (line.isLate(now, limits.request())) {
+                cuts.note(line.source(), Cut.SLOW_REQUEST);
+                line.close();
             } else {
                 WAITS.forEach((stage, why) -> sweep(line, stage, why, now));
             }
@@ -43,10 +42,5 @@ final class SlowClients {
                 exchange.cut();
             }
         }
-    }
-
-    private void cut(Line line, Cut why) {
-        cuts.note(line.source(), why);
-        line.close();
     }
 }

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Tls {
     private static final Logger log = LoggerFactory.getLogger(Tls.class);
-    // More than a browser asks for at once; requests that have not come whole have a budget over all connections besides.
+    // More than a browser asks for at once; requests that have not come whole have a budget over all connections
+    // besides.
     private static final int STREAMS = 100;
     private static final int STREAM_WINDOW = 128 * 1024;
 
@@ -72,7 +73,10 @@ final class Tls {
         tls.addEventListener(new SslHandshakeListener() {
             @Override
             public void handshakeFailed(Event event, Throwable failure) {
-                cuts.note(Source.of(event.getEndPoint().getRemoteSocketAddress()), Cut.HANDSHAKE);
+                var peer = event.getEndPoint().getRemoteSocketAddress();
+                if (peer != null) { // else it has gone, or was cut off before
+                    cuts.note(Source.of(peer), Cut.HANDSHAKE);
+                }
             }
         });
         return tls;

@@ -60,7 +60,7 @@ import java.util.Optional;
  *
  * <p>Settings: {@code quota}, {@code clock}, {@code ready: false}, {@code store: closed}, {@code watchers}, those of {@link WireLimits},
  * {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem},
- * {@code untold}: how many deliveries wait for that task.
+ * {@code untold}: how many deliveries wait for that task, {@code connections}.
  */
 final class WireFixture implements AutoCloseable {
     static final String SECRET = "example-secret-key";
@@ -127,7 +127,7 @@ final class WireFixture implements AutoCloseable {
                 new Api.Signs(() -> ready, () -> "up 1\n"),
                 () -> now);
         var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var listener = new Listener(anywhere, Listener.Limits.ofBody(64 * 1024), tls(settings));
+        var listener = new Listener(anywhere, listening(settings), tls(settings));
         server = Server.start(listener, api.routes(), api.refusal());
         if (settings.getOrDefault("store", "open").equals("closed")) {
             database.close();
@@ -237,6 +237,12 @@ final class WireFixture implements AutoCloseable {
                     INSERT INTO webhook_delivery (delivery_id, webhook, event, project_id, task_id, status, created_at, due_at,
                         attempt) VALUES (?, 'https://hooks.example.com/', 'finished', ?, ?, 'failed', ?, ?, 1)""", "%032x".formatted(number), PROJECT.value(), task.value(), now, now));
         }
+    }
+
+    private static Listener.Limits listening(Map<String, String> settings) {
+        var usual = Listener.Limits.ofBody(64 * 1024);
+        var connections = settings.getOrDefault("connections", Integer.toString(usual.connections()));
+        return new Listener.Limits(usual.body(), Integer.parseInt(connections), usual.request());
     }
 
     private static Optional<TlsFiles> tls(Map<String, String> settings) {
