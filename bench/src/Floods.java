@@ -15,15 +15,18 @@ import java.util.stream.Stream;
  */
 final class Floods {
     private static final int LAST_WAIT_SECONDS = 5;
+    private static final int LONGEST_START_MILLIS = 5_000;
 
     private final Map<String, AtomicInteger> tries = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> cut = new ConcurrentHashMap<>();
     private final Map<String, String> said = new ConcurrentHashMap<>();
     private final int port;
     private final long until;
+    private final int start;
 
     private Floods(int port, int seconds) {
         this.port = port;
+        this.start = Math.min(LONGEST_START_MILLIS, seconds * 100);
         this.until = System.nanoTime() + seconds * 1_000_000_000L;
     }
 
@@ -88,7 +91,7 @@ final class Floods {
 
     private void attack(Flood flood, Target at) {
         try {
-            at.pause(at.number() * 1_000 / flood.attackers()); // not all in one millisecond
+            at.pause(at.number() * start / flood.attackers()); // not all in one millisecond
             while (!at.over()) {
                 tries.get(flood.name()).incrementAndGet();
                 once(flood, at);

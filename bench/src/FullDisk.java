@@ -18,16 +18,18 @@ final class FullDisk implements AutoCloseable {
     private static final Pattern USED = Pattern.compile("\"used\":(\\d+)");
     private static final int BLOCK = 4_096;
     private static final int URLS = 2;
+    private static final long LEAST_FILE = 1_000_000; // the log and what SQLite's driver unpacks
     private static final int LOGGED = 1_000; // bytes of log a call: its line of audit is some 350
 
     private final Path disk;
     private final How how;
+    private final boolean mounted;
     private final AtomicInteger number = new AtomicInteger();
     private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
     private final List<String> wrongs = new ArrayList<>();
 
     /** @param limit milliseconds that any answer may take */
-    private record How(int seconds, int callers, int megabytes, int limit, int within) {}
+    private record How(int seconds, int callers, int megabytes, int limit, int within, boolean mounted) {}
 
     /** What was answered in one part of the run. */
     private record Part(String name, AtomicInteger good, AtomicInteger refused, AtomicInteger other, AtomicLong slowest) {
@@ -36,12 +38,16 @@ final class FullDisk implements AutoCloseable {
         }
     }
 
-    private FullDisk(Path disk, How how) throws IOException, InterruptedException {
+    private FullDisk(Path disk, How how) throws IOException {
         this.disk = disk;
         this.how = how;
         Service.delete(disk);
         Files.createDirectories(disk);
-        command("mount", "-t", "tmpfs", "-o", "size=" + how.megabytes() + "m,mode=700", "preheat-full-disk", disk.toString());
+        mounted = how.mounted() && runs(
+                "mount", "-t", "tmpfs", "-o", "size=" + how.megabytes() + "m,mode=700", "preheat-full-disk", disk.toString());
+        if (!mounted) {
+            System.out.println("no disk is mounted, as that needs root: a limit on the size of files stands in for a full one");
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(this::unmount));
     }
 
@@ -53,7 +59,8 @@ final class FullDisk implements AutoCloseable {
                 options.number("--callers", 16, 8),
                 options.number("--megabytes", 64, 16),
                 options.number("--limit-ms", 2_000, 5_000),
-                options.number("--within", 300, 60));
+                options.number("--within", 300, 60),
+                !options.has("--unmounted"));
         options.checked();
         System.out.println("full-disk: a tmpfs of " + how.megabytes() + " MB, full for " + how.seconds() + " s, "
                 + how.callers() + " callers; " + Figures.machine(dir.getParent()));
@@ -94,9 +101,9 @@ final class FullDisk implements AutoCloseable {
         rows.add(Figures.row("", "creates accepted", "refused", "answered otherwise", "slowest create, s", "slowest show, s",
                 "slowest /healthz, s", "WAL, MB", "log, kB", "RSS, MB"));
         rows.add(part(service, new Part("room"), Math.max(2, how.seconds() / 60), parts));
-        fill();
+        fill(service);
         rows.add(part(service, new Part("full"), how.seconds(), parts));
-        Files.delete(disk.resolve("ballast"));
+        free(service);
         long freed = System.nanoTime();
         while (create(service, parts.getFirst()) != 202) {
             TimeUnit.MILLISECONDS.sleep(20);
@@ -114,7 +121,12 @@ final class FullDisk implements AutoCloseable {
     }
 
     /** Takes all that is left of the disk. */
-    private void fill() throws IOException {
+    private void fill(Service service) throws IOException {
+        if (!mounted) {
+            long size = Math.max(LEAST_FILE, Files.size(disk.resolve("preheat.db")));
+            limit(service, "" + size);
+            return;
+        }
         try (OutputStream out = Files.newOutputStream(disk.resolve("ballast"))) {
             while (true) {
                 out.write(new byte[BLOCK]);
@@ -123,6 +135,20 @@ final class FullDisk implements AutoCloseable {
             if (disk.toFile().getUsableSpace() >= BLOCK) {
                 throw full;
             }
+        }
+    }
+
+    private void free(Service service) throws IOException {
+        if (mounted) {
+            Files.delete(disk.resolve("ballast"));
+        } else {
+            limit(service, "unlimited");
+        }
+    }
+
+    private static void limit(Service service, String bytes) throws IOException {
+        if (!runs("prlimit", "--fsize=" + bytes + ":unlimited", "--pid", "" + service.pid())) {
+            throw new IllegalStateException("prlimit failed; it is in Debian's util-linux");
         }
     }
 
@@ -251,18 +277,20 @@ final class FullDisk implements AutoCloseable {
     private void unmount() {
         try {
             if (Files.readString(Path.of("/proc/mounts")).contains(" " + disk.toRealPath() + " ")) {
-                command("umount", "-l", disk.toString());
+                runs("umount", "-l", disk.toString());
             }
         } catch (IOException broken) {
             System.err.println(disk + " stays mounted: " + broken);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private static void command(String... words) throws IOException, InterruptedException {
-        if (new ProcessBuilder(words).inheritIO().start().waitFor() != 0) {
-            throw new IllegalStateException(String.join(" ", words) + " failed; full-disk must run as root, as it mounts a small disk");
+    /** Whether a program did as it was told. */
+    private static boolean runs(String... words) throws IOException {
+        try {
+            return new ProcessBuilder(words).inheritIO().start().waitFor() == 0;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -140,6 +140,10 @@ final class Service implements AutoCloseable {
         return Long.parseLong(found.group(1)) / 1024.0;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** How many files and connections it has open. */
     int files() throws IOException {
         try (var open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {

@@ -17,7 +17,7 @@ final class TenantFloods {
                 new Flood("silent-estimates", 16, 500, at -> estimate(at, Evil.SILENT)),
                 new Flood("silent-fills", 1, 1_000, at -> create(at, Evil.SILENT)),
                 new Flood("dribbling-edge", 1, 1_000, at -> create(at, Evil.DRIBBLE)),
-                new Flood("watchers", Math.min(800, connections * 5 / 8), 500, TenantFloods::watch),
+                new Flood("watchers", Math.min(800, connections * 5 / 8), 3_000, TenantFloods::watch),
                 new Flood("h2-watchers", 4, 500, TenantFloods::watchMany),
                 new Flood("lists", 2, 100, TenantFloods::list));
     }
