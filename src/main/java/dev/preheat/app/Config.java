@@ -88,12 +88,8 @@ public record Config(
     public record Gate(
             Throttle.Limits throttle, Optional<TlsFiles> tls, Listener.Limits limits, TrustedProxies proxies) {
         static final int LARGEST_BODY = 64 * 1024;
-        public static final Gate DEFAULT =
-                new Gate(
-                        Throttle.Limits.DEFAULT,
-                        Optional.empty(),
-                        Listener.Limits.ofBody(LARGEST_BODY),
-                        TrustedProxies.NONE);
+        public static final Gate DEFAULT = new Gate(
+                Throttle.Limits.DEFAULT, Optional.empty(), Listener.Limits.ofBody(LARGEST_BODY), TrustedProxies.NONE);
     }
 
     /** What came of reading a file. */

@@ -41,8 +41,7 @@ record CanonicalRequest(
         var values = signedHeaders.stream()
                 .map(name -> String.join(",", request.headers().all(name)))
                 .toList();
-        var payload =
-                payload(hash, String.join(",", request.headers().all(hash.contentHeader())), request.body());
+        var payload = payload(hash, String.join(",", request.headers().all(hash.contentHeader())), request.body());
         var path = path(request.path());
         return queries(request.query()).stream()
                 .map(query -> new CanonicalRequest(request.method(), path, query, signedHeaders, values, payload))

@@ -36,8 +36,8 @@ final class KeyLocks {
     }
 
     boolean isLocked(AccessKey key, Source source) {
-        boolean locked = isLocked(new Pair(key.id(), source))
-                || (crowd.isOver(key.id()) && !familiar.has(key.id(), source));
+        boolean locked =
+                isLocked(new Pair(key.id(), source)) || (crowd.isOver(key.id()) && !familiar.has(key.id(), source));
         if (locked) {
             refusals.note(source);
         }

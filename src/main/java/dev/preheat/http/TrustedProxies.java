@@ -31,8 +31,8 @@ public record TrustedProxies(List<Network> networks) {
      * @param bits how many; all of them for a single address, and never none, which would be everybody
      */
     public record Network(InetAddress first, int bits) {
-        private static final Pattern TEXT = Pattern.compile(
-                "(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
+        private static final Pattern TEXT =
+                Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
 
         public Network {
             if (bits < 1 || bits > first.getAddress().length * Byte.SIZE) {
@@ -51,8 +51,9 @@ public record TrustedProxies(List<Network> networks) {
                     return new Network(address.get(), bits);
                 }
             }
-            throw new IllegalArgumentException("is an address such as 10.0.0.1, or a network such as 10.0.0.0/8 or fd00::/8,"
-                    + " with no bit set beyond its length and not /0, which would trust everybody");
+            throw new IllegalArgumentException(
+                    "is an address such as 10.0.0.1, or a network such as 10.0.0.0/8 or fd00::/8,"
+                            + " with no bit set beyond its length and not /0, which would trust everybody");
         }
 
         boolean has(InetAddress address) {

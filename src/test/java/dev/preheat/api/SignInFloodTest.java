@@ -77,7 +77,7 @@ class SignInFloodTest {
         for (int i = 0; i < CONNECTIONS; i++) {
             int number = i;
             var connection = new RawHttp(wire.server.port(), from.apply(number));
-            threads.submit(() -> {
+            var _ = threads.submit(() -> {
                 try (connection) {
                     while (!over.get()) {
                         connection.exchange(request(name.apply(number), "wrong"));

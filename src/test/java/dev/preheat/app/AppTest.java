@@ -61,7 +61,8 @@ class AppTest {
                 var app = App.start(config, CLOCK)) {
             int port = app.address().getPort();
             for (int i = 0; i < 5; i++) {
-                assertThat(wrong(port, "127.0.0.1", "1.1.1." + i + ", 203.0.113.9")).contains("verify aksk");
+                assertThat(wrong(port, "127.0.0.1", "1.1.1." + i + ", 203.0.113.9"))
+                        .contains("verify aksk");
             }
             assertThat(wrong(port, "127.0.0.1", "203.0.113.9")).contains("AK access failed to reach the limit");
             assertThat(wrong(port, "127.0.0.1", "203.0.113.9, 198.51.100.1")).contains("verify aksk");

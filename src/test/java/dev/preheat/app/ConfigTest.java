@@ -483,8 +483,7 @@ class ConfigTest {
                 """ + ACCOUNTS));
         assertThat(config.listen()).isEqualTo(InetSocketAddress.createUnresolved("::1", 80));
         assertThat(config.gate().proxies().networks())
-                .containsExactly(
-                        Network.parse("127.0.0.1"), Network.parse("10.0.0.0/8"), Network.parse("fd00::/8"));
+                .containsExactly(Network.parse("127.0.0.1"), Network.parse("10.0.0.0/8"), Network.parse("fd00::/8"));
         var other = good(read("listen: { address: '[::1]:80', trusted-proxies: [ 127.0.0.1 ] }\n" + ACCOUNTS));
         assertThat(Live.laggards(config, other)).containsExactly("listen.trusted-proxies");
         assertThat(good(read("listen: { trusted-proxies: [ 127.0.0.1 ] }\n" + ACCOUNTS))
@@ -494,8 +493,9 @@ class ConfigTest {
 
     @Test
     void namesEveryWrongProxyWithItsLine() throws IOException {
-        var wanted = "is an address such as 10.0.0.1, or a network such as 10.0.0.0/8 or fd00::/8, with no bit set beyond"
-                + " its length and not /0, which would trust everybody, not '";
+        var wanted =
+                "is an address such as 10.0.0.1, or a network such as 10.0.0.0/8 or fd00::/8, with no bit set beyond"
+                        + " its length and not /0, which would trust everybody, not '";
         assertThat(faults("""
                 listen:
                   adress: 127.0.0.1:80

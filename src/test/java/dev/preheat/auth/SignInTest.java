@@ -54,8 +54,7 @@ class SignInTest {
     void nobodyIsToldWhoExists() {
         assertThat(attempt(ACME, "nobody", Logins.PASSWORD)).isEqualTo(new SignIn.Attempt.Wrong());
         assertThat(attempt(ACME, "keyed", "")).isEqualTo(new SignIn.Attempt.Wrong());
-        assertThat(attempt(new AccountName("other"), "acme", Logins.PASSWORD))
-                .isEqualTo(new SignIn.Attempt.Wrong());
+        assertThat(attempt(new AccountName("other"), "acme", Logins.PASSWORD)).isEqualTo(new SignIn.Attempt.Wrong());
     }
 
     @Test
@@ -122,7 +121,8 @@ class SignInTest {
 
     @Test
     void aStrangerMakesNobodyElseWait() {
-        IntStream.range(0, 5).forEach(_ -> assertThat(from("203.0.113.9", "acme", "wrong")).isEqualTo(WRONG));
+        IntStream.range(0, 5)
+                .forEach(_ -> assertThat(from("203.0.113.9", "acme", "wrong")).isEqualTo(WRONG));
         assertThat(from("203.0.113.9", "acme", Logins.PASSWORD)).isEqualTo(new SignIn.Attempt.TooMany());
         assertThat(attempt(ACME, "acme", Logins.PASSWORD)).isInstanceOf(SignIn.Attempt.Proved.class);
     }

@@ -69,14 +69,28 @@ class TrustedProxiesTest {
     @Test
     void withoutOneNobodyIsBelieved() {
         var endpoint = TrustedProxies.NONE.before(request -> Response.text(200, request.remote()));
-        assertThat(text(endpoint.handle(request("127.0.0.1", List.of("1.1.1.1"))))).isEqualTo("127.0.0.1");
+        assertThat(text(endpoint.handle(request("127.0.0.1", List.of("1.1.1.1")))))
+                .isEqualTo("127.0.0.1");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "localhost", "10.0.0.0/0", "::/0", "10.0.0.1/8", "10.0.0.0/33", "10.0/8", "10.0.0.0/", "fd00::1/8",
-                "::1/129", "1:2", "10.0.0.0/8 ", "127.1", "[::1]", "10.0.0.1:80"
+                "",
+                "localhost",
+                "10.0.0.0/0",
+                "::/0",
+                "10.0.0.1/8",
+                "10.0.0.0/33",
+                "10.0/8",
+                "10.0.0.0/",
+                "fd00::1/8",
+                "::1/129",
+                "1:2",
+                "10.0.0.0/8 ",
+                "127.1",
+                "[::1]",
+                "10.0.0.1:80"
             })
     void isAnAddressOrANetwork(String text) {
         assertThatThrownBy(() -> Network.parse(text)).hasMessageStartingWith("is an address such as 10.0.0.1");
