@@ -120,7 +120,7 @@ class SlowPeersTest {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var client = client()) {
-            threads.submit(() -> {
+            var _ = threads.submit(() -> {
                 try (var socket = listener.accept()) {
                     socket.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0, 2, 0, 0x3f, 0});
                     while (true) {
