@@ -22,13 +22,11 @@ final class Answers extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
-        var id = Bridge.newRequestId();
-        var answer = refusal.answer(response.getStatus(), id);
         if (response.getStatus() < 500) {
             cuts.note(Source.of(request.getConnectionMetaData().getRemoteSocketAddress()), Cut.GARBAGE);
-            answer = answer.with("Connection", "close"); // what follows may not be what it seems
         }
-        write(response, answer, id, callback);
+        var id = Bridge.newRequestId();
+        write(response, refusal.answer(response.getStatus(), id), id, callback);
         return true;
     }
 

@@ -218,13 +218,10 @@ class ServerTest {
                 "GET / HTTP/1.1\r\nHost: a:b",
                 "GET / HTTP/1.1\r\nHost: a, b",
                 "GET / HTTP/1.1\r\nHost: a\r\nHost: a",
-                "GET http://b/ HTTP/1.1\r\nHost: a",
                 "GET http://a/ HTTP/1.1",
-                "GET http:///a HTTP/1.1\r\nHost: a",
                 "GET a HTTP/1.1\r\nHost: a",
                 "GET / HTTP/1.1 \r\nHost: a",
                 "GET\t/ HTTP/1.1\r\nHost: a",
-                "GET /#a HTTP/1.1\r\nHost: a",
                 "CONNECT a:1 HTTP/1.1\r\nHost: a:1",
                 "PRI * HTTP/2.0",
                 "GET /\u007f HTTP/1.1\r\nHost: a"
@@ -246,7 +243,18 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/%zz", "/%00", "/a%2Fb", "/%2e%2e/a", "/\u0000"})
+    @ValueSource(
+            strings = {
+                "/%zz",
+                "/%00",
+                "/a%2Fb",
+                "/%2e%2e/a",
+                "/\u0000",
+                "/#a",
+                "http://b/",
+                "http:///a",
+                "http://u:p@a/"
+            })
     void aPathThatMeansTwoThingsIsRefused(String path) throws Exception {
         assertThat(exchange("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 400 ");
         assertThat(seen).isEmpty();
