@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.eclipse.jetty.io.SelectorManager;
  */
 final class Lines implements SelectorManager.AcceptListener {
     private static final int MOST_WAITING = 256;
+    private static final int MOST_KNOWN = 10_000;
 
     private final int most;
     private final Consumer<SocketChannel> door;
@@ -34,6 +36,7 @@ final class Lines implements SelectorManager.AcceptListener {
     private final Map<SelectableChannel, Line> open = new ConcurrentHashMap<>();
     private final Map<Source, Integer> counts = new HashMap<>();
     private final Map<SocketChannel, Source> waiting = new LinkedHashMap<>();
+    private final LinkedHashSet<Source> known = new LinkedHashSet<>();
     private volatile boolean queue;
 
     /** @param door lets a connection in */
@@ -80,6 +83,9 @@ final class Lines implements SelectorManager.AcceptListener {
     /** Its place is free. */
     synchronized void gone(Line line) {
         if (open.remove(line.channel(), line)) {
+            if (line.isProved()) {
+                know(line.source());
+            }
             counts.computeIfPresent(line.source(), (_, count) -> count == 1 ? null : count - 1);
         }
     }
@@ -186,14 +192,26 @@ final class Lines implements SelectorManager.AcceptListener {
                         .thenComparingLong(Line::since));
     }
 
+    // Where a request ended well before, an eighth of the places is had before strangers count: a crowd from as many
+    // addresses as there are places would otherwise drive out whoever opens a connection for each call.
     private Map<Source, Integer> strangers() {
         var strangers = new HashMap<Source, Integer>();
         for (var line : open.values()) {
-            if (!line.isProved()) {
+            if (line.isProved()) {
+                know(line.source());
+            } else {
                 strangers.merge(line.source(), 1, Integer::sum);
             }
         }
+        strangers.replaceAll((source, many) -> known.contains(source) ? Math.max(0, many - most / 8) : many);
         return strangers;
+    }
+
+    private void know(Source source) {
+        known.addLast(source);
+        if (known.size() > MOST_KNOWN) {
+            known.removeFirst();
+        }
     }
 
     private int count(Source source) {
