@@ -28,10 +28,14 @@ class LinesTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = Server.start(
+        server = started(2);
+    }
+
+    private static Server started(int places) throws IOException {
+        return Server.start(
                 new Listener(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        new Listener.Limits(64, 2, Duration.ofSeconds(30)),
+                        new Listener.Limits(64, places, Duration.ofSeconds(30)),
                         Optional.empty()),
                 request -> request.path().equals("/healthz")
                         ? Response.text(200, "ok").forAnyone()
@@ -90,6 +94,22 @@ class LinesTest {
             assertThat(one.rest()).isEmpty();
             assertThat(other.exchange(WHOLE)).startsWith("HTTP/1.1 200 ");
         }
+    }
+
+    @Test
+    void anAddressThatIsKnownKeepsSomePlacesFromACrowdOfSingleStrangers() throws Exception {
+        server.close();
+        server = started(16);
+        try (var known = new RawHttp(server.port(), "127.0.0.3")) {
+            assertThat(known.exchange(WHOLE)).startsWith("HTTP/1.1 200 ");
+        }
+        var again = stranger("127.0.0.3");
+        for (int i = 1; i <= 40; i++) {
+            stranger("127.0.1." + i);
+        }
+        assertThat(strangers.get(10).getInputStream().read()).isNegative();
+        again.getOutputStream().write(WHOLE.getBytes(StandardCharsets.US_ASCII));
+        assertThat(again.getInputStream().read()).isEqualTo('H');
     }
 
     @Test
