@@ -40,8 +40,17 @@ final class SecondLook {
         this.crew = crew;
     }
 
-    /** A target and how it was seen stored. */
-    record Seen(Target target, Stored stored) {}
+    /**
+     * What of an object that was seen stored is kept until its title is whole: no field of its head, however many there were.
+     *
+     * @param varies whether its copies may differ by what is asked with
+     */
+    record Seen(Target target, Version version, Verdict.Times times, boolean varies) {
+        static Seen of(Target target, Stored stored) {
+            return new Seen(
+                    target, stored.version(), stored.times(), !stored.variesBy().isEmpty());
+        }
+    }
 
     private record Look(Seen before, Verdict now) {}
 
@@ -98,7 +107,7 @@ final class SecondLook {
         var first = new ArrayList<Seen>();
         for (int i = 0; i < all.size(); i++) {
             var seen = all.get(i);
-            boolean copies = !seen.target().plain() || !seen.stored().variesBy().isEmpty();
+            boolean copies = !seen.target().plain() || seen.varies();
             if (i < oldest || i % ONE_IN == 0 || copies) {
                 first.add(seen);
             }
@@ -112,8 +121,8 @@ final class SecondLook {
             var before = look.before();
             switch (look.now()) {
                 case Stored now
-                when !now.version().isOneWith(before.stored().version()) ->
-                    lost.add(changed(before.target(), before.stored().version(), now.version()));
+                when !now.version().isOneWith(before.version()) ->
+                    lost.add(changed(before.target(), before.version(), now.version()));
                 case Stored now -> tally.note(now);
                 case Lost one when isGone(before, one) -> {}
                 case Lost one when one.failure() == FailureClass.NOT_STORED -> missing.add(before);

@@ -1,6 +1,10 @@
 package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -9,12 +13,17 @@ import java.util.Optional;
  * @param length bytes of the whole body; -1 where it is not told, or was compressed on its way
  */
 record Version(Optional<String> etag, Optional<String> lastModified, long length) {
+    // A title keeps one for each of its 100,000 objects, so of what is longer than servers make it a digest must do.
+    private static final int LONGEST = 128;
+    private static final String WEAK = "W/";
+
     /** A version of which nothing is known. */
     static final Version UNKNOWN = new Version(Optional.empty(), Optional.empty(), -1);
 
     /** What this answer says of the body that it brings, wholly or in part. */
     static Version of(Answer answer) {
-        return new Version(answer.first("etag"), answer.first("last-modified"), length(answer));
+        return new Version(
+                answer.first("etag").map(Version::kept), answer.first("last-modified").map(Version::kept), length(answer));
     }
 
     /** The ETag, or else Last-Modified. */
@@ -58,12 +67,25 @@ record Version(Optional<String> etag, Optional<String> lastModified, long length
                 : "ETag " + etag.orElse("none") + here + " and " + other.etag.orElse("none") + there;
     }
 
+    private static String kept(String validator) {
+        return validator.length() <= LONGEST ? validator : digest(validator);
+    }
+
+    private static String digest(String text) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return (text.startsWith(WEAK) ? WEAK : "") + "\"sha-256:" + HexFormat.of().formatHex(sha256) + "\"";
+        } catch (NoSuchAlgorithmException broken) {
+            throw new IllegalStateException("every JDK has SHA-256", broken);
+        }
+    }
+
     private static boolean isEqualOrUntold(Optional<String> one, Optional<String> other) {
         return one.isEmpty() || other.isEmpty() || one.equals(other);
     }
 
     private boolean isStrong() {
-        return etag.filter(tag -> !tag.startsWith("W/")).isPresent();
+        return etag.filter(tag -> !tag.startsWith(WEAK)).isPresent();
     }
 
     private boolean isAsLongAs(Version other) {

@@ -34,7 +34,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
     // What several viewers and slices have of one file, as far as its validators tell.
     private record Body(Url url, Optional<String> etag, Optional<String> lastModified, Map<String, String> sends) {
         static Body of(Seen seen) {
-            var version = seen.stored().version();
+            var version = seen.version();
             var target = seen.target();
             var apart = version.identity().isPresent() ? Map.<String, String>of() : target.sends();
             return new Body(target.url(), version.etag(), version.lastModified(), apart);
@@ -72,7 +72,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
                 && seen.target().depth() == 0
                 && seen.target().plain()
                 && !known.equals(Version.UNKNOWN)
-                && seen.stored().version().maybe(known);
+                && seen.version().maybe(known);
     }
 
     private boolean covers(Target target) {
@@ -86,7 +86,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
 
     // A shield, or a greater age, shows that a cache between the edge and the origin may have answered.
     private boolean isJust(Seen seen) {
-        var times = seen.stored().times();
+        var times = seen.times();
         return edge.shield().isEmpty()
                 && times.age().filter(age -> age.compareTo(JUST) > 0).isEmpty()
                 && times.fetchedAt()
@@ -96,8 +96,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
     }
 
     private boolean isNew(Seen seen) {
-        return seen.stored()
-                .version()
+        return seen.version()
                 .lastModified()
                 .flatMap(Storability::date)
                 .filter(written -> written.toEpochMilli() >= begun - 1_000
@@ -109,7 +108,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
     // are
     // those that tell no length, or 0, with a HEAD. And an edge may have asked for it compressed.
     private Optional<Lost> compare(Seen seen) throws InterruptedException {
-        var here = seen.stored().version();
+        var here = seen.version();
         var target = seen.target();
         var reader = origin.orElseThrow();
         var head = word(target, reader.glance(target.url(), target.sends()));
@@ -168,8 +167,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
     // Where the edge's copy is stale within a minute, the edge asks the origin again by itself.
     private Lost changed(Seen seen, String how) {
         var url = seen.target().url();
-        boolean isSoonStale = seen.stored()
-                .times()
+        boolean isSoonStale = seen.times()
                 .freshUntil()
                 .filter(until -> until.isBefore(clock.instant().plus(SOON)))
                 .isPresent();

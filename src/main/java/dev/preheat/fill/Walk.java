@@ -202,7 +202,7 @@ final class Walk {
                 tally.stored(sight);
                 edge.holding().saw(sight.length());
                 pieces.take(taken.target(), sight).ifPresent(lost::add);
-                stored.add(new SecondLook.Seen(taken.target(), sight));
+                stored.add(SecondLook.Seen.of(taken.target(), sight));
                 isPlayable |=
                         target.kind() == Reference.Kind.SEGMENT && taken.text().isEmpty();
                 taken.trouble().ifPresent(lost::add);
