@@ -30,11 +30,8 @@ final class StoreFailures {
             untold++;
             return;
         }
-        log.error(
-                "the store failed, and {} calls before of which nothing was said: {}",
-                untold,
-                broken.toString(),
-                broken.getCause());
+        var more = untold == 0 ? "" : " for " + (untold + 1) + " calls since the last line about it";
+        log.error("the store failed{}: {}", more, broken.toString(), broken.getCause());
         told = now;
         untold = 0;
     }

@@ -28,11 +28,11 @@ class StoreFailuresTest {
         assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .startsWith("the store failed, and 0 calls before of which nothing was said: ")
+                .startsWith("the store failed: ")
                 .contains("SQLException: the disk is full");
         clock.advance(Duration.ofMinutes(1));
         fail(1);
-        assertThat(log.lines().getLast()).startsWith("the store failed, and 999 calls before ");
+        assertThat(log.lines().getLast()).startsWith("the store failed for 1000 calls since the last line about it: ");
     }
 
     @Test
