@@ -1,10 +1,10 @@
 package dev.preheat.api;
 
+import dev.preheat.http.Source;
 import dev.preheat.auth.Iam;
 import dev.preheat.auth.Login;
 import dev.preheat.auth.PasswordHash;
 import dev.preheat.auth.SignIn;
-import dev.preheat.auth.Source;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.tenancy.AccountName;

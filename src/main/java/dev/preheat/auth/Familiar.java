@@ -1,5 +1,6 @@
 package dev.preheat.auth;
 
+import dev.preheat.http.Source;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.preheat.auth;
 
+import dev.preheat.http.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

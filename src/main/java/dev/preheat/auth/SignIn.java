@@ -1,5 +1,6 @@
 package dev.preheat.auth;
 
+import dev.preheat.http.Source;
 import dev.preheat.auth.WrongPasswords.Pair;
 import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
@@ -29,9 +30,9 @@ public final class SignIn {
     private final Refusals refusals;
     private final Familiar familiar = new Familiar();
     private final Pause pause = new Pause();
-    private final Lines pairs = new Lines(1, 8);
-    private final Lines names = new Lines(4, 32);
-    private final Lines hashing = new Lines(1, 64);
+    private final RankedLines pairs = new RankedLines(1, 8);
+    private final RankedLines names = new RankedLines(4, 32);
+    private final RankedLines hashing = new RankedLines(1, 64);
 
     public SignIn(Supplier<Directory> directory, InstantSource clock) {
         this(directory, clock, WRONG_TAKES);

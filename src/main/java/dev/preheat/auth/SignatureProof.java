@@ -1,5 +1,6 @@
 package dev.preheat.auth;
 
+import dev.preheat.http.Source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.preheat.http.Request;

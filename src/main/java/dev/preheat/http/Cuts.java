@@ -23,7 +23,7 @@ final class Cuts {
         var named = tallies.containsKey(source) || tallies.size() < MOST_SOURCES ? source : OTHERS;
         var tally = tallies.get(named);
         if (tally == null) {
-            log.warn("cut off {}: {}", named.name(), why.words());
+            log.warn("cut off {}: {}", named, why.words());
             tallies.put(named, new Tally(System.nanoTime(), new EnumMap<>(Cut.class)));
         } else {
             tally.more().merge(why, 1, Integer::sum);
@@ -42,7 +42,7 @@ final class Cuts {
         var counts = tally.more().entrySet().stream()
                 .map(one -> one.getValue() + " x " + one.getKey().words())
                 .collect(Collectors.joining("; "));
-        log.warn("cut off {} again within a minute: {}", source.name(), counts);
+        log.warn("cut off {} again within a minute: {}", source, counts);
         return new Tally(now, new EnumMap<>(Cut.class));
     }
 }

@@ -1,29 +1,49 @@
 package dev.preheat.http;
 
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 
-/** Whom connections are counted by: an IPv4 address, or the /64 network that one holder of IPv6 addresses has whole. */
-record Source(String name) {
+/**
+ * Where connections and attempts are counted as coming from: an IPv4 address, or the /64 of an IPv6 address, which one client has whole.
+ *
+ * @param text for a person: {@code 203.0.113.9}, {@code 2001:db8:0:1:0:0:0:0/64}
+ */
+public record Source(String text) {
+    private static final int OF_NETWORK = 8;
+
+    /** Of a connection. */
     static Source of(SocketAddress peer) {
-        if (!(peer instanceof InetSocketAddress at) || at.isUnresolved()) {
-            return new Source("unknown");
-        }
-        return new Source(
-                at.getAddress() instanceof Inet6Address six
-                        ? network(six)
-                        : at.getAddress().getHostAddress());
+        return peer instanceof InetSocketAddress at && !at.isUnresolved()
+                ? of(at.getAddress().getHostAddress())
+                : new Source("unknown");
     }
 
-    private static String network(Inet6Address address) {
-        var groups = ByteBuffer.wrap(address.getAddress());
-        return String.format(
-                "%x:%x:%x:%x::/64",
-                groups.getShort() & 0xffff,
-                groups.getShort() & 0xffff,
-                groups.getShort() & 0xffff,
-                groups.getShort() & 0xffff);
+    /** @param address as {@code Request.remote} has it; what is no address counts as itself */
+    public static Source of(String address) {
+        try {
+            var bare = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+            return InetAddress.ofLiteral(bare) instanceof Inet6Address six ? of(six) : new Source(bare);
+        } catch (IllegalArgumentException _) {
+            return new Source(address);
+        }
+    }
+
+    private static Source of(Inet6Address address) {
+        var network = address.getAddress();
+        Arrays.fill(network, OF_NETWORK, network.length, (byte) 0);
+        try {
+            return new Source(InetAddress.getByAddress(network).getHostAddress() + "/64");
+        } catch (UnknownHostException broken) {
+            throw new IllegalStateException("16 bytes are an address", broken);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Those who write: whoever waits shares the next transaction and its one flush (group commit).
  *
- * <p>Limits: 8,192 waiting, half of them under one key ({@link Lines}), 512 in a transaction. The units of a transaction run in the order of their keys: two
+ * <p>Limits: 8,192 waiting, half of them under one key ({@link WaitingWrites}), 512 in a transaction. The units of a transaction run in the order of their keys: two
  * transactions that need the same rows take them in the same order, and never wait for each other in a circle.
  */
 final class GroupWriter implements AutoCloseable {
@@ -19,7 +19,7 @@ final class GroupWriter implements AutoCloseable {
 
     private final Engine engine;
     private final Duration patience;
-    private final Lines waiting = new Lines(MOST_WAITING);
+    private final WaitingWrites waiting = new WaitingWrites(MOST_WAITING);
     private final List<Thread> threads;
     private volatile boolean closed;
 

@@ -1,5 +1,6 @@
 package dev.preheat.auth;
 
+import dev.preheat.http.Source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.tenancy.AccountName;

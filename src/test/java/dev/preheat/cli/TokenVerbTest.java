@@ -8,7 +8,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.auth.Login;
 import dev.preheat.auth.PasswordHash;
 import dev.preheat.auth.SignIn;
-import dev.preheat.auth.Source;
+import dev.preheat.http.Source;
 import dev.preheat.auth.Tokens;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;

@@ -16,14 +16,14 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Limits: as many as there is room for, and half of that in one line.
  */
-final class Lines {
+final class WaitingWrites {
     private final int room;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition come = lock.newCondition();
     private final Map<String, Deque<Unit<?>>> lines = new LinkedHashMap<>();
     private int waiting;
 
-    Lines(int room) {
+    WaitingWrites(int room) {
         this.room = room;
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class LinesTest {
-    private final Lines lines = new Lines(100);
+class WaitingWritesTest {
+    private final WaitingWrites lines = new WaitingWrites(100);
 
     @Test
     void oneKeyHasHalfTheRoom() {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Limits: those given; 512 wait over all keys, each at most 10 s. Where a line is full, whoever ranks last is turned away.
  */
-final class Lines {
+final class RankedLines {
     private static final int MOST_WAITING = 512;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -48,7 +48,7 @@ final class Lines {
     }
 
     /** @param longest how many of one key wait */
-    Lines(int atATime, int longest) {
+    RankedLines(int atATime, int longest) {
         this.atATime = atATime;
         this.longest = longest;
     }
