@@ -1,12 +1,12 @@
 package dev.preheat.api;
 
-import dev.preheat.http.Source;
 import dev.preheat.auth.Iam;
 import dev.preheat.auth.Login;
 import dev.preheat.auth.PasswordHash;
 import dev.preheat.auth.SignIn;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import dev.preheat.http.Source;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.preheat.auth;
 
-import dev.preheat.http.Source;
 import dev.preheat.auth.WrongPasswords.Pair;
+import dev.preheat.http.Source;
 import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
 import java.time.InstantSource;

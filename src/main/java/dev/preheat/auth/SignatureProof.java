@@ -1,9 +1,9 @@
 package dev.preheat.auth;
 
-import dev.preheat.http.Source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.preheat.http.Request;
+import dev.preheat.http.Source;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;

@@ -95,7 +95,9 @@ public final class Estimator {
         try {
             return survey.get();
         } catch (CancellationException _) {
-            return new Unknown(url.given(), "this took more than " + PATIENCE.toSeconds()
+            return new Unknown(
+                    url.given(),
+                    "this took more than " + PATIENCE.toSeconds()
                             + " s: the origin is slow, or others had their turn first; ask again later");
         } catch (ExecutionException failed) {
             throw new IllegalStateException("an estimate broke", failed.getCause());

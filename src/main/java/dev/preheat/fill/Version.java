@@ -23,7 +23,9 @@ record Version(Optional<String> etag, Optional<String> lastModified, long length
     /** What this answer says of the body that it brings, wholly or in part. */
     static Version of(Answer answer) {
         return new Version(
-                answer.first("etag").map(Version::kept), answer.first("last-modified").map(Version::kept), length(answer));
+                answer.first("etag").map(Version::kept),
+                answer.first("last-modified").map(Version::kept),
+                length(answer));
     }
 
     /** The ETag, or else Last-Modified. */
@@ -74,7 +76,8 @@ record Version(Optional<String> etag, Optional<String> lastModified, long length
     private static String digest(String text) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return (text.startsWith(WEAK) ? WEAK : "") + "\"sha-256:" + HexFormat.of().formatHex(sha256) + "\"";
+            return (text.startsWith(WEAK) ? WEAK : "") + "\"sha-256:"
+                    + HexFormat.of().formatHex(sha256) + "\"";
         } catch (NoSuchAlgorithmException broken) {
             throw new IllegalStateException("every JDK has SHA-256", broken);
         }

@@ -1,8 +1,8 @@
 package dev.preheat.auth;
 
-import dev.preheat.http.Source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.http.Source;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
 import dev.preheat.testing.LogLines;

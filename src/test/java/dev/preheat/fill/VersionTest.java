@@ -27,7 +27,8 @@ class VersionTest {
 
     @Test
     void aLongWeakETagStaysWeak() {
-        assertThat(tagged("W/\"" + LONG + "1\"").maybe(tagged("W/\"" + LONG + "2\""))).isTrue();
+        assertThat(tagged("W/\"" + LONG + "1\"").maybe(tagged("W/\"" + LONG + "2\"")))
+                .isTrue();
     }
 
     private static Version tagged(String etag) {
