@@ -9,6 +9,7 @@ import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.TestClock;
 import dev.preheat.url.Url;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -120,15 +121,7 @@ class SlowPeersTest {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var client = client()) {
-            var _ = threads.submit(() -> {
-                try (var socket = listener.accept()) {
-                    socket.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0, 2, 0, 0x3f, 0});
-                    while (true) {
-                        LockSupport.parkNanos(PAUSE.toNanos());
-                        socket.getOutputStream().write(3);
-                    }
-                }
-            });
+            threads.execute(() -> dribbleTls(listener));
             var address = URI.create("https://127.0.0.1:" + listener.getLocalPort());
             try (var connection = client.connect(address, Url.of("https://cdn.example.com/a"))) {
                 var broken = (Broken) connection.ask(ask());
@@ -144,8 +137,7 @@ class SlowPeersTest {
                         .at("/slow", Behaviour.dribbling(HEAD + "\r\n", "x", PAUSE))
                         .at("/good", Behaviour.ok(new byte[10]));
                 var client = client()) {
-            var onePlace = new Filler.Shared(
-                    client, new Slots(new FillLimits(1, 1, 1)), new InFlight(), ReadingRoom.ofThisMachine());
+            var onePlace = new Filler.Shared(client, new Slots(new FillLimits(1, 1, 1)), new InFlight(), ReadingRoom.ofThisMachine());
             var slow = new OriginReader(onePlace, peer.uri(), new AccountName("acme"));
             var other = new OriginReader(onePlace, peer.uri(), new AccountName("globex"));
             assertThat(((Broken) slow.ask(Url.of("http://cdn.example.com/slow"), ask())).kind())
@@ -158,6 +150,18 @@ class SlowPeersTest {
         var much = unescaped(more).repeat(Math.min(times, 1_000));
         var pieces = Stream.concat(Stream.of(begin), Collections.nCopies((times + 999) / 1_000, much).stream());
         return Behaviour.pieces(Duration.ZERO, pieces.toList());
+    }
+
+    private static void dribbleTls(ServerSocket listener) {
+        try (var socket = listener.accept()) {
+            socket.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0, 2, 0, 0x3f, 0});
+            while (true) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+                socket.getOutputStream().write(3);
+            }
+        } catch (IOException _) {
+            // the other side has left, as it is to
+        }
     }
 
     private Exchange asked(Behaviour behaviour, Ask ask) throws Exception {
