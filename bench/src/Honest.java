@@ -76,6 +76,10 @@ final class Honest implements AutoCloseable {
     /** What has become of a task; empty while it is under way. */
     static String ended(Wire wire, Signer signer, String task) throws IOException, InterruptedException {
         var reply = wire.send(signer.show("look", task));
+        if (reply.status() == 429) { // the account's minute is over, which says nothing of the task
+            Thread.sleep(PAUSE_MILLIS);
+            return "";
+        }
         if (!known(reply)) {
             return "lost: answered " + reply.status() + " " + reply.body();
         }

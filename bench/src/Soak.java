@@ -38,7 +38,7 @@ final class Soak {
                 options.number("--quiet", 10, 2),
                 options.number("--connections", 400, 400),
                 options.number("--limit-ms", 1_000, 5_000),
-                options.number("--within", 120, 60),
+                options.number("--within", 300, 60),
                 options.has("--apart"),
                 options.text("--floods", "all", "all"),
                 options.text("--against", "", ""));
