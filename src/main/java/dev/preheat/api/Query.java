@@ -3,6 +3,7 @@ package dev.preheat.api;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +20,11 @@ record Query(String raw) {
 
     /** The first of {@code names} that is given more than once, so that nobody can tell which value is meant. */
     Optional<String> twice(List<String> names) {
-        return names.stream().filter(name -> values(name).count() > 1).findFirst();
+        var given = new HashMap<String, Integer>();
+        if (!names.isEmpty()) {
+            parameters().forEach(parameter -> given.merge(decoded(parameter[0]), 1, Integer::sum));
+        }
+        return names.stream().filter(name -> given.getOrDefault(name, 0) > 1).findFirst();
     }
 
     /** Every value of {@code name}, given more than once or with commas between; without the empty ones. */
@@ -31,10 +36,13 @@ record Query(String raw) {
     }
 
     private Stream<String> values(String name) {
-        return Arrays.stream(raw.split("&"))
-                .map(parameter -> parameter.split("=", 2))
+        return parameters()
                 .filter(parameter -> decoded(parameter[0]).equals(name))
                 .map(parameter -> parameter.length < 2 ? "" : decoded(parameter[1]));
+    }
+
+    private Stream<String[]> parameters() {
+        return Arrays.stream(raw.split("&")).map(parameter -> parameter.split("=", 2));
     }
 
     // A broken escape stands for itself, as in a signature.

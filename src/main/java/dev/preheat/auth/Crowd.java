@@ -34,10 +34,9 @@ final class Crowd {
         counts[slot(name)]++;
     }
 
-    // Also where the clock was set back.
     private void turn() {
         var now = clock.instant();
-        if (now.isBefore(since) || !now.isBefore(since.plus(WINDOW))) {
+        if (!new Window(since, WINDOW).has(now)) {
             Arrays.fill(counts, 0);
             since = now;
         }

@@ -63,13 +63,8 @@ final class KeyLocks {
         familiar.note(key.id(), source);
     }
 
-    // A clock that was set back locks nothing until it is right again.
     private synchronized boolean isLocked(Pair pair) {
         var known = wrong.get(pair);
-        if (known == null || known.inARow() < MOST_WRONG) {
-            return false;
-        }
-        var passed = Duration.between(known.last(), clock.instant());
-        return !passed.isNegative() && passed.compareTo(LOCKED) < 0;
+        return known != null && known.inARow() == MOST_WRONG && new Window(known.last(), LOCKED).has(clock.instant());
     }
 }

@@ -37,7 +37,7 @@ final class Refusals {
         var now = clock.instant();
         var told = bySource.getOrDefault(source, new Told(0, Instant.EPOCH));
         int untold = told.untold() + 1;
-        boolean tells = isOver(told.at(), now) && mayTell(now);
+        boolean tells = !isMinute(told.at(), now) && mayTell(now);
         bySource.put(source, tells ? new Told(0, now) : new Told(untold, told.at()));
         if (bySource.size() > MOST_SOURCES) {
             bySource.pollFirstEntry();
@@ -48,15 +48,14 @@ final class Refusals {
     }
 
     private boolean mayTell(Instant now) {
-        if (isOver(minute, now)) {
+        if (!isMinute(minute, now)) {
             minute = now;
             lines = 0;
         }
         return lines++ < MOST_LINES;
     }
 
-    // Also where the clock was set back.
-    private static boolean isOver(Instant minute, Instant now) {
-        return now.isBefore(minute) || !now.isBefore(minute.plus(MINUTE));
+    private static boolean isMinute(Instant begin, Instant now) {
+        return new Window(begin, MINUTE).has(now);
     }
 }

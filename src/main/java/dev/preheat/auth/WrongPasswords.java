@@ -38,11 +38,9 @@ final class WrongPasswords {
         this.clock = clock;
     }
 
-    // A clock that was set back makes nobody wait until it is right again.
     synchronized boolean mustWait(Pair pair) {
         var tries = byPair.getOrDefault(pair, Tries.NONE);
-        var passed = Duration.between(tries.last(), clock.instant());
-        return !passed.isNegative() && passed.compareTo(wait(tries.count())) < 0;
+        return new Window(tries.last(), wait(tries.count())).has(clock.instant());
     }
 
     synchronized void note(Pair pair) {

@@ -20,6 +20,7 @@ final class ReadingRoom implements AutoCloseable {
     static final int LARGEST = 8 * 1024 * 1024;
     private static final int USUAL = 512 * 1024; // of which nobody has said how long it is
     private static final int COPIES = 3; // as received, as it grows, and as it was packed
+    private static final int GROWTH = 3; // of a live title: by a third, until it is asked for
     private static final int PARTS_OF_HEAP = 8;
     private static final int PARTS_FOR_TITLES = 3;
     private static final long HEAP_OF_A_READER = 256L * 1024 * 1024; // what a text of 8 MiB can be made to hold
@@ -70,7 +71,7 @@ final class ReadingRoom implements AutoCloseable {
      * @return empty for one of more than 8 MiB
      */
     <T> Optional<T> use(AccountName account, long length, Use<T> use) throws InterruptedException {
-        int known = Math.clamp(length + length / COPIES, USUAL, LARGEST); // it may grow until it is asked for
+        int known = Math.clamp(length + length / GROWTH, USUAL, LARGEST);
         var first = once(account, known, use);
         return first.isPresent() || known == LARGEST ? first : once(account, LARGEST, use);
     }

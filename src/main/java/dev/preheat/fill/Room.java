@@ -102,16 +102,12 @@ final class Room {
     }
 
     private Optional<AccountName> next() {
-        long share = most / (1 + accounts());
+        var portion = new Portion(most, taken, accounts());
         return waiting.entrySet().stream()
-                .filter(line -> mayHave(line.getKey(), line.getValue().element().bytes, share))
+                .filter(line -> portion.has(
+                        held.getOrDefault(line.getKey(), 0L), line.getValue().element().bytes))
                 .map(Map.Entry::getKey)
                 .findFirst();
-    }
-
-    private boolean mayHave(AccountName account, long bytes, long share) {
-        long own = held.getOrDefault(account, 0L);
-        return bytes <= most - taken && (own == 0 || own + bytes <= share);
     }
 
     private int accounts() {

@@ -135,7 +135,7 @@ final class Shelves {
                 .filter(one -> one.account.equals(shelf.account))
                 .mapToLong(one -> one.held)
                 .sum();
-        return bytes <= most - taken && (own == 0 || own + bytes <= most / (1 + accounts.size()));
+        return new Portion(most, taken, accounts.size()).has(own, bytes);
     }
 
     private synchronized void clear(Shelf shelf) {

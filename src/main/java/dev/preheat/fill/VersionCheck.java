@@ -104,9 +104,9 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
                 .isPresent();
     }
 
-    // What an origin says in two ways says nothing: one of several servers may give one file several ETags, and there
-    // are
-    // those that tell no length, or 0, with a HEAD. And an edge may have asked for it compressed.
+    // What an origin says in two ways says nothing: one of several servers may give one file several ETags, and some
+    // tell
+    // no length, or 0, with a HEAD. And an edge may have asked for it compressed.
     private Optional<Lost> compare(Seen seen) throws InterruptedException {
         var here = seen.version();
         var target = seen.target();

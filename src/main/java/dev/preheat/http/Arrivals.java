@@ -39,6 +39,11 @@ final class Arrivals {
         held.addAndGet(-exchange.to(next));
     }
 
+    /** Whoever sent the request is no stranger. */
+    void proves(Exchange exchange) {
+        lines.proves(exchange.line());
+    }
+
     /** The request is answered, or given up. */
     void ends(Exchange exchange) {
         goesOn(exchange, Exchange.Stage.OVER);

@@ -133,7 +133,7 @@ final class Call {
 
     private void send(Response answer) {
         if (answer.proves()) {
-            exchange.line().prove();
+            bridge.arrivals().proves(exchange);
         }
         bridge.arrivals().goesOn(exchange, Stage.SENDING);
         answer.feed()

@@ -80,12 +80,24 @@ final class Lines implements SelectorManager.AcceptListener {
         letIn();
     }
 
+    /** A request on it ended well. */
+    void proves(Line line) {
+        if (!line.isProved()) {
+            line.prove();
+            know(line.source());
+        }
+    }
+
+    private synchronized void know(Source source) {
+        known.addLast(source);
+        if (known.size() > MOST_KNOWN) {
+            known.removeFirst();
+        }
+    }
+
     /** Its place is free. */
     synchronized void gone(Line line) {
         if (open.remove(line.channel(), line)) {
-            if (line.isProved()) {
-                know(line.source());
-            }
             counts.computeIfPresent(line.source(), (_, count) -> count == 1 ? null : count - 1);
         }
     }
@@ -113,15 +125,18 @@ final class Lines implements SelectorManager.AcceptListener {
     // What closes calls back here, so that nothing is closed under the lock.
     private synchronized List<Runnable> movesOfTheQueue() {
         var moves = new ArrayList<Runnable>();
-        for (var next = next(); next.isPresent(); next = next()) {
-            if (open.size() >= most) {
-                var loser = loser(next.get().getValue());
+        while (!waiting.isEmpty()) {
+            boolean isFull = open.size() >= most;
+            var strangers = isFull || waiting.size() > 1 ? strangers() : Map.<Source, Integer>of();
+            var next = next(strangers);
+            if (isFull) {
+                var loser = loser(next.getValue(), strangers);
                 if (loser.isEmpty()) {
                     break;
                 }
                 moves.add(giveWay(loser.get()));
             }
-            moves.add(enter(next.get()));
+            moves.add(enter(next));
         }
         if (waiting.size() > MOST_WAITING) {
             moves.add(turnAway());
@@ -130,11 +145,11 @@ final class Lines implements SelectorManager.AcceptListener {
         return moves;
     }
 
-    private Optional<Map.Entry<SocketChannel, Source>> next() {
-        var strangers = waiting.size() > 1 ? strangers() : counts;
+    private Map.Entry<SocketChannel, Source> next(Map<Source, Integer> strangers) {
         return waiting.entrySet().stream()
                 .min(Comparator.comparingInt(one -> strangers.getOrDefault(one.getValue(), 0)))
-                .map(one -> Map.entry(one.getKey(), one.getValue()));
+                .map(one -> Map.entry(one.getKey(), one.getValue()))
+                .orElseThrow();
     }
 
     private Runnable enter(Map.Entry<SocketChannel, Source> next) {
@@ -161,8 +176,7 @@ final class Lines implements SelectorManager.AcceptListener {
         return new Line(last.getKey(), last.getValue())::close;
     }
 
-    private Optional<Line> loser(Source newcomer) {
-        var strangers = strangers();
+    private Optional<Line> loser(Source newcomer, Map<Source, Integer> strangers) {
         int share = strangers.getOrDefault(newcomer, 0) + 1;
         long now = System.nanoTime();
         Predicate<Line> larger = line -> strangers.getOrDefault(line.source(), 0) > share;
@@ -197,21 +211,12 @@ final class Lines implements SelectorManager.AcceptListener {
     private Map<Source, Integer> strangers() {
         var strangers = new HashMap<Source, Integer>();
         for (var line : open.values()) {
-            if (line.isProved()) {
-                know(line.source());
-            } else {
+            if (!line.isProved()) {
                 strangers.merge(line.source(), 1, Integer::sum);
             }
         }
         strangers.replaceAll((source, many) -> known.contains(source) ? Math.max(0, many - most / 8) : many);
         return strangers;
-    }
-
-    private void know(Source source) {
-        known.addLast(source);
-        if (known.size() > MOST_KNOWN) {
-            known.removeFirst();
-        }
     }
 
     private int count(Source source) {

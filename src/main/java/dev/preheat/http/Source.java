@@ -17,19 +17,21 @@ public record Source(String text) {
 
     /** Of a connection. */
     static Source of(SocketAddress peer) {
-        return peer instanceof InetSocketAddress at && !at.isUnresolved()
-                ? of(at.getAddress().getHostAddress())
-                : new Source("unknown");
+        return peer instanceof InetSocketAddress at && !at.isUnresolved() ? of(at.getAddress()) : new Source("unknown");
     }
 
     /** @param address as {@code Request.remote} has it; what is no address counts as itself */
     public static Source of(String address) {
         try {
             var bare = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
-            return InetAddress.ofLiteral(bare) instanceof Inet6Address six ? of(six) : new Source(bare);
+            return of(InetAddress.ofLiteral(bare));
         } catch (IllegalArgumentException _) {
             return new Source(address);
         }
+    }
+
+    private static Source of(InetAddress address) {
+        return address instanceof Inet6Address six ? of(six) : new Source(address.getHostAddress());
     }
 
     private static Source of(Inet6Address address) {

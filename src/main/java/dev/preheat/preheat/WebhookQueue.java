@@ -19,9 +19,6 @@ public final class WebhookQueue {
     /** How long something may be under way before it is sent again: longer than any attempt takes. */
     static final Duration LEASE = Duration.ofMinutes(1);
 
-    // Longer than any pause: what is due later was noted before the clock was set back.
-    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
-
     /** How long it is tried. */
     public static final Duration KEPT = Duration.ofDays(1);
 
@@ -88,10 +85,10 @@ public final class WebhookQueue {
                                 webhook.url().toString(),
                                 webhook.project().value(),
                                 now,
-                                now.plus(LONGEST_WAIT),
+                                now.plus(SetBack.LONGEST_WAIT),
                                 most,
                                 now,
-                                now.plus(LONGEST_WAIT))));
+                                now.plus(SetBack.LONGEST_WAIT))));
     }
 
     private static List<Delivery> told(Tx tx, List<Delivery> claimed) throws SQLException {

@@ -8,9 +8,7 @@ import dev.preheat.testing.Certificates;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Postgres;
 import dev.preheat.testing.Title;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -59,11 +57,7 @@ class DatabaseRestartIT {
         var store = "postgresql://postgres:@" + postgres.address() + "/preheat";
         new Setup(store, List.of(edge.uri()), 1_000_000).write(dir);
         publish();
-        Certificates.write(dir, "preheat", "EC");
-        Files.writeString(
-                dir.resolve("preheat.yaml"),
-                "tls: { certificate: \"" + dir + "/certificate.pem\", key: \"" + dir + "/key.pem\" }\n",
-                StandardOpenOption.APPEND);
+        Setup.overTls(dir);
         service = Service.start(dir);
     }
 

@@ -2,6 +2,7 @@ package dev.preheat.e2e;
 
 import dev.preheat.cli.ApiClient;
 import dev.preheat.cli.ApiClient.Access;
+import dev.preheat.testing.Certificates;
 import dev.preheat.testing.Logins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,6 +61,15 @@ record Setup(String store, List<URI> edges, int assetsPerDay) {
         private String delivery() {
             return "  - { name: %s, project: %s }\n".formatted(domain, project);
         }
+    }
+
+    /** Has the service of a preheat.yaml that is written speak TLS, with a certificate of its own. */
+    static void overTls(Path dir) throws Exception {
+        Certificates.write(dir, "preheat", "EC");
+        Files.writeString(
+                dir.resolve("preheat.yaml"),
+                "tls: { certificate: \"" + dir + "/certificate.pem\", key: \"" + dir + "/key.pem\" }\n",
+                StandardOpenOption.APPEND);
     }
 
     /**

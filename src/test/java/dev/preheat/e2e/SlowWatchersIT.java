@@ -10,9 +10,7 @@ import dev.preheat.testing.Certificates;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Title;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -62,12 +60,8 @@ class SlowWatchersIT {
         IntStream.range(0, 10).forEach(n -> origin.at(slow.path() + "?n=" + n, lasting));
         edge = Nginx.edge(origin.uri());
         new Setup(edge.uri(), 1_000_000).write(dir);
-        Certificates.write(dir, "preheat", "EC");
+        Setup.overTls(dir);
         publish();
-        Files.writeString(
-                dir.resolve("preheat.yaml"),
-                "tls: { certificate: \"" + dir + "/certificate.pem\", key: \"" + dir + "/key.pem\" }\n",
-                StandardOpenOption.APPEND);
         service = Service.start(dir);
     }
 

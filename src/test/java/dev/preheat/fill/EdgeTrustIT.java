@@ -69,7 +69,7 @@ class EdgeTrustIT {
         }
     }
 
-    private static Edge edge(Nginx tls, Optional<Trust> trust) {
+    static Edge edge(Nginx tls, Optional<Trust> trust) {
         return new Edge(
                 new EdgeName("sg-1"),
                 URI.create("https://127.0.0.1:" + tls.uri().getPort()),

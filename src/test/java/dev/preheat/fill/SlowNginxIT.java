@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.fill.EdgeClient.Line;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Exchange.Broken;
-import dev.preheat.preheat.EdgeName;
 import dev.preheat.testing.Certificates;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Title;
 import dev.preheat.url.Url;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,14 +44,7 @@ class SlowNginxIT {
     }
 
     private Exchange asked(EdgeClient client, Nginx tls, Title title) throws Exception {
-        var edge = new Edge(
-                new EdgeName("sg-1"),
-                URI.create("https://127.0.0.1:" + tls.uri().getPort()),
-                Optional.empty(),
-                Edge.Software.NGINX,
-                OptionalLong.empty(),
-                Optional.empty(),
-                new Edge.Terms("", FillLimits.Own.NONE, false, Optional.of(Trust.of(dir.resolve("authority.pem")))));
+        var edge = EdgeTrustIT.edge(tls, Optional.of(Trust.of(dir.resolve("authority.pem"))));
         var line = (Line.To) client.connect(edge, Url.of("https://" + HOST + title.path()));
         try (var connection = line.connection()) {
             return connection.ask(new Ask("GET", Map.of(), PATIENCE, 0, Long.MAX_VALUE));

@@ -137,7 +137,8 @@ class SlowPeersTest {
                         .at("/slow", Behaviour.dribbling(HEAD + "\r\n", "x", PAUSE))
                         .at("/good", Behaviour.ok(new byte[10]));
                 var client = client()) {
-            var onePlace = new Filler.Shared(client, new Slots(new FillLimits(1, 1, 1)), new InFlight(), ReadingRoom.ofThisMachine());
+            var onePlace = new Filler.Shared(
+                    client, new Slots(new FillLimits(1, 1, 1)), new InFlight(), ReadingRoom.ofThisMachine());
             var slow = new OriginReader(onePlace, peer.uri(), new AccountName("acme"));
             var other = new OriginReader(onePlace, peer.uri(), new AccountName("globex"));
             assertThat(((Broken) slow.ask(Url.of("http://cdn.example.com/slow"), ask())).kind())
