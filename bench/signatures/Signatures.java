@@ -1,4 +1,4 @@
-import dev.preheat.auth.AccessKey;
+import dev.preheat.signing.AccessKey;
 import dev.preheat.auth.Caller;
 import dev.preheat.auth.Directory;
 import dev.preheat.auth.Iam;
@@ -7,7 +7,7 @@ import dev.preheat.auth.Tokens;
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.http.Server;
+import dev.preheat.server.Server;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;

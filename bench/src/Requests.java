@@ -1,7 +1,7 @@
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.preheat.auth.RequestSignature;
+import dev.preheat.signing.RequestSignature;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.preheat.auth.RequestSignature;
+import dev.preheat.signing.RequestSignature;
 import java.time.Instant;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;

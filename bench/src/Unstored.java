@@ -20,7 +20,7 @@ final class Unstored {
     private static final ClassDesc CLOCK = ClassDesc.of("java.time.InstantSource");
     private static final ClassDesc INSTANT = ClassDesc.of("java.time.Instant");
     private static final ClassDesc TASK = ClassDesc.of("dev.preheat.preheat.TaskId");
-    private static final ClassDesc ACCEPTED = ClassDesc.of("dev.preheat.preheat.Submission$Accepted");
+    private static final ClassDesc ACCEPTED = ClassDesc.of("dev.preheat.accept.Submission$Accepted");
 
     private Unstored() {}
 

@@ -1,5 +1,7 @@
 package dev.preheat.api;
 
+import dev.preheat.iam.KeystoneError;
+import dev.preheat.operation.WireError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,43 @@
 package dev.preheat.api;
 
-import static dev.preheat.api.WireError.DISABLED_DOMAIN;
-import static dev.preheat.api.WireError.FOREIGN_DOMAIN;
-import static dev.preheat.api.WireError.ILLEGAL_FIELD;
-import static dev.preheat.api.WireError.NOT_FOUND;
-import static dev.preheat.api.WireError.NOT_PUBLISHED;
-import static dev.preheat.api.WireError.QUOTA_SPENT;
-import static dev.preheat.api.WireError.THROTTLED;
-import static dev.preheat.api.WireError.TOO_MANY_KEYS;
-import static dev.preheat.api.WireError.TOO_MANY_LOST;
-import static dev.preheat.api.WireError.TOO_MANY_UNTOLD;
-import static dev.preheat.api.WireError.TOO_MANY_URLS;
-import static dev.preheat.api.WireError.TOO_MANY_WATCHERS;
-import static dev.preheat.api.WireError.UNAUTHENTICATED;
+import static dev.preheat.operation.WireError.DISABLED_DOMAIN;
+import static dev.preheat.operation.WireError.FOREIGN_DOMAIN;
+import static dev.preheat.operation.WireError.ILLEGAL_FIELD;
+import static dev.preheat.operation.WireError.NOT_FOUND;
+import static dev.preheat.operation.WireError.NOT_PUBLISHED;
+import static dev.preheat.operation.WireError.QUOTA_SPENT;
+import static dev.preheat.operation.WireError.THROTTLED;
+import static dev.preheat.operation.WireError.TOO_MANY_KEYS;
+import static dev.preheat.operation.WireError.TOO_MANY_LOST;
+import static dev.preheat.operation.WireError.TOO_MANY_UNTOLD;
+import static dev.preheat.operation.WireError.TOO_MANY_URLS;
+import static dev.preheat.operation.WireError.TOO_MANY_WATCHERS;
+import static dev.preheat.operation.WireError.UNAUTHENTICATED;
 
+import dev.preheat.iam.IssueToken;
+import dev.preheat.iam.KeystoneError;
+import dev.preheat.iam.ListProjects;
+import dev.preheat.iam.ShownToken;
+import dev.preheat.operation.Repeats;
+import dev.preheat.operation.Wanted;
+import dev.preheat.operation.WireError;
+import dev.preheat.own.EstimatePreheatingAsset;
+import dev.preheat.own.ListAssets;
+import dev.preheat.own.ListEdges;
+import dev.preheat.own.ListTasks;
+import dev.preheat.own.PutAsset;
+import dev.preheat.own.ShowQuota;
+import dev.preheat.own.ShownAsset;
+import dev.preheat.own.ShownTask;
+import dev.preheat.own.TaskEvents;
+import dev.preheat.vod.AssetIds;
+import dev.preheat.vod.CreatePreheatingAsset;
+import dev.preheat.vod.DeleteAssets;
+import dev.preheat.vod.ListAssetList;
+import dev.preheat.vod.PublishAssets;
+import dev.preheat.vod.ShowAssetDetail;
+import dev.preheat.vod.ShowAssetMeta;
+import dev.preheat.vod.ShowPreheatingAsset;
 import java.util.Map;
 
 /** What openapi.json says of each operation, by its name. */

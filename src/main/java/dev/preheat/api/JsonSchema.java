@@ -3,6 +3,9 @@ package dev.preheat.api;
 import static dev.preheat.api.OpenApi.ordered;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.preheat.iam.KeystoneError;
+import dev.preheat.operation.Json;
+import dev.preheat.operation.WireError;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

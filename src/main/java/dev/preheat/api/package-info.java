@@ -1,5 +1,5 @@
 /**
- * The wire: one class per operation, every error a client can see, and the only JSON. Turns requests into calls on
+ * The table of contents of the wire, and the gate that every call passes before its operation. Turns requests into calls on
  * catalogue and preheat, never on fill.
  */
 @NullMarked

@@ -2,10 +2,10 @@ package dev.preheat.app;
 
 import dev.preheat.app.Config.Accounts;
 import dev.preheat.app.ConfigNode.Once;
-import dev.preheat.auth.AccessKey;
 import dev.preheat.auth.Login;
 import dev.preheat.auth.PasswordHash;
-import dev.preheat.auth.SecurityToken;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.SecurityToken;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Policy;
 import dev.preheat.tenancy.Project;

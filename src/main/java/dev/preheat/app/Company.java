@@ -1,7 +1,7 @@
 package dev.preheat.app;
 
-import dev.preheat.preheat.Processes;
 import dev.preheat.sql.StoreException;
+import dev.preheat.upkeep.Processes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

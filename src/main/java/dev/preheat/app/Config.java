@@ -1,16 +1,16 @@
 package dev.preheat.app;
 
 import dev.preheat.api.Throttle;
-import dev.preheat.auth.AccessKey;
 import dev.preheat.auth.Login;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.cli.FileFault;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
-import dev.preheat.http.Listener;
-import dev.preheat.http.TlsFiles;
-import dev.preheat.http.TrustedProxies;
 import dev.preheat.preheat.Webhook;
+import dev.preheat.server.Listener;
+import dev.preheat.server.TlsFiles;
+import dev.preheat.server.TrustedProxies;
+import dev.preheat.signing.AccessKey;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;

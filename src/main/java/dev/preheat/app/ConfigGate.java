@@ -2,9 +2,9 @@ package dev.preheat.app;
 
 import dev.preheat.api.Throttle;
 import dev.preheat.app.Config.Gate;
-import dev.preheat.http.Listener;
-import dev.preheat.http.TlsFiles;
-import dev.preheat.http.TrustedProxies;
+import dev.preheat.server.Listener;
+import dev.preheat.server.TlsFiles;
+import dev.preheat.server.TrustedProxies;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

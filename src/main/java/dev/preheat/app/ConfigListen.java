@@ -2,8 +2,8 @@ package dev.preheat.app;
 
 import static dev.preheat.app.ConfigNode.keys;
 
-import dev.preheat.http.TrustedProxies;
-import dev.preheat.http.TrustedProxies.Network;
+import dev.preheat.server.TrustedProxies;
+import dev.preheat.server.TrustedProxies.Network;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package dev.preheat.app;
 
 import dev.preheat.api.Throttle;
-import dev.preheat.auth.AccessKey;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.cli.ApiClient;
 import dev.preheat.demo.DemoEdge;
@@ -10,8 +9,9 @@ import dev.preheat.demo.DemoOrigin;
 import dev.preheat.demo.DemoTitle;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
-import dev.preheat.http.TrustedProxies;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.server.TrustedProxies;
+import dev.preheat.signing.AccessKey;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;

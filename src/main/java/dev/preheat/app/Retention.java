@@ -1,6 +1,6 @@
 package dev.preheat.app;
 
-import dev.preheat.preheat.Expiry;
+import dev.preheat.upkeep.Expiry;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,9 +2,9 @@ package dev.preheat.app;
 
 import dev.preheat.fill.PaceStanding;
 import dev.preheat.preheat.EdgeStanding;
-import dev.preheat.preheat.StoreFigures;
-import dev.preheat.preheat.StoreFigures.Figures;
 import dev.preheat.sql.StoreException;
+import dev.preheat.upkeep.StoreFigures;
+import dev.preheat.upkeep.StoreFigures.Figures;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,9 @@
 package dev.preheat.auth;
 
 import dev.preheat.http.Request;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.Credentials;
+import dev.preheat.signing.SigningAlgorithm;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -3,6 +3,8 @@ package dev.preheat.auth;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.SecurityToken;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.User;

@@ -3,6 +3,10 @@ package dev.preheat.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.preheat.http.Request;
+import dev.preheat.signing.CanonicalRequest;
+import dev.preheat.signing.Credentials;
+import dev.preheat.signing.Hash;
+import dev.preheat.signing.RequestSignature;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,11 @@
 package dev.preheat.auth;
 
 import dev.preheat.http.Source;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.strangers.Crowd;
+import dev.preheat.strangers.Familiar;
+import dev.preheat.strangers.Refusals;
+import dev.preheat.strangers.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,13 @@
 package dev.preheat.auth;
 
-import dev.preheat.auth.WrongPasswords.Pair;
 import dev.preheat.http.Source;
+import dev.preheat.strangers.Crowd;
+import dev.preheat.strangers.Familiar;
+import dev.preheat.strangers.Pause;
+import dev.preheat.strangers.RankedLines;
+import dev.preheat.strangers.Refusals;
+import dev.preheat.strangers.WrongPasswords;
+import dev.preheat.strangers.WrongPasswords.Pair;
 import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.preheat.http.Request;
 import dev.preheat.http.Source;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.CanonicalRequest;
+import dev.preheat.signing.Credentials;
+import dev.preheat.signing.RequestSignature;
+import dev.preheat.signing.SecurityToken;
+import dev.preheat.signing.SignatureCheck;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +23,7 @@ import java.util.Optional;
  * <p>A signature counts for 15 minutes before and after its {@code X-Sdk-Date} (devg-apisign), and more than once: the
  * SDKs send the same bytes again after a broken connection.
  */
-final class SignatureProof {
+public final class SignatureProof {
     static final Duration LARGEST_SKEW = Duration.ofMinutes(15);
     private static final String SECURITY_TOKEN = "x-security-token";
 
@@ -25,13 +31,13 @@ final class SignatureProof {
     private final KeyLocks locks;
     private final InstantSource clock;
 
-    SignatureProof(InstantSource clock) {
+    public SignatureProof(InstantSource clock) {
         this.locks = new KeyLocks(clock);
         this.clock = clock;
     }
 
     /** Why {@code offered} proves nothing; empty when it proves that the holder of {@code key} calls. */
-    Optional<Verdict> refusal(Request request, Credentials.Signature offered, AccessKey key) {
+    public Optional<Verdict> refusal(Request request, Credentials.Signature offered, AccessKey key) {
         var source = Source.of(request.remote());
         if (locks.isLocked(key, source)) {
             return Optional.of(new Verdict.LockedKey());

@@ -2,8 +2,8 @@ package dev.preheat.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.preheat.auth.RequestSignature;
 import dev.preheat.cli.ApiClient.Access;
+import dev.preheat.signing.RequestSignature;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;

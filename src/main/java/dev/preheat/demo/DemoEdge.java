@@ -3,7 +3,7 @@ package dev.preheat.demo;
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.http.Server;
+import dev.preheat.server.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;

@@ -2,7 +2,7 @@ package dev.preheat.demo;
 
 import dev.preheat.http.Endpoint;
 import dev.preheat.http.Response;
-import dev.preheat.http.Server;
+import dev.preheat.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

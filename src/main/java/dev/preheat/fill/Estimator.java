@@ -1,10 +1,10 @@
 package dev.preheat.fill;
 
+import dev.preheat.accept.UrlEstimate;
+import dev.preheat.accept.UrlEstimate.Unknown;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.preheat.UrlEstimate;
-import dev.preheat.preheat.UrlEstimate.Unknown;
 import dev.preheat.tenancy.Project;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,8 @@
 package dev.preheat.fill;
 
+import dev.preheat.accept.UrlEstimate;
+import dev.preheat.accept.UrlEstimate.Known;
+import dev.preheat.accept.UrlEstimate.Unknown;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Verdict.Lost;
@@ -12,9 +15,6 @@ import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillRecord.Failure;
-import dev.preheat.preheat.UrlEstimate;
-import dev.preheat.preheat.UrlEstimate.Known;
-import dev.preheat.preheat.UrlEstimate.Unknown;
 import dev.preheat.url.Url;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package dev.preheat.http;
 
+import dev.preheat.server.TrustedProxies;
 import java.util.Map;
 
 /**
@@ -32,7 +33,7 @@ public record Request(
     }
 
     /** The same request, come from somewhere else. */
-    Request from(String source) {
+    public Request from(String source) {
         return new Request(id, method, path, query, headers, body, source, pathValues);
     }
 }

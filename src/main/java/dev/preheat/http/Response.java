@@ -47,7 +47,7 @@ public record Response(int status, Headers headers, byte[] body, Optional<Feed> 
     }
 
     /** Whether the caller is no stranger any more. */
-    boolean proves() {
+    public boolean proves() {
         return status < 400 && !anyones;
     }
 }

@@ -16,7 +16,7 @@ public record Source(String text) {
     private static final int OF_NETWORK = 8;
 
     /** Of a connection. */
-    static Source of(SocketAddress peer) {
+    public static Source of(SocketAddress peer) {
         return peer instanceof InetSocketAddress at && !at.isUnresolved() ? of(at.getAddress()) : new Source("unknown");
     }
 

@@ -1,6 +1,6 @@
 /**
- * HTTP as bytes: a server on virtual threads, routes, and the request whose bytes a signature covers. The only place
- * that knows Jetty. Knows none of ours.
+ * Requests and answers as bytes, the bytes that a signature covers among them, and the routes to endpoints. Knows none of
+ * ours.
  */
 @NullMarked
 package dev.preheat.http;

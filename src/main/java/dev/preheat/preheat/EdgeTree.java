@@ -28,12 +28,12 @@ public record EdgeTree(Map<EdgeName, Optional<EdgeName>> shields) {
         return new EdgeTree(shields);
     }
 
-    List<EdgeName> edges() {
+    public List<EdgeName> edges() {
         return List.copyOf(shields.keySet());
     }
 
     /** The edge that is filled before this one. */
-    Optional<EdgeName> shield(EdgeName edge) {
+    public Optional<EdgeName> shield(EdgeName edge) {
         return shields.getOrDefault(edge, Optional.empty());
     }
 

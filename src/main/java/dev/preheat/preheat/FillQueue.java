@@ -27,7 +27,7 @@ public final class FillQueue {
     public static final Duration LEASE = Duration.ofSeconds(30);
 
     /** When a fill is due that waits for its shield's. */
-    static final Instant HELD = Instant.parse("9999-12-31T00:00:00Z");
+    public static final Instant HELD = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final int LONGEST_REASON = 1_000;
 
@@ -173,7 +173,7 @@ public final class FillQueue {
     }
 
     /** Makes due what is held for a shield that has nothing of it to do. */
-    static void letGo(Tx tx, EdgeTree edges, Instant now) throws SQLException {
+    public static void letGo(Tx tx, EdgeTree edges, Instant now) throws SQLException {
         for (var edge : edges.edges()) {
             letGo(tx, edge, edges.shield(edge), now);
         }

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A row of the table {@code fill}, read. */
-final class FillRow {
+public final class FillRow {
     private FillRow() {}
 
-    static FillRecord record(Row row) throws SQLException {
+    public static FillRecord record(Row row) throws SQLException {
         return new FillRecord(
                 row.text("url"),
                 new EdgeName(row.text("edge")),

@@ -14,7 +14,7 @@ public enum FillState {
     }
 
     /** What stands in the table. */
-    int code() {
+    public int code() {
         return code;
     }
 

@@ -28,14 +28,14 @@ public final class Notices {
     }
 
     /** A task that a change is about. */
-    record Subject(ProjectId project, TaskId task) {
+    public record Subject(ProjectId project, TaskId task) {
         static Subject of(Fill fill) {
             return new Subject(fill.project(), fill.task());
         }
     }
 
     /** Makes a change to fills of a task, and notes what it brings about; whether it changed anything. */
-    boolean around(Tx tx, Subject subject, Tx.Work<Boolean> change) throws SQLException {
+    public boolean around(Tx tx, Subject subject, Tx.Work<Boolean> change) throws SQLException {
         var wanted = webhooks.get().stream()
                 .filter(one -> one.project().equals(subject.project()))
                 .toList();

@@ -16,7 +16,7 @@ import java.time.InstantSource;
  */
 public final class SetBack {
     // An attempt waits an hour at most, for an error to leave an edge; a look at what was withdrawn ten seconds.
-    static final Duration LONGEST_WAIT = Duration.ofHours(2);
+    public static final Duration LONGEST_WAIT = Duration.ofHours(2);
     private static final Duration LONGEST_LEASE = FillQueue.LEASE.multipliedBy(2);
 
     private final Database database;

@@ -1,9 +1,8 @@
 package dev.preheat.webhook;
 
 import dev.preheat.preheat.Webhook;
-import dev.preheat.preheat.WebhookQueue;
-import dev.preheat.preheat.WebhookQueue.Delivery;
 import dev.preheat.sql.StoreException;
+import dev.preheat.webhook.WebhookQueue.Delivery;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;

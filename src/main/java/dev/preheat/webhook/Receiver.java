@@ -1,7 +1,7 @@
 package dev.preheat.webhook;
 
 import dev.preheat.preheat.Webhook;
-import dev.preheat.preheat.WebhookQueue.Delivery;
+import dev.preheat.webhook.WebhookQueue.Delivery;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;

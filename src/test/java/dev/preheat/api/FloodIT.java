@@ -144,7 +144,7 @@ class FloodIT {
     @MethodSource("floods")
     void honestCallersAreAnsweredWithinASecond(List<Named> attacks, int connections) throws Exception {
         var settings = Map.of("tls", keys.toString(), "connections", "" + connections, "quota", "1000000");
-        try (var log = new LogLines("dev.preheat.http.Cuts");
+        try (var log = new LogLines("dev.preheat.server.Cuts");
                 var service = new WireFixture(folder, settings);
                 var honest = new Honest(service.server.port())) {
             for (int i = 0; i < 5; i++) {

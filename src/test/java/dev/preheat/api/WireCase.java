@@ -1,6 +1,6 @@
 package dev.preheat.api;
 
-import dev.preheat.auth.RequestSignature;
+import dev.preheat.signing.RequestSignature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

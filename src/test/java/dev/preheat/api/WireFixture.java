@@ -1,9 +1,16 @@
 package dev.preheat.api;
 
-import dev.preheat.auth.AccessKey;
+import dev.preheat.accept.PreheatSource;
+import dev.preheat.accept.Preheater;
+import dev.preheat.accept.Publisher;
+import dev.preheat.accept.QuotaBook;
+import dev.preheat.accept.RecordedAnswers;
+import dev.preheat.accept.RequestKey;
+import dev.preheat.accept.Submission;
+import dev.preheat.accept.TaskStore;
+import dev.preheat.accept.UrlEstimate;
 import dev.preheat.auth.Directory;
 import dev.preheat.auth.Iam;
-import dev.preheat.auth.SecurityToken;
 import dev.preheat.auth.Tokens;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
@@ -12,28 +19,22 @@ import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.http.Listener;
-import dev.preheat.http.Server;
-import dev.preheat.http.TlsFiles;
+import dev.preheat.operation.Audit;
+import dev.preheat.own.TaskWatches;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
-import dev.preheat.preheat.Expiry;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
-import dev.preheat.preheat.PreheatSource;
-import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Progress;
-import dev.preheat.preheat.Publisher;
-import dev.preheat.preheat.QuotaBook;
-import dev.preheat.preheat.RecordedAnswers;
-import dev.preheat.preheat.RequestKey;
-import dev.preheat.preheat.Submission;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskList;
-import dev.preheat.preheat.TaskStore;
-import dev.preheat.preheat.UrlEstimate;
+import dev.preheat.server.Listener;
+import dev.preheat.server.Server;
+import dev.preheat.server.TlsFiles;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.SecurityToken;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Policy;
@@ -42,6 +43,7 @@ import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import dev.preheat.tenancy.User;
 import dev.preheat.testing.Logins;
+import dev.preheat.upkeep.Expiry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,10 +64,10 @@ import java.util.Optional;
  * {@code cancelled}: a URL that has a task which was cancelled, {@code tls}: the folder of a {@code certificate.pem} and its {@code key.pem},
  * {@code untold}: how many deliveries wait for that task, {@code connections}.
  */
-final class WireFixture implements AutoCloseable {
-    static final String SECRET = "example-secret-key";
-    static final ProjectId PROJECT = new ProjectId("0123456789abcdef0123456789abcdef");
-    static final EdgeName EDGE = new EdgeName("sg-1");
+public final class WireFixture implements AutoCloseable {
+    public static final String SECRET = "example-secret-key";
+    public static final ProjectId PROJECT = new ProjectId("0123456789abcdef0123456789abcdef");
+    public static final EdgeName EDGE = new EdgeName("sg-1");
     private static final ProjectId OTHER = new ProjectId("fedcba9876543210fedcba9876543210");
     private static final AccountName ACME = new AccountName("acme");
     private static final AccountName GLOBEX = new AccountName("globex");
@@ -76,18 +78,18 @@ final class WireFixture implements AutoCloseable {
             "no-preheat",
             List.of(new Policy.Statement(Policy.Effect.DENY, Policy.About.ACTION, List.of("vod:asset:preheat"))));
 
-    static final AccountName ACCOUNT = new AccountName("acme");
+    public static final AccountName ACCOUNT = new AccountName("acme");
 
-    final TaskStore tasks;
-    final FillQueue queue;
-    final TaskWatches watches;
-    final TaskControl control;
-    final Server server;
+    public final TaskStore tasks;
+    public final FillQueue queue;
+    public final TaskWatches watches;
+    public final TaskControl control;
+    public final Server server;
     private final Database database;
     private final Quota quota;
     private final Instant now;
 
-    WireFixture(Path folder, Map<String, String> settings) throws IOException {
+    public WireFixture(Path folder, Map<String, String> settings) throws IOException {
         var limits = new WireLimits(settings);
         now = Instant.parse(settings.getOrDefault("clock", "2025-11-26T12:00:00Z"));
         database = Database.open(folder.resolve("preheat.db")).orElseThrow();
@@ -135,7 +137,7 @@ final class WireFixture implements AutoCloseable {
     }
 
     /** As if the time of every task were over. */
-    void forgetAll() {
+    public void forgetAll() {
         new Expiry(database, quota, () -> now.plus(Duration.ofDays(61))).forget(Duration.ofDays(30), () -> true);
     }
 
@@ -202,7 +204,7 @@ final class WireFixture implements AutoCloseable {
     }
 
     /** The token that the user of {@code key} got at {@code issued}, for the project that user's account has. */
-    static String token(String key, Instant issued) {
+    public static String token(String key, Instant issued) {
         var user = keys().stream()
                 .filter(one -> one.id().equals(key))
                 .findFirst()

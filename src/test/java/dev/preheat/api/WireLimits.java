@@ -1,7 +1,7 @@
 package dev.preheat.api;
 
-import dev.preheat.preheat.Publisher;
-import dev.preheat.preheat.RecordedAnswers;
+import dev.preheat.accept.Publisher;
+import dev.preheat.accept.RecordedAnswers;
 import java.util.Map;
 
 /**

@@ -2,6 +2,8 @@ package dev.preheat.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.iam.KeystoneError;
+import dev.preheat.operation.WireError;
 import dev.preheat.testing.RawHttp;
 import java.nio.file.Files;
 import java.nio.file.Path;

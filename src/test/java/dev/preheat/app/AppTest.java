@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.preheat.auth.RequestSignature;
 import dev.preheat.cli.Shell;
+import dev.preheat.signing.RequestSignature;
 import dev.preheat.testing.LogLines;
 import dev.preheat.testing.RawHttp;
 import dev.preheat.testing.TestClock;

@@ -2,6 +2,11 @@ package dev.preheat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.PreheatSource;
+import dev.preheat.accept.Preheater;
+import dev.preheat.accept.RequestKey;
+import dev.preheat.accept.Submission;
+import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
@@ -13,15 +18,10 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillQueue;
-import dev.preheat.preheat.PreheatSource;
 import dev.preheat.preheat.PreheatTask;
-import dev.preheat.preheat.Preheater;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
-import dev.preheat.preheat.RequestKey;
-import dev.preheat.preheat.Submission;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;

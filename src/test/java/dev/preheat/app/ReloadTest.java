@@ -2,7 +2,7 @@ package dev.preheat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.auth.RequestSignature;
+import dev.preheat.signing.RequestSignature;
 import dev.preheat.testing.RawHttp;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.Credentials;
+import dev.preheat.signing.Hash;
+import dev.preheat.signing.RequestSignature;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;

@@ -3,6 +3,8 @@ package dev.preheat.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.http.Source;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.strangers.Refusals;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
 import dev.preheat.testing.LogLines;

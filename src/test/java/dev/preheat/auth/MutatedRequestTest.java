@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
+import dev.preheat.signing.CanonicalRequest;
+import dev.preheat.signing.Credentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.RequestSignature;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
 import java.io.IOException;
@@ -17,8 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A request as an SDK sent it, from {@code resources/wire/recorded}, and the moment it did. */
-record Recorded(String name, Request request) {
-    static final AccessKey KEY =
+public record Recorded(String name, Request request) {
+    public static final AccessKey KEY =
             new AccessKey("AKEXAMPLE", "example-secret-key", new User("acme", new AccountName("acme"), true));
     private static final Path FOLDER = Path.of("src/test/resources/wire/recorded");
 

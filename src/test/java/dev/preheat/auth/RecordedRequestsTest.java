@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.http.Server;
+import dev.preheat.server.Server;
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.RequestSignature;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
 import dev.preheat.testing.RawHttp;

@@ -2,6 +2,8 @@ package dev.preheat.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.signing.AccessKey;
+import dev.preheat.signing.SecurityToken;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Policy;
 import dev.preheat.tenancy.Project;

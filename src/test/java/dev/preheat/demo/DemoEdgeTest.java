@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.preheat.http.Endpoint;
 import dev.preheat.http.Response;
-import dev.preheat.http.Server;
+import dev.preheat.server.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.preheat.e2e;
 
-import dev.preheat.auth.RequestSignature;
+import dev.preheat.signing.RequestSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package dev.preheat.e2e;
 
-import dev.preheat.auth.RequestSignature;
+import dev.preheat.signing.RequestSignature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

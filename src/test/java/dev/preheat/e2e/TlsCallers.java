@@ -1,6 +1,6 @@
 package dev.preheat.e2e;
 
-import dev.preheat.auth.RequestSignature;
+import dev.preheat.signing.RequestSignature;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

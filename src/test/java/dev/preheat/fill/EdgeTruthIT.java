@@ -2,13 +2,13 @@ package dev.preheat.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.http.Listener;
 import dev.preheat.http.Response;
-import dev.preheat.http.Server;
-import dev.preheat.http.TlsFiles;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome.Proved;
 import dev.preheat.preheat.Proof;
+import dev.preheat.server.Listener;
+import dev.preheat.server.Server;
+import dev.preheat.server.TlsFiles;
 import dev.preheat.testing.Awaits;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;

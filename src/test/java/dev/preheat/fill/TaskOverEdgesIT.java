@@ -2,6 +2,11 @@ package dev.preheat.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.PreheatSource;
+import dev.preheat.accept.Preheater;
+import dev.preheat.accept.RequestKey;
+import dev.preheat.accept.Submission;
+import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
@@ -13,12 +18,7 @@ import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
-import dev.preheat.preheat.PreheatSource;
-import dev.preheat.preheat.Preheater;
-import dev.preheat.preheat.RequestKey;
-import dev.preheat.preheat.Submission;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.TaskStore;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;

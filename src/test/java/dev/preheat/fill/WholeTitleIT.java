@@ -11,11 +11,11 @@ import static dev.preheat.fill.NginxFills.filler;
 import static dev.preheat.fill.NginxFills.proved;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.UrlEstimate.Known;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Progress;
-import dev.preheat.preheat.UrlEstimate.Known;
 import dev.preheat.tenancy.Project;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;

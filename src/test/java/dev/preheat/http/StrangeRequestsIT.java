@@ -17,6 +17,9 @@ import static dev.preheat.testing.RawH2.frame;
 import static dev.preheat.testing.RawH2.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.server.Listener;
+import dev.preheat.server.Server;
+import dev.preheat.server.TlsFiles;
 import dev.preheat.testing.Awaits;
 import dev.preheat.testing.Certificates;
 import dev.preheat.testing.LogLines;
@@ -70,7 +73,7 @@ class StrangeRequestsIT {
             Certificates.write(folder, "one", "EC");
         }
         trust = Certificates.trusting(folder);
-        log = new LogLines("dev.preheat.http.Cuts");
+        log = new LogLines("dev.preheat.server.Cuts");
         server = Server.start(
                 new Listener(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -2,14 +2,21 @@ package dev.preheat.preheat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.AcceptedRequests;
+import dev.preheat.accept.Preheater;
+import dev.preheat.accept.Publisher;
+import dev.preheat.accept.Publisher.Editor;
+import dev.preheat.accept.Publisher.Outcome;
+import dev.preheat.accept.Publisher.Stored;
+import dev.preheat.accept.RecordedAnswers;
+import dev.preheat.accept.RequestKey;
+import dev.preheat.accept.TaskStore;
+import dev.preheat.accept.Withdrawals;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.preheat.Publisher.Editor;
-import dev.preheat.preheat.Publisher.Outcome;
-import dev.preheat.preheat.Publisher.Stored;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;

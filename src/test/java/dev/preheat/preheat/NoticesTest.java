@@ -2,6 +2,13 @@ package dev.preheat.preheat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.Order;
+import dev.preheat.accept.Preheater;
+import dev.preheat.accept.Publisher;
+import dev.preheat.accept.RequestKey;
+import dev.preheat.accept.Submission;
+import dev.preheat.accept.TaskStore;
+import dev.preheat.accept.Withdrawals;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
@@ -15,6 +22,7 @@ import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import dev.preheat.testing.TestStore;
+import dev.preheat.webhook.WebhookQueue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,10 @@ package dev.preheat.preheat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.Order;
+import dev.preheat.accept.RequestKey;
+import dev.preheat.accept.Submission;
+import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
@@ -10,6 +14,7 @@ import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import dev.preheat.testing.TestClock;
 import dev.preheat.testing.TestStore;
+import dev.preheat.upkeep.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,11 @@ package dev.preheat.preheat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.Order;
+import dev.preheat.accept.QuotaBook;
+import dev.preheat.accept.RequestKey;
+import dev.preheat.accept.Submission;
+import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;

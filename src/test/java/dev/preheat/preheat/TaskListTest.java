@@ -2,6 +2,10 @@ package dev.preheat.preheat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.Order;
+import dev.preheat.accept.RequestKey;
+import dev.preheat.accept.Submission;
+import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.PreheatingResult.Status;
 import dev.preheat.preheat.TaskList.Filter;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.Webhook;
-import dev.preheat.preheat.WebhookQueue.Delivery;
-import dev.preheat.preheat.WebhookQueue.Told;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.TestClock;
+import dev.preheat.webhook.WebhookQueue.Delivery;
+import dev.preheat.webhook.WebhookQueue.Told;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;

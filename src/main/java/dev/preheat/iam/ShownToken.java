@@ -1,0 +1,93 @@
+package dev.preheat.iam;
+
+import dev.preheat.auth.Token;
+import dev.preheat.http.Response;
+import dev.preheat.operation.Json;
+import dev.preheat.tenancy.AccountName;
+import dev.preheat.tenancy.Policy;
+import dev.preheat.tenancy.Project;
+import dev.preheat.tenancy.User;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A token as {@code /v3/auth/tokens} answers it.
+ *
+ * <p>Accounts and users have names only, so their ids are made of these: 32 hex digits, always the same. The catalogue is
+ * always empty, as if everybody asked for none.
+ */
+public record ShownToken(
+        List<String> catalog,
+        String expiresAt,
+        String issuedAt,
+        List<String> methods,
+        Optional<Scope> project,
+        Optional<Named> domain,
+        List<Named> roles,
+        Holder user) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    public record Whole(ShownToken token) {}
+
+    record Named(String id, String name) {}
+
+    record Scope(Named domain, String id, String name) {}
+
+    record Holder(Named domain, String id, String name, String passwordExpiresAt) {}
+
+    /** @param projects of the token's account */
+    static Response response(int status, Token token, List<Project> projects) {
+        var user = token.user();
+        var domain = domain(user.account());
+        var project = projects.stream()
+                .filter(one -> token.project().filter(one.id()::equals).isPresent())
+                .findFirst()
+                .map(one -> new Scope(domain, one.id().value(), one.name()));
+        var shown = new ShownToken(
+                List.of(),
+                time(token.expiresAt()),
+                time(token.issuedAt()),
+                List.of("password"),
+                project,
+                Optional.of(domain).filter(_ -> token.project().isEmpty()),
+                roles(user),
+                new Holder(domain, id("user\n" + user.account() + "\n" + user.name()), user.name(), ""));
+        return Json.response(status, new Whole(shown)).with("X-Subject-Token", token.text());
+    }
+
+    static Named domain(AccountName account) {
+        return new Named(id("account\n" + account), account.value());
+    }
+
+    /** As the vendor writes times: {@code 2020-01-04T09:05:22.701000Z}. */
+    public static String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    // te_admin is what the vendor calls an account's owner; a user's policies stand for the roles of a group.
+    private static List<Named> roles(User user) {
+        return user.owner()
+                ? List.of(new Named("0", "te_admin"))
+                : user.policies().stream()
+                        .map(Policy::name)
+                        .map(name -> new Named("0", name))
+                        .toList();
+    }
+
+    private static String id(String of) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException broken) {
+            throw new IllegalStateException("every JDK has SHA-256", broken);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.preheat.operation;
+
+import dev.preheat.accept.Publisher.Editor;
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+
+/** An {@link Operation} that changes the catalogue, and so in somebody's name. */
+@FunctionalInterface
+public interface CatalogueEdit {
+    Response handle(Request request, Editor editor);
+}

@@ -1,0 +1,117 @@
+package dev.preheat.own;
+
+import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
+import dev.preheat.operation.Json;
+import dev.preheat.operation.Operation;
+import dev.preheat.operation.PageMark;
+import dev.preheat.operation.Parameters;
+import dev.preheat.operation.WireError;
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.PreheatingResult.Status;
+import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskList;
+import dev.preheat.preheat.TaskSummary;
+import dev.preheat.tenancy.Project;
+import dev.preheat.vod.ShowPreheatingAsset;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * {@code GET /preheat/v1/projects/{project_id}/tasks?status=&url=&edge=&created_since=&created_until=&limit=&after=}: a
+ * project's tasks, newest first.
+ *
+ * <p>Limits: {@code limit} is 1 to 1,000, by default 100. {@code next} is there when there may be more: the {@code after} of
+ * the next page, for the same filters alone. A page may be empty and have a next one, since no more than 10,000 tasks are
+ * looked at for it.
+ */
+public record ListTasks(TaskList tasks) implements Operation {
+    private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}|1000");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final List<String> FILTERS = List.of("status", "url", "edge", "created_since", "created_until");
+
+    public record Page(List<Shown> tasks, Optional<String> next) {}
+
+    private record Shown(
+            String taskId,
+            String status,
+            Instant createdAt,
+            String firstUrl,
+            int urls,
+            TaskSummary.Fills fills,
+            long objectsDone,
+            long objectsKnown,
+            long bytesDone,
+            long bytesReceived) {
+        static Shown of(TaskSummary task) {
+            var done = task.done();
+            return new Shown(
+                    task.id().value(),
+                    ShowPreheatingAsset.word(task.status()),
+                    task.createdAt(),
+                    task.firstUrl(),
+                    task.urls(),
+                    task.fills(),
+                    done.objectsDone(),
+                    done.objectsKnown(),
+                    done.bytesDone(),
+                    done.bytesReceived());
+        }
+    }
+
+    @Override
+    public Response handle(Request request, Project project) {
+        var given = new Parameters(request.query());
+        var filter = filter(given);
+        var mark = new PageMark(project.id(), given.values(FILTERS));
+        var after = given.read("after", mark::read);
+        int limit = given.read("limit", ListTasks::limit).orElse(100);
+        if (given.illegal().isPresent()) {
+            return WireError.ILLEGAL_FIELD.response(request, given.illegal().get());
+        }
+        var page = tasks.page(project.id(), filter, after.map(TaskId::value).orElse(""), limit);
+        return Json.response(
+                200,
+                new Page(
+                        page.tasks().stream().map(Shown::of).toList(),
+                        page.next().map(mark::write)));
+    }
+
+    private static TaskList.Filter filter(Parameters given) {
+        var since = given.read("created_since", ListTasks::instant);
+        return new TaskList.Filter(
+                given.read("status", ListTasks::status),
+                given.read("url", text -> StreamingUrl.parse(text).map(StreamingUrl::given)),
+                given.read(
+                        "edge",
+                        text -> Optional.of(text).filter(EdgeName::isLegal).map(EdgeName::new)),
+                since,
+                given.read(
+                        "created_until",
+                        text -> instant(text).filter(until -> until.isAfter(since.orElse(Instant.EPOCH)))));
+    }
+
+    private static Optional<Status> status(String word) {
+        return Stream.of(Status.values())
+                .filter(status -> ShowPreheatingAsset.word(status).equals(word))
+                .findFirst();
+    }
+
+    private static Optional<Integer> limit(String text) {
+        return Optional.of(text).filter(LIMIT.asMatchPredicate()).map(Integer::valueOf);
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text))
+                    .filter(time -> !time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+}

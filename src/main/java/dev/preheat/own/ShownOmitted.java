@@ -1,0 +1,13 @@
+package dev.preheat.own;
+
+import dev.preheat.preheat.Progress;
+import java.util.Optional;
+
+/** What of a title is not filled, as an answer shows it. */
+record ShownOmitted(int skipped, int leftOut, Optional<String> what) {
+    static Optional<ShownOmitted> of(Progress.Omitted omitted) {
+        return omitted.equals(Progress.Omitted.NOTHING)
+                ? Optional.empty()
+                : Optional.of(new ShownOmitted(omitted.skipped(), omitted.leftOut(), omitted.what()));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.preheat.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listening socket, which takes whoever comes and leaves it to {@link Lines} whom to let in. */
+final class Door extends ServerConnector {
+    private static final Logger log = LoggerFactory.getLogger(Door.class);
+
+    private static final int LOOK_MILLIS = 20;
+
+    private final dev.preheat.server.Listener.Limits limits;
+    private final Cuts cuts;
+    private final Lines lines;
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    Door(
+            org.eclipse.jetty.server.Server jetty,
+            dev.preheat.server.Listener at,
+            Cuts cuts,
+            ConnectionFactory... connections) {
+        super(jetty, 1, 1, connections);
+        limits = at.limits();
+        this.cuts = cuts;
+        lines = new Lines(at.limits().connections(), this::enter, cuts);
+        addBean(lines);
+        listenAt(at.address());
+    }
+
+    private void listenAt(InetSocketAddress address) {
+        setHost(address.getHostString());
+        setPort(address.getPort());
+    }
+
+    Lines lines() {
+        return lines;
+    }
+
+    @Override
+    public void accept(int acceptor) throws IOException {
+        if (getTransport() instanceof ServerSocketChannel listening && listening.isOpen()) {
+            lines.knocks(listening.accept());
+            lookAgain();
+        }
+    }
+
+    // Somebody may have to give way in a moment who has just come.
+    private void lookAgain() {
+        if (lines.isQueue() && looking.compareAndSet(false, true)) {
+            getScheduler().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        looking.set(false);
+        lines.letIn();
+        lookAgain();
+    }
+
+    private void enter(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            configure(channel.socket());
+            getSelectorManager().accept(channel);
+        } catch (IOException | IllegalStateException gone) {
+            log.debug("a connection ended at the door", gone);
+            lines.onAcceptFailed(channel, gone);
+        }
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key)
+            throws IOException {
+        var line = lines.of(channel, channel.getRemoteAddress());
+        var end = new Watched(channel, selector, key, line);
+        end.setIdleTimeout(getIdleTimeout());
+        line.at(end);
+        return end;
+    }
+
+    /** A connection whose bytes are counted as they come. */
+    private final class Watched extends SocketChannelEndPoint {
+        private final Line line;
+
+        Watched(SocketChannel channel, ManagedSelector selector, SelectionKey key, Line line) {
+            super(channel, selector, key, Door.this.getScheduler());
+            this.line = line;
+        }
+
+        @Override
+        @SuppressWarnings("ThreadPriorityCheck") // without a turn for the others a flood would keep its core
+        public int fill(ByteBuffer buffer) throws IOException {
+            int filled = super.fill(buffer);
+            if (!line.takes(filled, limits.body())) {
+                cuts.note(line.source(), Cut.BYTES);
+                throw new EofException("it sent too many bytes");
+            }
+            if (filled > 0 && line.isBusy()) {
+                Thread.yield(); // virtual threads take turns only where they say so
+            }
+            return filled;
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        lines.closeDoor();
+        super.doStop();
+    }
+}

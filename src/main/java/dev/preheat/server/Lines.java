@@ -1,0 +1,232 @@
+package dev.preheat.server;
+
+import dev.preheat.http.Source;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectorManager;
+
+/**
+ * All connections, and whose place a new one gets when there are as many as there may be.
+ *
+ * <p>A stranger's: one of the source that has most strangers, first such as are not being answered, and of them the one that
+ * has waited longest. Where there are no strangers, an idle one of a source that has more than the newcomer's. Where nobody
+ * has to give way, the newcomer waits at the door, and the next one is of the source that has fewest strangers inside.
+ */
+final class Lines implements SelectorManager.AcceptListener {
+    private static final int MOST_WAITING = 256;
+    private static final int MOST_KNOWN = 10_000;
+
+    private final int most;
+    private final Consumer<SocketChannel> door;
+    private final Cuts cuts;
+    private final Map<SelectableChannel, Line> open = new ConcurrentHashMap<>();
+    private final Map<Source, Integer> counts = new HashMap<>();
+    private final Map<SocketChannel, Source> waiting = new LinkedHashMap<>();
+    private final LinkedHashSet<Source> known = new LinkedHashSet<>();
+    private volatile boolean queue;
+
+    /** @param door lets a connection in */
+    Lines(int most, Consumer<SocketChannel> door, Cuts cuts) {
+        this.most = most;
+        this.door = door;
+        this.cuts = cuts;
+    }
+
+    Collection<Line> open() {
+        return open.values();
+    }
+
+    /** The line that {@code end} belongs to. */
+    Line of(EndPoint end) {
+        return of(channel(end), end.getRemoteSocketAddress());
+    }
+
+    /** The line over {@code channel}; one of no account where it has been closed. */
+    Line of(SocketChannel channel, SocketAddress peer) {
+        var line = open.get(channel);
+        return line == null ? new Line(channel, Source.of(peer)) : line;
+    }
+
+    // TLS is an end point over another one.
+    private static SocketChannel channel(EndPoint end) {
+        return end.getTransport() instanceof EndPoint below ? channel(below) : (SocketChannel) end.getTransport();
+    }
+
+    @Override
+    public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+        onClosed(channel);
+    }
+
+    @Override
+    public void onClosed(SelectableChannel channel) {
+        var line = open.get(channel);
+        if (line != null) {
+            gone(line);
+        }
+        letIn();
+    }
+
+    /** A request on it ended well. */
+    void proves(Line line) {
+        if (!line.isProved()) {
+            line.prove();
+            know(line.source());
+        }
+    }
+
+    private synchronized void know(Source source) {
+        known.addLast(source);
+        if (known.size() > MOST_KNOWN) {
+            known.removeFirst();
+        }
+    }
+
+    /** Its place is free. */
+    synchronized void gone(Line line) {
+        if (open.remove(line.channel(), line)) {
+            counts.computeIfPresent(line.source(), (_, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** Somebody is at the door. */
+    void knocks(SocketChannel channel) throws IOException {
+        synchronized (this) {
+            waiting.put(channel, Source.of(channel.getRemoteAddress()));
+            queue = true;
+        }
+        letIn();
+    }
+
+    boolean isQueue() {
+        return queue;
+    }
+
+    /** Lets in those who wait, as far as there are places or somebody gives way. */
+    void letIn() {
+        if (queue) {
+            movesOfTheQueue().forEach(Runnable::run);
+        }
+    }
+
+    // What closes calls back here, so that nothing is closed under the lock.
+    private synchronized List<Runnable> movesOfTheQueue() {
+        var moves = new ArrayList<Runnable>();
+        while (!waiting.isEmpty()) {
+            boolean isFull = open.size() >= most;
+            var strangers = isFull || waiting.size() > 1 ? strangers() : Map.<Source, Integer>of();
+            var next = next(strangers);
+            if (isFull) {
+                var loser = loser(next.getValue(), strangers);
+                if (loser.isEmpty()) {
+                    break;
+                }
+                moves.add(giveWay(loser.get()));
+            }
+            moves.add(enter(next));
+        }
+        if (waiting.size() > MOST_WAITING) {
+            moves.add(turnAway());
+        }
+        queue = !waiting.isEmpty();
+        return moves;
+    }
+
+    private Map.Entry<SocketChannel, Source> next(Map<Source, Integer> strangers) {
+        return waiting.entrySet().stream()
+                .min(Comparator.comparingInt(one -> strangers.getOrDefault(one.getValue(), 0)))
+                .map(one -> Map.entry(one.getKey(), one.getValue()))
+                .orElseThrow();
+    }
+
+    private Runnable enter(Map.Entry<SocketChannel, Source> next) {
+        waiting.remove(next.getKey());
+        open.put(next.getKey(), new Line(next.getKey(), next.getValue()));
+        counts.merge(next.getValue(), 1, Integer::sum);
+        return () -> door.accept(next.getKey());
+    }
+
+    private Runnable giveWay(Line loser) {
+        gone(loser);
+        cuts.note(loser.source(), Cut.PLACE);
+        return loser::close;
+    }
+
+    private Runnable turnAway() {
+        var sources = new HashMap<Source, Integer>();
+        waiting.values().forEach(source -> sources.merge(source, 1, Integer::sum));
+        var last = waiting.entrySet().stream()
+                .max(Comparator.comparingInt(one -> sources.getOrDefault(one.getValue(), 0)))
+                .orElseThrow();
+        waiting.remove(last.getKey());
+        cuts.note(last.getValue(), Cut.PLACE);
+        return new Line(last.getKey(), last.getValue())::close;
+    }
+
+    private Optional<Line> loser(Source newcomer, Map<Source, Integer> strangers) {
+        int share = strangers.getOrDefault(newcomer, 0) + 1;
+        long now = System.nanoTime();
+        Predicate<Line> larger = line -> strangers.getOrDefault(line.source(), 0) > share;
+        Predicate<Line> own = line -> line.source().equals(newcomer);
+        Predicate<Line> asLarge = own.or(line -> strangers.getOrDefault(line.source(), 0) >= share);
+        Predicate<Line> stranger = line -> !line.isProved();
+        Predicate<Line> working = Line::isWorking;
+        return longest(stranger.and(larger).and(working.negate()), strangers)
+                .or(() -> longest(
+                        stranger.and(asLarge).and(working.negate()).and(line -> line.hasHadItsTime(now)), strangers))
+                .or(() -> longest(stranger.and(larger), strangers))
+                .or(() ->
+                        strangers.isEmpty() ? longest(idleOfMoreThan(count(newcomer) + 1), counts) : Optional.empty());
+    }
+
+    // Among those who are known a source that has many gives way to one that has few.
+    private Predicate<Line> idleOfMoreThan(int share) {
+        return line -> line.underWay().isEmpty() && count(line.source()) > share;
+    }
+
+    private Optional<Line> longest(Predicate<Line> may, Map<Source, Integer> sizes) {
+        return open.values().stream()
+                .filter(may)
+                .min(Comparator.comparingInt((Line line) -> -sizes.getOrDefault(line.source(), 0))
+                        .thenComparing(line -> line.underWay().isEmpty())
+                        .thenComparing(line -> !line.isSilent())
+                        .thenComparingLong(Line::since));
+    }
+
+    // Where a request ended well before, an eighth of the places is had before strangers count: a crowd from as many
+    // addresses as there are places would otherwise drive out whoever opens a connection for each call.
+    private Map<Source, Integer> strangers() {
+        var strangers = new HashMap<Source, Integer>();
+        for (var line : open.values()) {
+            if (!line.isProved()) {
+                strangers.merge(line.source(), 1, Integer::sum);
+            }
+        }
+        strangers.replaceAll((source, many) -> known.contains(source) ? Math.max(0, many - most / 8) : many);
+        return strangers;
+    }
+
+    private int count(Source source) {
+        return counts.getOrDefault(source, 0);
+    }
+
+    /** Nobody is let in any more. */
+    synchronized void closeDoor() {
+        waiting.forEach((channel, source) -> new Line(channel, source).close());
+        waiting.clear();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.preheat.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a server listens, and how.
+ *
+ * @param address port 0 takes a free one
+ * @param tls where there are none: plain HTTP/1.1
+ */
+public record Listener(InetSocketAddress address, Limits limits, Optional<TlsFiles> tls) {
+    /**
+     * What one client, and all of them, may take.
+     *
+     * @param body the largest body, in bytes
+     * @param connections open at the same time; more wait until one ends
+     * @param request for a head from its first byte, and for a body from the end of its head
+     */
+    public record Limits(int body, int connections, Duration request) {
+        private static final int CONNECTIONS = 4_096;
+        private static final Duration REQUEST = Duration.ofSeconds(30);
+
+        /** The usual limits, and a body of at most {@code body} bytes. */
+        public static Limits ofBody(int body) {
+            return new Limits(body, CONNECTIONS, REQUEST);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.preheat.signing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.preheat.http.Request;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The text of a request that a signature covers; client and server make the same one.
+ *
+ * <p>Proxies and HTTP libraries re-escape what they forward, so path and query are decoded and encoded anew.
+ *
+ * @param values of the signed header fields, in the order of {@code names}
+ * @param payload the body's hash in hex, or {@code UNSIGNED-PAYLOAD}
+ */
+public record CanonicalRequest(
+        String method, String path, String query, List<String> names, List<String> values, String payload) {
+    private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+
+    // No more than the API's own: else somebody could change the case of any name under any signature.
+    private static final Set<String> IN_LOWER_CASE_BY_GO = Set.of("assetStatus", "transcodeStatus");
+
+    public CanonicalRequest {
+        names = List.copyOf(names);
+        values = List.copyOf(values);
+    }
+
+    /**
+     * What the client of {@code request} may have signed, the likeliest first.
+     *
+     * <p>More than one where a query repeats a name or has a capital letter in one: the SDKs differ.
+     */
+    public static List<CanonicalRequest> of(Request request, List<String> signedHeaders, Hash hash) {
+        var values = signedHeaders.stream()
+                .map(name -> String.join(",", request.headers().all(name)))
+                .toList();
+        var payload = payload(hash, String.join(",", request.headers().all(hash.contentHeader())), request.body());
+        var path = path(request.path());
+        return queries(request.query()).stream()
+                .map(query -> new CanonicalRequest(request.method(), path, query, signedHeaders, values, payload))
+                .toList();
+    }
+
+    public String text() {
+        var text = new StringBuilder()
+                .append(method)
+                .append('\n')
+                .append(path)
+                .append('\n')
+                .append(query)
+                .append('\n');
+        for (int i = 0; i < names.size(); i++) {
+            text.append(names.get(i).toLowerCase(Locale.ROOT))
+                    .append(':')
+                    .append(values.get(i).strip())
+                    .append('\n');
+        }
+        return text.append('\n')
+                .append(String.join(";", names))
+                .append('\n')
+                .append(payload)
+                .toString();
+    }
+
+    /** The path encoded anew; it ends in {@code /} here, whatever went over the wire. */
+    static String path(String raw) {
+        var path = Arrays.stream(raw.split("/", -1))
+                .map(segment -> recoded(segment, Plus.STANDS_FOR_ITSELF))
+                .collect(Collectors.joining("/"));
+        return path.endsWith("/") ? path : path + "/";
+    }
+
+    /**
+     * The query encoded anew, in the ways of the SDKs, each once.
+     *
+     * <p>Java sorts by name and keeps the values' order; Node and Python sort the values too; Go does so after making the
+     * API's two names with capitals lower-case.
+     */
+    static List<String> queries(String raw) {
+        if (raw.isEmpty()) {
+            return List.of("");
+        }
+        var parameters = Arrays.stream(raw.split("&"))
+                .filter(parameter -> !parameter.isEmpty())
+                .map(Parameter::of)
+                .toList();
+        var byName = Comparator.comparing(Parameter::encodedName);
+        var byBoth = Comparator.comparing(Parameter::name).thenComparing(Parameter::value);
+        return Stream.of(
+                        joined(parameters.stream().sorted(byName)),
+                        joined(parameters.stream().sorted(byBoth)),
+                        joined(parameters.stream().map(Parameter::lowerCased).sorted(byBoth)))
+                .distinct()
+                .toList();
+    }
+
+    private static String joined(Stream<Parameter> parameters) {
+        return parameters
+                .map(parameter -> parameter.encodedName() + "=" + encoded(parameter.value()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /**
+     * What stands for the body: its real hash, however the client claims another, unless it says it signs none.
+     *
+     * @param claimed the hash that the client gives, or empty
+     */
+    static String payload(Hash hash, String claimed, byte[] body) {
+        var real = hash.hex(body);
+        return claimed.equals(UNSIGNED) || claimed.equalsIgnoreCase(real) ? claimed : real;
+    }
+
+    /** Its two texts one byte a character, so that they sort as bytes do. */
+    private record Parameter(String name, String value) {
+        // The Go SDK writes a blank as '+' on the wire and as %20 in its signature.
+        public static Parameter of(String raw) {
+            int equals = raw.indexOf('=');
+            return equals < 0
+                    ? new Parameter(decoded(raw, Plus.IS_A_BLANK), "")
+                    : new Parameter(
+                            decoded(raw.substring(0, equals), Plus.IS_A_BLANK),
+                            decoded(raw.substring(equals + 1), Plus.IS_A_BLANK));
+        }
+
+        String encodedName() {
+            return encoded(name);
+        }
+
+        Parameter lowerCased() {
+            return IN_LOWER_CASE_BY_GO.contains(name) ? new Parameter(name.toLowerCase(Locale.ROOT), value) : this;
+        }
+    }
+
+    private enum Plus {
+        IS_A_BLANK,
+        STANDS_FOR_ITSELF
+    }
+
+    private static String recoded(String raw, Plus plus) {
+        return encoded(decoded(raw, plus));
+    }
+
+    // Byte by byte, so that nothing is lost; a broken escape stands for itself.
+    private static String decoded(String raw, Plus plus) {
+        var bytes = raw.getBytes(UTF_8);
+        var out = new StringBuilder(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            if (isEscape(bytes, i)) {
+                out.append((char) (Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16)));
+                i += 2;
+            } else {
+                out.append(bytes[i] == '+' && plus == Plus.IS_A_BLANK ? ' ' : (char) (bytes[i] & 0xff));
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isEscape(byte[] bytes, int at) {
+        return bytes[at] == '%'
+                && at + 2 < bytes.length
+                && HexFormat.isHexDigit(bytes[at + 1])
+                && HexFormat.isHexDigit(bytes[at + 2]);
+    }
+
+    private static String encoded(String bytes) {
+        var out = new StringBuilder(bytes.length() + 16);
+        for (int i = 0; i < bytes.length(); i++) {
+            append(out, bytes.charAt(i));
+        }
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, char unit) {
+        boolean unreserved = (unit >= 'a' && unit <= 'z')
+                || (unit >= 'A' && unit <= 'Z')
+                || (unit >= '0' && unit <= '9')
+                || "-_.~".indexOf(unit) >= 0;
+        if (unreserved) {
+            out.append(unit);
+        } else {
+            out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) unit));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.preheat.signing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SM3Digest;
+import org.bouncycastle.crypto.macs.HMac;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/** What turns text of any length into 32 bytes: SHA-256, or SM3 (GB/T 32905-2016). */
+public enum Hash {
+    SHA256("x-sdk-content-sha256") {
+        @Override
+        byte[] of(byte[] bytes) {
+            try {
+                return MessageDigest.getInstance("SHA-256").digest(bytes);
+            } catch (NoSuchAlgorithmException broken) {
+                throw new IllegalStateException("every JDK has SHA-256", broken);
+            }
+        }
+
+        @Override
+        byte[] hmac(byte[] key, byte[] bytes) {
+            try {
+                var mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(key, "HmacSHA256"));
+                return mac.doFinal(bytes);
+            } catch (GeneralSecurityException broken) {
+                throw new IllegalStateException("every JDK has HmacSHA256", broken);
+            }
+        }
+    },
+
+    SM3("x-sdk-content-sm3") {
+        @Override
+        byte[] of(byte[] bytes) {
+            var digest = new SM3Digest();
+            digest.update(bytes, 0, bytes.length);
+            var hash = new byte[digest.getDigestSize()];
+            digest.doFinal(hash, 0);
+            return hash;
+        }
+
+        @Override
+        byte[] hmac(byte[] key, byte[] bytes) {
+            var mac = new HMac(new SM3Digest());
+            mac.init(new KeyParameter(key));
+            mac.update(bytes, 0, bytes.length);
+            var hash = new byte[mac.getMacSize()];
+            mac.doFinal(hash, 0);
+            return hash;
+        }
+    };
+
+    private final String contentHeader;
+
+    Hash(String contentHeader) {
+        this.contentHeader = contentHeader;
+    }
+
+    /** The header field in which a client may give the body's hash, in lower case. */
+    String contentHeader() {
+        return contentHeader;
+    }
+
+    abstract byte[] of(byte[] bytes);
+
+    abstract byte[] hmac(byte[] key, byte[] bytes);
+
+    /** In lower-case hex. */
+    public String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(of(bytes));
+    }
+
+    public String hex(String text) {
+        return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The operations of Huawei Cloud VOD, in the vendor's shapes. Knows operation and what that knows.
+ */
+@NullMarked
+package dev.preheat.vod;
+
+import org.jspecify.annotations.NullMarked;
