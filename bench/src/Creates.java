@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Signed, durable creates a second, beside the same server without the write, in turns. */
+/**
+ * Signed, durable creates a second, beside the same server without the write, in turns; or shows of such tasks, beside
+ * another jar.
+ */
 final class Creates {
+    private static final int SHOWN = 1_000;
 
     private final Settings settings;
     private int signed; // how many so far: the service would know a request that comes again
@@ -22,8 +26,20 @@ final class Creates {
      * @param warm requests that each server has answered before
      * @param signed ahead of time for each second of a window
      * @param against the other server: another jar, or empty: the same one without the write
+     * @param call {@code create}, or {@code show} for tasks that were created before
      */
-    private record Settings(int seconds, int rounds, int urls, int[] callers, int warm, int signed, String against) {
+    private record Settings(
+            int seconds, int rounds, int urls, int[] callers, int warm, int signed, String against, String call) {
+        Settings {
+            if (!List.of("create", "show").contains(call) || (call.equals("show") && against.isEmpty())) {
+                throw new IllegalArgumentException("--call must be create, or show with --against, but is " + call);
+            }
+        }
+
+        boolean shows() {
+            return call.equals("show");
+        }
+
         String other() {
             return against.isEmpty() ? "not stored" : "the other jar";
         }
@@ -46,9 +62,10 @@ final class Creates {
                 options.numbers("--callers", "1,16,256", "4"),
                 options.number("--warm", 100_000, 0),
                 options.number("--signed", 20_000, 5_000),
-                options.text("--against", "", ""));
+                options.text("--against", "", ""),
+                options.text("--call", "create", "create"));
         options.checked();
-        System.out.println("creates: " + settings.urls() + " URL(s) a request, " + settings.rounds() + " rounds of "
+        System.out.println(settings.call() + "s: " + settings.urls() + " URL(s) a request, " + settings.rounds() + " rounds of "
                 + settings.seconds() + " s; " + Figures.machine(dir.getParent()));
         try (var edge = Service.silentEdge();
                 var stored = Service.start(Service.prepare(dir.resolve("stored"), edge.getLocalPort(), ""));
@@ -66,8 +83,9 @@ final class Creates {
         check(other, settings.against().isEmpty() ? 400 : 200);
         var name = settings.other();
         var rows = new ArrayList<String>();
-        rows.add(Figures.row("callers", "stored/s", name + "/s", "ratio", "stored p50, p99 ms", name + " p50, p99 ms",
-                "server CPU µs, stored", name, "generator CPU µs", "other cores busy", "appends+force/s"));
+        var first = settings.shows() ? "shown" : "stored";
+        rows.add(Figures.row("callers", first + "/s", name + "/s", "ratio", first + " p50, p99 ms", name + " p50, p99 ms",
+                "server CPU µs, " + first, name, "generator CPU µs", "other cores busy", "appends+force/s"));
         warm(stored);
         warm(other);
         for (int callers : settings.callers()) {
@@ -154,10 +172,14 @@ final class Creates {
     private final class Callers implements AutoCloseable {
         private final Service service;
         private final List<Connection> connections = new ArrayList<>();
+        private final List<byte[]> shows = new ArrayList<>();
         private int last;
 
         Callers(Service service, int count) throws IOException {
             this.service = service;
+            for (int i = 0; settings.shows() && i < SHOWN; i++) {
+                shows.add(Requests.show(service.create(fresh(1).getFirst())));
+            }
             for (int i = 0; i < count; i++) {
                 connections.add(new Connection(service.port));
             }
@@ -167,7 +189,9 @@ final class Creates {
             var latencies = new ArrayList<long[]>();
             var ended = new CountDownLatch(connections.size());
             var failures = new AtomicInteger();
-            var requests = fresh(Math.max(settings.signed() * seconds, 2 * last)); // signed before the clock starts
+            var requests = settings.shows()
+                    ? shows
+                    : fresh(Math.max(settings.signed() * seconds, 2 * last)); // signed before the clock starts
             var next = new AtomicInteger();
             var busy = Figures.busy();
             var serverCpu = service.cpu();
@@ -213,11 +237,11 @@ final class Creates {
             int count = 0;
             for (long began = System.nanoTime(); began < until; began = System.nanoTime()) {
                 int at = next.getAndIncrement();
-                if (at >= requests.size()) {
+                if (at >= requests.size() && !settings.shows()) {
                     break; // a second that ends early: no more are signed
                 }
-                int status = connection.send(requests.get(at));
-                if (status != 202) {
+                int status = connection.send(requests.get(at % requests.size()));
+                if (status != (settings.shows() ? 200 : 202)) {
                     throw new IllegalStateException("answered " + status + " " + connection.body());
                 }
                 if (count == nanos.length) {

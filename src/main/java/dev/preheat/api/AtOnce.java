@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many calls of an account are carried out at the same time, of those that have no limit a minute: a few that read, so
- * that they never have all connections to the store, and some that write. Some more wait for their turn, for 5 s at most.
+ * that they never have all connections to the store, and some that write. More wait for their turn, for 5 s at most.
  */
 public final class AtOnce {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -18,20 +18,18 @@ public final class AtOnce {
     private final Limits limits;
     private final Map<Kind, Turns> turns = new ConcurrentHashMap<>(); // two for each account of the configuration
 
-    /**
-     * At the same time, of one account.
-     *
-     * @param reading calls under way that read
-     * @param writing calls under way that write
-     * @param waiting calls of either kind that wait
-     */
-    public record Limits(int reading, int writing, int waiting) {
-        public static final Limits DEFAULT = new Limits(2, 16, 48);
+    /** At the same time, of one account: calls that read, and calls that write. */
+    public record Limits(Places reading, Places writing) {
+        /** After a restart all watchers of an account come back at once, each by a call that reads. */
+        public static final Limits DEFAULT = new Limits(new Places(2, TaskWatches.MOST_WATCHERS), new Places(16, 48));
 
-        private int of(Kind kind) {
+        private Places of(Kind kind) {
             return kind.reads() ? reading : writing;
         }
     }
+
+    /** Of one kind of calls, at most so many are under way and so many more wait. */
+    public record Places(int underWay, int waiting) {}
 
     sealed interface Verdict {}
 
@@ -49,8 +47,8 @@ public final class AtOnce {
     private record Kind(AccountName account, boolean reads) {}
 
     private record Turns(Semaphore places, Semaphore all) {
-        static Turns of(int most, int waiting) {
-            return new Turns(new Semaphore(most, true), new Semaphore(most + waiting));
+        static Turns of(Places most) {
+            return new Turns(new Semaphore(most.underWay(), true), new Semaphore(most.underWay() + most.waiting()));
         }
     }
 
@@ -61,8 +59,9 @@ public final class AtOnce {
     /** Waits for the account's turn. */
     Verdict enter(AccountName account, String method) {
         var kind = new Kind(account, method.equals("GET"));
-        int most = limits.of(kind);
-        var its = turns.computeIfAbsent(kind, _ -> Turns.of(most, limits.waiting()));
+        var places = limits.of(kind);
+        int most = places.underWay();
+        var its = turns.computeIfAbsent(kind, _ -> Turns.of(places));
         if (!its.all().tryAcquire()) {
             return new Refused(most);
         }

@@ -2,10 +2,12 @@ package dev.preheat.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.api.AtOnce.Places;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.testing.Awaits;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -15,7 +17,7 @@ class AtOnceTest {
     private static final AccountName ACME = new AccountName("acme");
     private static final AccountName GLOBEX = new AccountName("globex");
 
-    private final AtOnce calls = new AtOnce(new AtOnce.Limits(2, 3, 4));
+    private final AtOnce calls = new AtOnce(new AtOnce.Limits(new Places(2, 4), new Places(3, 4)));
 
     @Test
     void anAccountThatReadsAndWritesAsMuchAsItMayLeavesAnotherItsOwn() {
@@ -38,6 +40,30 @@ class AtOnceTest {
             under.forEach(AtOnce.Admitted::close);
             Awaits.await("two to follow", Duration.ofSeconds(3), () -> done(waiting) == 18);
             waiting.forEach(one -> one.cancel(true));
+        }
+    }
+
+    @Test
+    void allWatchersOfAnAccountComeBackAtOnceAndNoneIsTurnedAway() throws Exception {
+        var shipped = new AtOnce(AtOnce.Limits.DEFAULT);
+        var first = (AtOnce.Admitted) shipped.enter(ACME, "GET");
+        var second = (AtOnce.Admitted) shipped.enter(ACME, "GET");
+        var come = new CountDownLatch(TaskWatches.MOST_WATCHERS);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var watchers = IntStream.range(0, TaskWatches.MOST_WATCHERS)
+                    .mapToObj(_ -> threads.submit(() -> {
+                        come.countDown();
+                        try (var turn = (AtOnce.Admitted) shipped.enter(ACME, "GET")) {
+                            return turn;
+                        }
+                    }))
+                    .toList();
+            come.await();
+            first.close();
+            second.close();
+            for (var watcher : watchers) {
+                assertThat(watcher.get()).isNotNull();
+            }
         }
     }
 
