@@ -1,5 +1,6 @@
 package dev.preheat.api;
 
+import dev.preheat.own.TaskWatches;
 import dev.preheat.tenancy.AccountName;
 import java.time.Duration;
 import java.util.Map;

@@ -25,7 +25,7 @@ public record Repeats(RecordedAnswers answers, InstantSource clock) {
     private static final Pattern LEGAL = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     /** What a request says of its key. */
-    sealed interface Key {}
+    public sealed interface Key {}
 
     public record Absent() implements Key {}
 

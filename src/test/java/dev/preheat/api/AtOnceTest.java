@@ -3,6 +3,7 @@ package dev.preheat.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.api.AtOnce.Places;
+import dev.preheat.own.TaskWatches;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.testing.Awaits;
 import java.time.Duration;
