@@ -15,7 +15,7 @@ import java.util.jar.JarFile;
  * {@code Accepted} with a fresh id and touches no store; everything before and after it is the product's own.
  */
 final class Unstored {
-    private static final String CLASS = "dev/preheat/preheat/TaskStore";
+    private static final String CLASS = "dev/preheat/accept/TaskStore";
     private static final ClassDesc STORE = ClassDesc.ofInternalName(CLASS);
     private static final ClassDesc CLOCK = ClassDesc.of("java.time.InstantSource");
     private static final ClassDesc INSTANT = ClassDesc.of("java.time.Instant");

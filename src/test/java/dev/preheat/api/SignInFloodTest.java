@@ -63,7 +63,7 @@ class SignInFloodTest {
 
     @Test
     void theLogNamesTheSourceOnceAMinute() throws IOException {
-        try (var log = new LogLines("dev.preheat.auth")) {
+        try (var log = new LogLines("dev.preheat.strangers")) {
             flood(_ -> "127.0.0.2", _ -> "nobody-" + ThreadLocalRandom.current().nextLong());
             signsInAgainAndAgain("127.0.0.1", SOON);
             assertThat(log.lines())

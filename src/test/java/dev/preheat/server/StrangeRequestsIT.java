@@ -1,4 +1,4 @@
-package dev.preheat.http;
+package dev.preheat.server;
 
 import static dev.preheat.testing.RawH2.CONTINUATION;
 import static dev.preheat.testing.RawH2.DATA;
@@ -17,9 +17,8 @@ import static dev.preheat.testing.RawH2.frame;
 import static dev.preheat.testing.RawH2.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.server.Listener;
-import dev.preheat.server.Server;
-import dev.preheat.server.TlsFiles;
+import dev.preheat.http.Request;
+import dev.preheat.http.Response;
 import dev.preheat.testing.Awaits;
 import dev.preheat.testing.Certificates;
 import dev.preheat.testing.LogLines;
