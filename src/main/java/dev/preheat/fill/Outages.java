@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.loop.Backoff;
 import dev.preheat.preheat.EdgeName;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Outages {
     private static final Logger log = LoggerFactory.getLogger(Outages.class);
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff LOOKS = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
     private final Look look;
     private final InstantSource clock;
@@ -39,7 +40,7 @@ final class Outages {
     /** A fill could not reach the edge. */
     void noticed(Edge edge) {
         var now = clock.instant();
-        if (outages.putIfAbsent(edge.name(), new Outage(now, now, Duration.ofMillis(250))) == null) {
+        if (outages.putIfAbsent(edge.name(), new Outage(now, now, LOOKS.first())) == null) {
             log.warn("edge {} cannot be reached: its fills wait until it answers at {}", edge.name(), edge.address());
         }
     }
@@ -68,15 +69,14 @@ final class Outages {
             return true;
         }
         var pause = outage.pause();
-        var longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         var since = isSetBack(outage, now) ? now : outage.since();
-        outages.put(edge.name(), new Outage(since, now.plus(pause), longer));
+        outages.put(edge.name(), new Outage(since, now.plus(pause), LOOKS.longer(pause)));
         return now.isAfter(since.plus(LONGEST));
     }
 
     // Nobody waits longer for a look, unless the clock was set back meanwhile.
     private static boolean isSetBack(Outage outage, Instant now) {
-        return outage.nextLook().isAfter(now.plus(LONGEST_PAUSE));
+        return outage.nextLook().isAfter(now.plus(LOOKS.longest()));
     }
 
     private boolean answers(Edge edge) {
