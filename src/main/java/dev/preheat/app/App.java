@@ -13,7 +13,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
-import dev.preheat.fill.Edge;
+import dev.preheat.edge.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
 import dev.preheat.fill.Territory;

@@ -4,7 +4,7 @@ import dev.preheat.api.Throttle;
 import dev.preheat.auth.Login;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.cli.FileFault;
-import dev.preheat.fill.Edge;
+import dev.preheat.edge.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.preheat.Webhook;
 import dev.preheat.server.Listener;

@@ -2,7 +2,7 @@ package dev.preheat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.fill.PaceStanding;
+import dev.preheat.pace.PaceStanding;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.sql.Database;

@@ -13,6 +13,7 @@ import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
