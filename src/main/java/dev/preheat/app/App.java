@@ -1,10 +1,10 @@
 package dev.preheat.app;
 
+import dev.preheat.accept.Acceptance;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.Publisher;
 import dev.preheat.accept.QuotaBook;
 import dev.preheat.accept.RecordedAnswers;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.Withdrawals;
 import dev.preheat.api.Api;
 import dev.preheat.api.AtOnce;
@@ -21,19 +21,19 @@ import dev.preheat.operation.Audit;
 import dev.preheat.own.TaskWatches;
 import dev.preheat.own.WebhookBody;
 import dev.preheat.preheat.FillQueue;
-import dev.preheat.preheat.Notices;
-import dev.preheat.preheat.SetBack;
 import dev.preheat.preheat.TaskControl;
-import dev.preheat.preheat.TaskList;
-import dev.preheat.preheat.Webhook;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.server.Listener;
 import dev.preheat.server.Server;
 import dev.preheat.sql.Database;
 import dev.preheat.upkeep.Expiry;
 import dev.preheat.upkeep.Orphans;
 import dev.preheat.upkeep.Processes;
+import dev.preheat.upkeep.SetBack;
 import dev.preheat.upkeep.StoreFigures;
 import dev.preheat.webhook.Courier;
+import dev.preheat.webhook.Notices;
+import dev.preheat.webhook.Webhook;
 import dev.preheat.webhook.WebhookQueue;
 import java.io.IOException;
 import java.net.URI;
@@ -101,17 +101,12 @@ public final class App implements AutoCloseable {
         // accepting
         var throttle = new Throttle(config.gate().throttle(), clock);
         var assets = new AssetStore(database);
-        var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
-        var preheater = new Preheater(domains, assets, tasks);
+        var acceptance = new Acceptance(database, tree, config.quota(), time, workers::wake);
+        var preheater = new Preheater(domains, assets, acceptance);
+        var tasks = new TaskSearch(database);
+        var control = new TaskControl(database, tree, notices, time, metrics::cancelled);
         watches = new TaskWatches(tasks::find, TaskWatches.MOST_WATCHERS);
-        var known = new Api.Tasks(
-                tasks,
-                new TaskList(database),
-                new TaskControl(database, tree, notices, time, metrics::cancelled),
-                new QuotaBook(database, config.quota(), time),
-                new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
-                watches,
-                new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
+        var known = known(tasks, control, time);
         var publisher = new Publisher(database, assets, preheater, room(config), time);
         var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
         var api = new Api(
@@ -123,13 +118,24 @@ public final class App implements AutoCloseable {
         retention = retention(time);
         setBack = new Rounds("what waits too long", SET_BACK, () -> mend(new SetBack(database, time)));
 
-        withdrawals = rounds(new Withdrawals(database, assets, tree, notices, time));
+        withdrawals = rounds(new Withdrawals(database, assets, tree, control, time));
 
-        orphans = new Rounds("edges that are gone", ORPHANS, new Orphans(database, tree, notices, time)::end);
+        orphans = new Rounds("edges that are gone", ORPHANS, new Orphans(database, tree, control, time)::end);
         scrape = scrape(config, time);
 
         company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
         server = listen(config, api);
+    }
+
+    private Api.Tasks known(TaskSearch tasks, TaskControl control, InstantSource time) {
+        return new Api.Tasks(
+                tasks,
+                control,
+                new WebhookQueue(database, time)::untold,
+                new QuotaBook(database, config.quota(), time),
+                new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
+                watches,
+                new Api.Filling(workers::standings, filler.estimator(config.delivery().edges())::estimate));
     }
 
     private static Publisher.Room room(Config config) {
