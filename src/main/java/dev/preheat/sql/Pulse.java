@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * that it is there.
  *
  * <p>Between two answers time goes on as this machine counts nanoseconds, whatever its clock says. It is right within half the
- * time that an answer takes.
+ * time that an answer takes. It has a loop of its own, as this package knows no other.
  */
 final class Pulse implements InstantSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);
