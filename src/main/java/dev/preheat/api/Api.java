@@ -1,11 +1,10 @@
 package dev.preheat.api;
 
+import dev.preheat.accept.Editor;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.Publisher;
-import dev.preheat.accept.Publisher.Editor;
 import dev.preheat.accept.QuotaBook;
 import dev.preheat.accept.RecordedAnswers;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.UrlEstimate;
 import dev.preheat.auth.Caller;
 import dev.preheat.auth.Iam;
@@ -45,7 +44,7 @@ import dev.preheat.own.WatchTask;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.TaskList;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.server.Server;
 import dev.preheat.sql.StoreException;
 import dev.preheat.tenancy.Project;
@@ -65,6 +64,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -92,9 +92,9 @@ public final class Api {
 
     /** What there is to know of tasks, and who stops them and begins them anew. */
     public record Tasks(
-            TaskStore store,
-            TaskList list,
+            TaskSearch search,
             TaskControl control,
+            ToIntFunction<TaskId> untold,
             QuotaBook quotas,
             RecordedAnswers answers,
             TaskWatches watches,
@@ -119,7 +119,7 @@ public final class Api {
         var table = Routes.otherwise(request -> gate.audit().stray(WireError.UNKNOWN_PATH.response(request)))
                 .wrongMethod(request -> gate.audit().stray(WireError.WRONG_METHOD.response(request)))
                 .add("POST", preheating, proved(CREATE, new CreatePreheatingAsset(preheater, repeats)))
-                .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks.store())))
+                .add("GET", preheating, proved(SHOW, new ShowPreheatingAsset(tasks.search())))
                 .add("GET", "/healthz", new OpenApi.Operation("Healthz", "", _ -> probes.healthz()))
                 .add("GET", "/readyz", new OpenApi.Operation("Readyz", "", _ -> probes.readyz()))
                 .add("GET", "/metrics", new OpenApi.Operation("Metrics", "", _ -> probes.metrics()));
@@ -159,13 +159,16 @@ public final class Api {
     }
 
     private void tasks(Routes.Builder table, Tasks tasks, Preheater preheater, Repeats repeats) {
-        var show = new ShowTask(tasks.store());
+        var show = new ShowTask(tasks.search());
         var cancel = new CancelTask(tasks.control(), show);
-        var retry = new RetryTask(tasks.store(), preheater, tasks.control());
+        var retry = new RetryTask(tasks.search(), preheater, tasks.control(), tasks.untold());
         var task = OURS + "/tasks/{task_id}";
-        table.add("GET", OURS + "/tasks", proved("preheat:task:list", new ListTasks(tasks.list())))
+        table.add("GET", OURS + "/tasks", proved("preheat:task:list", new ListTasks(tasks.search())))
                 .add("GET", task, proved("preheat:task:get", show))
-                .add("GET", task + "/events", proved("preheat:task:get", new WatchTask(tasks.store(), tasks.watches())))
+                .add(
+                        "GET",
+                        task + "/events",
+                        proved("preheat:task:get", new WatchTask(tasks.search(), tasks.watches())))
                 .add("POST", task + "/cancel", proved("preheat:task:cancel", "CancelTask", repeats.once(cancel, show)))
                 .add("POST", task + "/retry", proved("preheat:task:retry", "RetryTask", repeats.once(retry, show)))
                 .add(

@@ -11,7 +11,7 @@ import dev.preheat.operation.WireError;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.PreheatingResult.Status;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.TaskList;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.preheat.TaskSummary;
 import dev.preheat.tenancy.Project;
 import dev.preheat.vod.ShowPreheatingAsset;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * the next page, for the same filters alone. A page may be empty and have a next one, since no more than 10,000 tasks are
  * looked at for it.
  */
-public record ListTasks(TaskList tasks) implements Operation {
+public record ListTasks(TaskSearch tasks) implements Operation {
     private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}|1000");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final List<String> FILTERS = List.of("status", "url", "edge", "created_since", "created_until");
@@ -82,9 +82,9 @@ public record ListTasks(TaskList tasks) implements Operation {
                         page.next().map(mark::write)));
     }
 
-    private static TaskList.Filter filter(Parameters given) {
+    private static TaskSearch.Filter filter(Parameters given) {
         var since = given.read("created_since", ListTasks::instant);
-        return new TaskList.Filter(
+        return new TaskSearch.Filter(
                 given.read("status", ListTasks::status),
                 given.read("url", text -> StreamingUrl.parse(text).map(StreamingUrl::given)),
                 given.read(

@@ -1,7 +1,6 @@
 package dev.preheat.own;
 
 import dev.preheat.accept.Preheater;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
@@ -11,18 +10,24 @@ import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.TaskControl;
+import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.User;
 import dev.preheat.vod.CreatePreheatingAsset;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * {@code POST /preheat/v1/projects/{project_id}/tasks/{task_id}/retry}: begins the failed fills anew and answers the task.
  *
- * <p>Nothing is charged. When the URL of a failed fill may not be preheated now, nothing is begun, and the refusal is that of
- * CreatePreheatingAsset. Nor is it when a webhook has not taken the last 10 things it was to be told of the task.
+ * <p>Nothing is charged. If the URL of a failed fill may not be preheated now, nothing is begun, and the refusal is that of
+ * CreatePreheatingAsset. Nor is it if a webhook has 10 deliveries of the task still to take.
+ *
+ * @param untold counts the deliveries of a task that a webhook still waits for
  */
-public record RetryTask(TaskStore tasks, Preheater preheater, TaskControl control) implements UserOperation {
+public record RetryTask(TaskSearch tasks, Preheater preheater, TaskControl control, ToIntFunction<TaskId> untold)
+        implements UserOperation {
     private static final int MOST_UNTOLD = 10;
 
     @Override
@@ -31,7 +36,7 @@ public record RetryTask(TaskStore tasks, Preheater preheater, TaskControl contro
         if (task.isEmpty()) {
             return WireError.NOT_FOUND.response(request);
         }
-        if (control.untold(task.get().id()) >= MOST_UNTOLD) {
+        if (untold.applyAsInt(task.get().id()) >= MOST_UNTOLD) {
             return WireError.TOO_MANY_UNTOLD.response(request, Integer.toString(MOST_UNTOLD));
         }
         return preheater

@@ -1,17 +1,17 @@
 package dev.preheat.own;
 
-import dev.preheat.accept.TaskStore;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.operation.Json;
 import dev.preheat.operation.Operation;
 import dev.preheat.operation.WireError;
 import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.tenancy.Project;
 import java.util.Optional;
 
 /** {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills. */
-public record ShowTask(TaskStore tasks) implements Operation {
+public record ShowTask(TaskSearch tasks) implements Operation {
     @Override
     public Response handle(Request request, Project project) {
         return id(request)

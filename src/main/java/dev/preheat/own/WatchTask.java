@@ -1,11 +1,11 @@
 package dev.preheat.own;
 
-import dev.preheat.accept.TaskStore;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.operation.Operation;
 import dev.preheat.operation.WireError;
 import dev.preheat.preheat.PreheatTask;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.tenancy.Project;
 
 /**
@@ -14,7 +14,7 @@ import dev.preheat.tenancy.Project;
  * <p>Whoever comes back with the {@code Last-Event-ID} he saw last misses nothing, and may see some things twice; with that of
  * {@code finished} he is answered 204, which tells a browser to stop. Source: WHATWG HTML, server-sent events, 2026.
  */
-public record WatchTask(TaskStore tasks, TaskWatches watches) implements Operation {
+public record WatchTask(TaskSearch tasks, TaskWatches watches) implements Operation {
     @Override
     public Response handle(Request request, Project project) {
         return ShowTask.id(request)

@@ -7,7 +7,6 @@ import dev.preheat.accept.QuotaBook;
 import dev.preheat.accept.RecordedAnswers;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.UrlEstimate;
 import dev.preheat.auth.Directory;
 import dev.preheat.auth.Iam;
@@ -25,11 +24,9 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillQueue;
-import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.TaskList;
 import dev.preheat.server.Listener;
 import dev.preheat.server.Server;
 import dev.preheat.server.TlsFiles;
@@ -42,8 +39,10 @@ import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import dev.preheat.tenancy.User;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.Logins;
 import dev.preheat.upkeep.Expiry;
+import dev.preheat.webhook.WebhookQueue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,7 +79,7 @@ public final class WireFixture implements AutoCloseable {
 
     public static final AccountName ACCOUNT = new AccountName("acme");
 
-    public final TaskStore tasks;
+    public final GivenTasks tasks;
     public final FillQueue queue;
     public final TaskWatches watches;
     public final TaskControl control;
@@ -95,16 +94,16 @@ public final class WireFixture implements AutoCloseable {
         database = Database.open(folder.resolve("preheat.db")).orElseThrow();
         quota = new Quota(limits.whole("quota", 1_000), ZoneOffset.UTC);
         var edges = EdgeTree.of(List.of(EDGE));
-        tasks = new TaskStore(database, edges, quota, () -> now);
-        queue = new FillQueue(database, edges, () -> now);
-        control = new TaskControl(database, edges, Notices.none(), () -> now);
+        tasks = new GivenTasks(database, edges, quota, () -> now);
+        queue = GivenTasks.queue(database, edges, () -> now);
+        control = GivenTasks.control(database, edges, () -> now);
         watches = new TaskWatches(tasks::find, limits.whole("watchers", 1_000));
         var assets = new AssetStore(database);
         Optional.ofNullable(settings.get("cancelled"))
                 .map(url -> cancelled(assets, url))
                 .ifPresent(task -> untold(task, limits.whole("untold", 0)));
         catalogue().forEach(assets::put);
-        var preheater = new Preheater(domains(), assets, tasks);
+        var preheater = new Preheater(domains(), assets, tasks.acceptance());
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
         var api = new Api(
                 new Api.Gate(
@@ -114,9 +113,9 @@ public final class WireFixture implements AutoCloseable {
                         new Audit(() -> now)),
                 preheater,
                 new Api.Tasks(
-                        tasks,
-                        new TaskList(database),
+                        tasks.search(),
                         control,
+                        new WebhookQueue(database, () -> now)::untold,
                         new QuotaBook(database, quota, () -> now),
                         new RecordedAnswers(database, limits.answers()),
                         watches,
@@ -146,7 +145,8 @@ public final class WireFixture implements AutoCloseable {
         var then = new DeliveryDomains(List.of(new DeliveryDomain(wanted.host(), PROJECT, true, Optional.empty())));
         assets.put(asset(PROJECT, "cancelled", true, url));
         var source = new PreheatSource(Optional.empty(), List.of(wanted));
-        var accepted = new Preheater(then, assets, tasks).submit(projects().getFirst(), source, new RequestKey.None());
+        var accepted = new Preheater(then, assets, tasks.acceptance())
+                .submit(projects().getFirst(), source, new RequestKey.None());
         var task = ((Submission.Accepted) accepted).task();
         control.cancel(PROJECT, task, "cancelled by acme");
         return task;
@@ -235,9 +235,14 @@ public final class WireFixture implements AutoCloseable {
     private void untold(TaskId task, int many) {
         for (int i = 0; i < many; i++) {
             int number = i;
-            database.write(tx -> tx.update("""
+            database.write(tx -> tx.sql("""
                     INSERT INTO webhook_delivery (delivery_id, webhook, event, project_id, task_id, status, created_at, due_at,
-                        attempt) VALUES (?, 'https://hooks.example.com/', 'finished', ?, ?, 'failed', ?, ?, 1)""", "%032x".formatted(number), PROJECT.value(), task.value(), now, now));
+                        attempt) VALUES (:delivery, 'https://hooks.example.com/', 'finished', :project, :task, 'failed', :now, :now, 1)""")
+                    .with("delivery", "%032x".formatted(number))
+                    .with("project", PROJECT.value())
+                    .with("task", task.value())
+                    .with("now", now)
+                    .update());
         }
     }
 

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.accept.Order;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.PreheatingResult.Status;
-import dev.preheat.preheat.TaskList.Filter;
+import dev.preheat.preheat.TaskSearch.Filter;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which tasks a page has, and where the next one begins. */
-class TaskListTest {
+class TaskSearchTest {
     private static final Project ACME = new Project(new ProjectId("p1"), "cn-north-4", new AccountName("acme"));
     private static final Project GLOBEX = new Project(new ProjectId("p2"), "cn-north-4", new AccountName("globex"));
     private static final EdgeName SG = new EdgeName("sg-1");
@@ -38,15 +38,15 @@ class TaskListTest {
 
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private Database database;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private FillQueue queue;
-    private TaskList list;
+    private TaskSearch list;
 
     @BeforeEach
     void open() throws Exception {
         database = Database.open(dir.resolve("preheat.db")).orElseThrow();
         begin(List.of(SG, FRA));
-        list = new TaskList(database);
+        list = new TaskSearch(database);
     }
 
     @AfterEach
@@ -100,7 +100,7 @@ class TaskListTest {
     void aStatusIsThatOfTheTask() {
         var waiting = accepted("a.mp4");
         var failed = accepted("b.mp4");
-        new TaskControl(database, EdgeTree.of(List.of()), Notices.none(), () -> now).cancel(ACME.id(), failed, "x");
+        GivenTasks.control(database, EdgeTree.of(List.of()), () -> now).cancel(ACME.id(), failed, "x");
         var done = accepted("c.mp4");
         queue.claim(SG, ACME.account(), 9).stream()
                 .filter(fill -> fill.task().equals(done))
@@ -169,8 +169,8 @@ class TaskListTest {
 
     private void begin(List<EdgeName> edges) {
         var tree = EdgeTree.of(edges);
-        tasks = new TaskStore(database, tree, new Quota(1_000_000, ZoneOffset.UTC), () -> now);
-        queue = new FillQueue(database, tree, () -> now);
+        tasks = new GivenTasks(database, tree, new Quota(1_000_000, ZoneOffset.UTC), () -> now);
+        queue = GivenTasks.queue(database, tree, () -> now);
     }
 
     private TaskId accepted(String... names) {
@@ -187,11 +187,14 @@ class TaskListTest {
             for (int i = 0; i < many; i++) {
                 now = now.plusMillis(1);
                 var id = TaskId.next(now).value();
-                tx.update("INSERT INTO task (task_id, project_id, created_at) VALUES (?, ?, ?)", id, "p1", now);
-                tx.update("""
+                tx.sql("INSERT INTO task (task_id, project_id, created_at) VALUES (:task, 'p1', :now)")
+                        .with("task", id)
+                        .with("now", now)
+                        .update();
+                tx.sql("""
                         INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
                             objects_done, objects_known, bytes_done, bytes_received)
-                        VALUES (?, 0, 'p1', 'acme', 'http://cdn.example.com/a.mp4', 'sg-1', 2, 0, 1, 1, 1, 1, 1, 1)""", id);
+                        VALUES (:task, 0, 'p1', 'acme', 'http://cdn.example.com/a.mp4', 'sg-1', 2, 0, 1, 1, 1, 1, 1, 1)""").with("task", id).update();
             }
             return many;
         });

@@ -10,39 +10,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A project's tasks, newest first. Ids sort by time and never change, so that a page begun after an id is the same however
- * many tasks have come since.
+ * Finds a project's tasks: one by its id, or all that a filter wants, newest first. Ids sort by time and never change, so that
+ * a page begun after an id is the same however many tasks have come since.
  *
- * <p>Limits: 10,000 tasks are looked at for a page. What is processing or has failed is found without looking at the rest.
+ * <p>Limits: 10,000 tasks are looked at for a page. A task that is processing or has failed is found without looking at the
+ * rest.
  */
-public final class TaskList {
+public final class TaskSearch {
     private static final int MOST_LOOKED_AT = 10_000;
     private static final int LOOKED_AT_ONCE = 500;
     private static final String LATER_THAN_ALL = "g"; // ids are hex
 
     // Each gives some ids and no more; what they are joined with is found by its key.
-    private static final String ALL = summing("""
-            SELECT task_id FROM task WHERE project_id = ? AND task_id >= ? AND task_id < ?
-            ORDER BY task_id DESC LIMIT ?""");
-    private static final String OPEN = summing("""
-            SELECT DISTINCT task_id FROM fill WHERE project_id = ? AND task_id >= ? AND task_id < ? AND state < 2
-            ORDER BY task_id DESC LIMIT ?""");
-    private static final String FAILED = summing("""
-            SELECT DISTINCT task_id FROM fill WHERE project_id = ? AND task_id >= ? AND task_id < ? AND state = 3
-            ORDER BY task_id DESC LIMIT ?""");
+    private static final String ALL = summing("SELECT task_id FROM task WHERE %s");
+    private static final String OPEN = summing("SELECT DISTINCT task_id FROM fill WHERE %s AND state < ENDED");
+    private static final String FAILED = summing("SELECT DISTINCT task_id FROM fill WHERE %s AND state = FAILED");
 
     private final Database database;
 
-    public TaskList(Database database) {
+    public TaskSearch(Database database) {
         this.database = database;
     }
 
+    /** Finds a task, if this project has it. */
+    public Optional<PreheatTask> find(ProjectId project, TaskId task) {
+        return database.read(tx -> {
+            var created = tx.sql("SELECT created_at FROM task WHERE task_id = :task AND project_id = :project")
+                    .with("task", task.value())
+                    .with("project", project.value())
+                    .first(row -> row.instant("created_at"));
+            return created.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new PreheatTask(task, project, created.get(), FillTable.records(tx, task)));
+        });
+    }
+
     /**
-     * Which tasks are wanted.
+     * The tasks that are wanted.
      *
      * @param url one of the task's streaming URLs, exactly as it was given
      * @param since the earliest time of creation
-     * @param until the time of creation from which on they are not wanted
+     * @param until the first time of creation that is too late
      */
     public record Filter(
             Optional<PreheatingResult.Status> status,
@@ -68,13 +76,17 @@ public final class TaskList {
         }
     }
 
-    /** @param next where the next page begins; empty when there is none. A page may be empty and have a next one. */
+    /**
+     * A page of a list.
+     *
+     * @param next where the next page begins; empty if there is none. A page may be empty and have a next one.
+     */
     public record Page(List<TaskSummary> tasks, Optional<TaskId> next) {}
 
     private record Found(TaskSummary task, int ofUrl, int inEdge) {}
 
     /**
-     * At most {@code most} tasks.
+     * Lists at most {@code most} tasks.
      *
      * @param after the id that the page before ended with; empty for the first page
      */
@@ -104,15 +116,14 @@ public final class TaskList {
     }
 
     private List<Found> summed(ProjectId project, Filter filter, String before, int some) {
-        return database.read(tx -> tx.query(
-                filter.statement(),
-                TaskList::found,
-                filter.url().orElse(""),
-                filter.edge().map(EdgeName::value).orElse(""),
-                project.value(),
-                filter.since().map(TaskId::smallest).orElse(""),
-                before,
-                some));
+        return database.read(tx -> tx.sql(filter.statement())
+                .with("url", filter.url().orElse(""))
+                .with("edge", filter.edge().map(EdgeName::value).orElse(""))
+                .with("project", project.value())
+                .with("since", filter.since().map(TaskId::smallest).orElse(""))
+                .with("before", before)
+                .with("some", some)
+                .list(TaskSearch::found));
     }
 
     private static String earlier(String one, String other) {
@@ -138,19 +149,20 @@ public final class TaskList {
     }
 
     private static String summing(String candidates) {
-        return """
+        return FillState.sql("""
                 SELECT task.task_id, task.created_at, COUNT(DISTINCT url) AS urls,
                     MIN(CASE WHEN position = 0 THEN url END) AS first_url,
-                    SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END) AS waiting,
-                    SUM(CASE WHEN state = 1 THEN 1 ELSE 0 END) AS running,
-                    SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END) AS succeeded,
-                    SUM(CASE WHEN state = 3 THEN 1 ELSE 0 END) AS failed,
-                    SUM(CASE WHEN url = ? THEN 1 ELSE 0 END) AS of_url,
-                    SUM(CASE WHEN edge = ? THEN 1 ELSE 0 END) AS in_edge,
+                    SUM(CASE WHEN state = WAITING THEN 1 ELSE 0 END) AS waiting,
+                    SUM(CASE WHEN state = RUNNING THEN 1 ELSE 0 END) AS running,
+                    SUM(CASE WHEN state = SUCCEEDED THEN 1 ELSE 0 END) AS succeeded,
+                    SUM(CASE WHEN state = FAILED THEN 1 ELSE 0 END) AS failed,
+                    SUM(CASE WHEN url = :url THEN 1 ELSE 0 END) AS of_url,
+                    SUM(CASE WHEN edge = :edge THEN 1 ELSE 0 END) AS in_edge,
                     SUM(objects_done) AS objects_done, SUM(objects_known) AS objects_known,
                     SUM(bytes_done) AS bytes_done, SUM(bytes_received) AS bytes_received
-                FROM (%s) AS looked
+                FROM (%s ORDER BY task_id DESC LIMIT :some) AS looked
                 JOIN task ON task.task_id = looked.task_id JOIN fill ON fill.task_id = looked.task_id
-                GROUP BY task.task_id, task.created_at ORDER BY task.task_id DESC""".formatted(candidates);
+                GROUP BY task.task_id, task.created_at ORDER BY task.task_id DESC""".formatted(
+                        candidates.formatted("project_id = :project AND task_id >= :since AND task_id < :before")));
     }
 }

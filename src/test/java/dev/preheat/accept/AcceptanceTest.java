@@ -20,6 +20,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(TestStore.class)
-class TaskStoreTest {
+class AcceptanceTest {
     private static final Project PROJECT = new Project(new ProjectId("p1"), "cn-north-4", new AccountName("acme"));
     private static final Project OTHER = new Project(new ProjectId("p2"), "cn-north-4", new AccountName("other"));
     private static final EdgeName SG = new EdgeName("sg-1");
@@ -59,14 +60,14 @@ class TaskStoreTest {
 
     private Instant now = Instant.parse("2026-11-22T23:59:00Z");
     private Database database;
-    private TaskStore store;
+    private GivenTasks store;
     private FillQueue queue;
 
     @BeforeEach
     void open() {
         database = stores.open(dir);
         store = store(new Quota(20, ZoneOffset.UTC));
-        queue = new FillQueue(database, EDGES, () -> now);
+        queue = GivenTasks.queue(database, EDGES, () -> now);
     }
 
     @AfterEach
@@ -283,8 +284,8 @@ class TaskStoreTest {
         assertThat(used()).isEqualTo(1);
     }
 
-    private TaskStore store(Quota quota) {
-        return new TaskStore(database, EDGES, quota, () -> now);
+    private GivenTasks store(Quota quota) {
+        return new GivenTasks(database, EDGES, quota, () -> now);
     }
 
     private List<Fill> claim(EdgeName edge, int most) {
@@ -332,8 +333,8 @@ class TaskStoreTest {
     }
 
     private long used() {
-        return database.read(tx -> tx.queryOne(
-                        "SELECT COALESCE(SUM(used), 0) AS used FROM quota_usage", row -> row.number("used")))
+        return database.read(tx -> tx.sql("SELECT COALESCE(SUM(used), 0) AS used FROM quota_usage")
+                        .first(row -> row.number("used")))
                 .orElseThrow();
     }
 }

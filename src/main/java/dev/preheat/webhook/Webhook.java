@@ -1,4 +1,4 @@
-package dev.preheat.preheat;
+package dev.preheat.webhook;
 
 import dev.preheat.tenancy.ProjectId;
 import java.net.URI;
@@ -8,20 +8,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where a project wants to be told what happens to its tasks.
+ * An address at which a project wants to be told what happens to its tasks.
  *
  * @param url http or https; it may hold a secret of its own and is never logged whole
- * @param secret what deliveries are signed with
+ * @param secret the key that deliveries are signed with
  */
 public record Webhook(ProjectId project, URI url, String secret, Set<Event> events) {
-    /** What is told. */
+    /** An event that is told. */
     public enum Event {
         /** Every fill of a task has ended; after a retry, once more. */
         FINISHED,
         /** The first seconds of every rendition are in every edge, or all of what has none. */
         FIRST_SECONDS;
 
-        /** As the configuration and the body have it: {@code first-seconds}. */
+        /** The word in the configuration and the body: {@code first-seconds}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -38,7 +38,7 @@ public record Webhook(ProjectId project, URI url, String secret, Set<Event> even
         events = Set.copyOf(events);
     }
 
-    /** Its scheme, host and port: what may be said of it. */
+    /** Its scheme, host and port, which may be said of it. */
     public String place() {
         return url.getScheme() + "://" + url.getAuthority();
     }

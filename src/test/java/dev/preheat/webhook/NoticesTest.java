@@ -1,13 +1,13 @@
-package dev.preheat.preheat;
+package dev.preheat.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.accept.Editor;
 import dev.preheat.accept.Order;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.Publisher;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.Withdrawals;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
@@ -15,14 +15,24 @@ import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.preheat.Webhook.Event;
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeTree;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Fill;
+import dev.preheat.preheat.FillOutcome;
+import dev.preheat.preheat.FillQueue;
+import dev.preheat.preheat.Progress;
+import dev.preheat.preheat.Proof;
+import dev.preheat.preheat.TaskControl;
+import dev.preheat.preheat.TaskId;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestStore;
-import dev.preheat.webhook.WebhookQueue;
+import dev.preheat.webhook.Webhook.Event;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +73,7 @@ class NoticesTest {
 
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private Database database;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private FillQueue queue;
     private TaskControl control;
     private Notices notices;
@@ -73,9 +83,9 @@ class NoticesTest {
     void open() {
         database = stores.open(dir);
         notices = new Notices(() -> List.of(BOTH, END, FOREIGN), () -> now);
-        tasks = new TaskStore(database, EDGES, new Quota(1_000, ZoneOffset.UTC), () -> now);
+        tasks = new GivenTasks(database, EDGES, new Quota(1_000, ZoneOffset.UTC), () -> now);
         queue = new FillQueue(database, EDGES, notices, () -> now);
-        control = new TaskControl(database, EDGES, notices, () -> now);
+        control = new TaskControl(database, EDGES, notices, () -> now, _ -> {});
         deliveries = new WebhookQueue(database, () -> now);
     }
 
@@ -153,15 +163,15 @@ class NoticesTest {
     void anAssetThatIsUnpublishedFinishesTheTasksThatHaveNothingElse() {
         var assets = new AssetStore(database);
         var domain = new DeliveryDomain("cdn.example.com", ACME.id(), true, Optional.empty());
-        var preheater = new Preheater(new DeliveryDomains(List.of(domain)), assets, tasks);
+        var preheater = new Preheater(new DeliveryDomains(List.of(domain)), assets, tasks.acceptance());
         var publisher = new Publisher(database, assets, preheater, new Publisher.Room(1), () -> now);
-        var ann = new Publisher.Editor(ACME, "ann");
+        var ann = new Editor(ACME, "ann");
         var url = StreamingUrl.stored("http://cdn.example.com/a.mp4");
         publisher.put(ann, new Asset(ACME.id(), new AssetId("a"), "a", true, List.of(url), now, now));
         accepted("a.mp4");
         accepted("a.mp4", "b.mp4");
         publisher.unpublish(ann, new AssetId("a"));
-        new Withdrawals(database, assets, EDGES, notices, () -> now).carryOut();
+        new Withdrawals(database, assets, EDGES, control, () -> now).carryOut();
         assertThat(told(END)).as("the other task has a URL left").containsExactly(Event.FINISHED);
     }
 

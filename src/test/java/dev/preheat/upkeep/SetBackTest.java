@@ -1,20 +1,28 @@
-package dev.preheat.preheat;
+package dev.preheat.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.accept.Order;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.preheat.EdgeName;
+import dev.preheat.preheat.EdgeTree;
+import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Fill;
+import dev.preheat.preheat.FillOutcome;
+import dev.preheat.preheat.FillQueue;
+import dev.preheat.preheat.Progress;
+import dev.preheat.preheat.Proof;
+import dev.preheat.preheat.TaskId;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestClock;
 import dev.preheat.testing.TestStore;
-import dev.preheat.upkeep.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +56,7 @@ class SetBackTest {
 
     private final TestClock clock = TestClock.at("2026-11-22T12:00:00Z");
     private Database database;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private FillQueue queue;
     private SetBack setBack;
     private EdgeTree edges;
@@ -60,8 +68,8 @@ class SetBackTest {
         all.put(EDGE, Optional.empty());
         all.put(BEHIND, Optional.of(EDGE));
         edges = new EdgeTree(all);
-        tasks = new TaskStore(database, edges, new Quota(10, ZoneOffset.UTC), clock);
-        queue = new FillQueue(database, edges, clock);
+        tasks = new GivenTasks(database, edges, new Quota(10, ZoneOffset.UTC), clock);
+        queue = GivenTasks.queue(database, edges, clock);
         setBack = new SetBack(database, clock);
     }
 
