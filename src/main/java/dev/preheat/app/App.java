@@ -8,6 +8,8 @@ import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.Withdrawals;
 import dev.preheat.api.Api;
 import dev.preheat.api.AtOnce;
+import dev.preheat.api.Gate;
+import dev.preheat.api.Probes;
 import dev.preheat.api.Throttle;
 import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetSearch;
@@ -18,6 +20,7 @@ import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
 import dev.preheat.fill.Territory;
 import dev.preheat.operation.Audit;
+import dev.preheat.operation.Repeats;
 import dev.preheat.own.TaskWatches;
 import dev.preheat.own.WebhookBody;
 import dev.preheat.preheat.FillQueue;
@@ -104,18 +107,18 @@ public final class App implements AutoCloseable {
         var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
         var preheater = new Preheater(domains, assets, tasks);
         watches = new TaskWatches(tasks::find, TaskWatches.MOST_WATCHERS);
-        var known = new Api.Tasks(
-                tasks,
-                new TaskList(database),
-                new TaskControl(database, tree, notices, time, metrics::cancelled),
-                new QuotaBook(database, config.quota(), time),
-                new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
-                watches,
-                new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
+        var control = new TaskControl(database, tree, notices, time, metrics::cancelled);
         var publisher = new Publisher(database, assets, preheater, room(config), time);
-        var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
-        var api = new Api(
-                gate(throttle, clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
+        var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
+        var repeats = new Repeats(new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT), clock);
+        var api = new Api(gate(iam, throttle, clock), new Probes(this::isReady, this::metrics), repeats, clock)
+                .preheating(preheater, tasks)
+                .estimate(preheater, new QuotaBook(database, config.quota(), time), filler.estimator(edges)::estimate)
+                .assets(assets, new AssetSearch(database), publisher, domains)
+                .tasks(tasks, new TaskList(database), watches)
+                .control(tasks, control, preheater)
+                .edges(workers::standings)
+                .iam(iam);
 
         // telling
         courier = courier(webhooks, time);
@@ -136,9 +139,9 @@ public final class App implements AutoCloseable {
         return new Publisher.Room(config.quota().streamingUrls());
     }
 
-    private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {
-        var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
-        return new Api.Gate(iam, throttle, new AtOnce(AtOnce.Limits.DEFAULT), new Audit(clock, metrics::answered));
+    private Gate gate(Iam iam, Throttle throttle, InstantSource clock) {
+        var audit = new Audit(clock, metrics::answered);
+        return new Gate(iam, throttle, new AtOnce(AtOnce.Limits.DEFAULT), audit, clock);
     }
 
     private Courier courier(Supplier<List<Webhook>> webhooks, InstantSource time) {
