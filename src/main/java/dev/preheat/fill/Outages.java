@@ -1,6 +1,8 @@
 package dev.preheat.fill;
 
+import dev.preheat.loop.Backoff;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.time.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,13 +19,13 @@ import org.slf4j.LoggerFactory;
 final class Outages {
     private static final Logger log = LoggerFactory.getLogger(Outages.class);
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff LOOKS = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
     private final Look look;
     private final InstantSource clock;
     private final Map<EdgeName, Outage> outages = new ConcurrentHashMap<>();
 
-    private record Outage(Instant since, Instant nextLook, Duration pause) {}
+    private record Outage(Instant since, Window rest, Duration pause) {}
 
     /** Tells whether an edge answers now. */
     @FunctionalInterface
@@ -39,7 +41,7 @@ final class Outages {
     /** A fill could not reach the edge. */
     void noticed(Edge edge) {
         var now = clock.instant();
-        if (outages.putIfAbsent(edge.name(), new Outage(now, now, Duration.ofMillis(250))) == null) {
+        if (outages.putIfAbsent(edge.name(), new Outage(now, Window.NEVER, LOOKS.first())) == null) {
             log.warn("edge {} cannot be reached: its fills wait until it answers at {}", edge.name(), edge.address());
         }
     }
@@ -56,7 +58,7 @@ final class Outages {
             return true;
         }
         var now = clock.instant();
-        if (now.isBefore(outage.nextLook()) && !isSetBack(outage, now)) {
+        if (outage.rest().has(now)) {
             return now.isAfter(outage.since().plus(LONGEST));
         }
         if (answers(edge)) {
@@ -68,15 +70,9 @@ final class Outages {
             return true;
         }
         var pause = outage.pause();
-        var longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        var since = isSetBack(outage, now) ? now : outage.since();
-        outages.put(edge.name(), new Outage(since, now.plus(pause), longer));
+        var since = now.isBefore(outage.since()) ? now : outage.since(); // a clock may be set back
+        outages.put(edge.name(), new Outage(since, new Window(now, pause), LOOKS.longer(pause)));
         return now.isAfter(since.plus(LONGEST));
-    }
-
-    // Nobody waits longer for a look, unless the clock was set back meanwhile.
-    private static boolean isSetBack(Outage outage, Instant now) {
-        return outage.nextLook().isAfter(now.plus(LONGEST_PAUSE));
     }
 
     private boolean answers(Edge edge) {
