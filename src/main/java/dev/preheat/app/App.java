@@ -13,6 +13,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.config.Config;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
@@ -40,7 +41,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,13 +70,6 @@ public final class App implements AutoCloseable {
     private final Company company;
     private final Scrape scrape;
     private final Server server;
-
-    /** Why the service cannot start, for a person. */
-    static class CannotStart extends Exception {
-        CannotStart(String message) {
-            super(message);
-        }
-    }
 
     private App(Config config, Database database, InstantSource clock) throws CannotStart {
         this.config = config;
@@ -175,7 +168,7 @@ public final class App implements AutoCloseable {
             return Server.start(listener, gate.proxies().before(api.routes()), api.refusal());
         } catch (IOException broken) {
             var at = at(config.listen().getHostString(), config.listen().getPort());
-            throw new CannotStart("cannot listen at " + at + ": " + rootOf(broken));
+            throw new CannotStart("cannot listen at " + at, broken);
         }
     }
 
@@ -273,15 +266,5 @@ public final class App implements AutoCloseable {
                         webhook.project());
             }
         }
-    }
-
-    static String rootOf(Throwable failure) {
-        var root = failure;
-        for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
-            root = cause;
-        }
-        return Optional.ofNullable(root.getMessage())
-                .or(() -> Optional.ofNullable(failure.getMessage()))
-                .orElse("nothing more is known");
     }
 }

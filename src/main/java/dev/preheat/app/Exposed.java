@@ -1,6 +1,7 @@
 package dev.preheat.app;
 
-import dev.preheat.cli.FileFault;
+import dev.preheat.config.Config;
+import dev.preheat.mistake.FileFault;
 import dev.preheat.sql.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +38,12 @@ final class Exposed {
         config.gate().tls().ifPresent(tls -> file(tls.key(), "holds the listener's private key"));
     }
 
-    /** Names a file. */
-    static void file(Path file, String what) {
+    /** Names the configuration itself. */
+    static void configuration(Path file) {
+        file(file, "holds secret keys");
+    }
+
+    private static void file(Path file, String what) {
         exposed(file)
                 .ifPresent(_ ->
                         log.warn("{} {} and other users of this machine can read it; chmod 600 {}", file, what, file));

@@ -3,6 +3,7 @@ package dev.preheat.app;
 import dev.preheat.auth.Directory;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.config.Config;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -40,7 +40,7 @@ public final class Main {
         Cli.verbs(shell).forEach(root::addSubcommand);
         root.setOut(writer(shell.out()));
         root.setErr(writer(shell.err()));
-        root.setExecutionExceptionHandler(new Broken());
+        root.setExecutionExceptionHandler(new BrokeOff());
         root.setParameterExceptionHandler(new Mistyped());
         return root;
     }

@@ -1,7 +1,7 @@
 package dev.preheat.app;
 
-import dev.preheat.cli.FileFault;
 import dev.preheat.cli.Shell;
+import dev.preheat.mistake.FileFault;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
 import dev.preheat.sql.StoreException;

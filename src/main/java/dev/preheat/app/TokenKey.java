@@ -1,7 +1,6 @@
 package dev.preheat.app;
 
 import dev.preheat.auth.Tokens;
-import dev.preheat.cli.FileFault;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
 import dev.preheat.sql.Tx;
@@ -19,7 +18,7 @@ final class TokenKey {
     private TokenKey() {}
 
     /** The key, made when it is missing: in a file beside the store, or in the store, for all processes that share it. */
-    static byte[] of(Store store, Database database) throws App.CannotStart {
+    static byte[] of(Store store, Database database) throws CannotStart {
         return switch (store) {
             case Store.Sqlite(var file) -> beside(file);
             case Store.Postgres _ -> in(database);
@@ -51,7 +50,7 @@ final class TokenKey {
         });
     }
 
-    private static byte[] beside(Path store) throws App.CannotStart {
+    private static byte[] beside(Path store) throws CannotStart {
         var file = store.toAbsolutePath().resolveSibling(NAME);
         try {
             if (Files.notExists(file)) {
@@ -62,9 +61,9 @@ final class TokenKey {
                 return key;
             }
         } catch (IOException broken) {
-            throw new ConfiguredStore.NoFiles(file, FileFault.of(file, "read or written", broken));
+            throw CannotStart.unusable(file, "read or written", broken);
         }
-        throw new ConfiguredStore.NoFiles(
+        throw CannotStart.unusable(
                 file,
                 "is no key of tokens; without it the next start makes a new one, and all tokens issued before are"
                         + " refused");

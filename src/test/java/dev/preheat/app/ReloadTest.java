@@ -53,7 +53,7 @@ class ReloadTest {
 
             write("[ VOD FullAccess", "");
             hangUp(service);
-            until(log, "is no YAML");
+            until(log, "is not YAML");
             assertThat(show(port)).contains("VOD.10062");
 
             write("[]", "quota: { assets-per-day: 5 }");

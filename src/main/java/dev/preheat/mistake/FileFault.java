@@ -1,4 +1,4 @@
-package dev.preheat.cli;
+package dev.preheat.mistake;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,11 +1,11 @@
-package dev.preheat.app;
+package dev.preheat.config;
 
 import dev.preheat.api.Throttle;
 import dev.preheat.auth.Login;
 import dev.preheat.catalogue.DeliveryDomain;
-import dev.preheat.cli.FileFault;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillLimits;
+import dev.preheat.limit.Range;
 import dev.preheat.preheat.Webhook;
 import dev.preheat.server.Listener;
 import dev.preheat.server.TlsFiles;
@@ -14,13 +14,7 @@ import dev.preheat.signing.AccessKey;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +36,11 @@ public record Config(
         int retentionDays,
         Gate gate,
         Webhooks webhooks) {
-    private static final int LARGEST_FILE = 1024 * 1024;
+    public static final Range RETENTION_DAYS = new Range(1, 3_650);
+
+    public Config {
+        RETENTION_DAYS.check(retentionDays);
+    }
 
     /** Who may call: every account's projects, and every user with keys and password. */
     public record Accounts(List<Project> projects, List<AccessKey> keys, List<Login> logins) {
@@ -92,56 +90,8 @@ public record Config(
                 Throttle.Limits.DEFAULT, Optional.empty(), Listener.Limits.ofBody(LARGEST_BODY), TrustedProxies.NONE);
     }
 
-    /** What came of reading a file. */
-    public sealed interface Read {
-        /** The file is right. */
-        record Good(Config config) implements Read {}
-
-        /**
-         * The file is wrong.
-         *
-         * @param faults at least one, by line, each as {@code preheat.yaml:12: fill.per-edge: is 1 to 1024, not 'many'}
-         */
-        record Faulty(List<String> faults) implements Read {
-            public Faulty {
-                faults = List.copyOf(faults);
-            }
-        }
-    }
-
-    /**
-     * Reads a preheat.yaml of at most 1 MiB and names everything wrong in it at once.
-     *
-     * @param data the directory of the store where the file names none
-     */
-    public static Read read(Path file, Path data) {
-        try (var bytes = Files.newInputStream(file)) {
-            var text = bytes.readNBytes(LARGEST_FILE + 1);
-            if (text.length > LARGEST_FILE) {
-                return fault(file, "is larger than 1 MiB");
-            }
-            var read = new ConfigReader(file.getFileName().toString(), data).read(utf8(text));
-            if (read instanceof Read.Good) {
-                Exposed.file(file, "holds secret keys");
-            }
-            return read;
-        } catch (CharacterCodingException _) {
-            return fault(file, "is not UTF-8");
-        } catch (IOException unreadable) {
-            return fault(file, FileFault.of(file, "read", unreadable) + "; name another with --config");
-        }
-    }
-
     /** The same, listening somewhere else. */
     public Config listeningAt(InetSocketAddress other) {
         return new Config(other, store, quota, accounts, delivery, fill, retentionDays, gate, webhooks);
-    }
-
-    private static String utf8(byte[] text) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
-    }
-
-    private static Read fault(Path file, String what) {
-        return new Read.Faulty(List.of(file + ": " + what));
     }
 }

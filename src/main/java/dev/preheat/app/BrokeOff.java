@@ -7,7 +7,7 @@ import picocli.CommandLine;
  * What a verb that broke says: one line with the kind of fault and its place. Its message stays unsaid, as it may repeat a
  * token or a key, and this line ends in the logs of a build.
  */
-final class Broken implements CommandLine.IExecutionExceptionHandler {
+final class BrokeOff implements CommandLine.IExecutionExceptionHandler {
     /** That of no verb: a bug, or a broken machine ({@code EX_SOFTWARE} of sysexits.h). */
     static final int EXIT = 70;
 
