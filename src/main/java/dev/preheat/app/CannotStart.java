@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Why the service cannot start, for a person. */
+/** The reason why the service cannot start, for a person. */
 final class CannotStart extends Exception {
     private static final int FAILED = 1;
     private static final int USAGE = 2; // other files have to be named, or these made usable

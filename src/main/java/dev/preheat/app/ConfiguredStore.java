@@ -7,7 +7,7 @@ import dev.preheat.sql.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Opens the store that the configuration names, or says why that cannot be. */
+/** Opens the store that the configuration names. */
 final class ConfiguredStore {
     private ConfiguredStore() {}
 

@@ -43,7 +43,7 @@ final class Hangup {
     // Each signal has a thread of its own.
     @SuppressWarnings("UnusedMethod") // found by its name above
     private synchronized void run(Object signal) {
-        log.info("{}: reading the configuration again", signal);
+        log.info("{}: rereading the configuration", signal);
         reload.run();
     }
 }

@@ -50,7 +50,7 @@ final class MigrateVerb implements Callable<Integer> {
                 return migrate(source, target);
             }
         } catch (IllegalArgumentException _) {
-            // said below; the text of a store may hold a password
+            // refused below; the text of a store may hold a password
         }
         shell.err().println("preheat: --from is sqlite:PATH, --to postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
         return 2;

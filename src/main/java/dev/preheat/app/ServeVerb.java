@@ -55,7 +55,7 @@ final class ServeVerb implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            description = "Listens there, and not where the configuration says.")
+            description = "Listens there instead of where the configuration says.")
     private @Nullable String listen;
 
     ServeVerb(Shell shell) {
@@ -108,7 +108,7 @@ final class ServeVerb implements Callable<Integer> {
             shell.err().println("preheat: " + failed.getMessage());
             return failed.exit();
         } catch (RuntimeException bug) {
-            log.error("the service broke", bug); // unlike in a client, whoever runs it needs the stack
+            log.error("the service failed", bug); // unlike in a client, whoever runs it needs the stack
             return BrokeOff.EXIT;
         }
     }
@@ -124,7 +124,7 @@ final class ServeVerb implements Callable<Integer> {
                 app.reload(listening(config));
             }
             case Read.Faulty(var faults) -> {
-                log.error("{} is not reloaded, what was in force stays so:", path);
+                log.error("{} was not reloaded; the configuration in force stays:", path);
                 faults.forEach(log::error);
             }
         }

@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What preheat.yaml says, checked.
+ * A preheat.yaml, checked.
  *
  * @param listen unresolved; port 0 takes a free one
- * @param retentionDays how long a task's results are kept
- * @param gate what stands before the operations
+ * @param retentionDays the days for which a task's results are kept
+ * @param gate the checks before every operation
  */
 public record Config(
         InetSocketAddress listen,
@@ -42,7 +42,7 @@ public record Config(
         RETENTION_DAYS.check(retentionDays);
     }
 
-    /** Who may call: every account's projects, and every user with keys and password. */
+    /** The callers: every account's projects, and every user with keys and password. */
     public record Accounts(List<Project> projects, List<AccessKey> keys, List<Login> logins) {
         public Accounts {
             projects = List.copyOf(projects);
@@ -52,9 +52,9 @@ public record Config(
     }
 
     /**
-     * What may be preheated, and where.
+     * The domains that may be preheated, and the edges that are filled.
      *
-     * @param regions whose edges this process fills; empty for all
+     * @param regions the regions whose edges this process fills; empty for all
      */
     public record Delivery(List<DeliveryDomain> domains, List<Edge> edges, Set<String> regions) {
         public Delivery {
@@ -70,9 +70,9 @@ public record Config(
     }
 
     /**
-     * Who is told what happens to tasks.
+     * The receivers that are told of tasks.
      *
-     * @param allowPrivate whether one may be at an address that is not public
+     * @param allowPrivate true if one may be at an address that is not public
      */
     public record Webhooks(List<Webhook> all, boolean allowPrivate) {
         public static final Webhooks NONE = new Webhooks(List.of(), false);
@@ -82,7 +82,7 @@ public record Config(
         }
     }
 
-    /** How the listener is protected, how much one caller and all of them may ask of it, and which proxies it believes. */
+    /** The protection of the listener, the limits of one caller and of all, and the proxies that are believed. */
     public record Gate(
             Throttle.Limits throttle, Optional<TlsFiles> tls, Listener.Limits limits, TrustedProxies proxies) {
         static final int LARGEST_BODY = 64 * 1024;

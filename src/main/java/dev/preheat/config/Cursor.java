@@ -108,7 +108,7 @@ final class Cursor {
         return at(key).map(Cursor::members).orElse(List.of());
     }
 
-    /** As {@link #list}; none, and a fault, when there are more than {@code most}. */
+    /** The members of a list below {@code key}; none, and a fault, when there are more than {@code most}. */
     List<Cursor> list(String key, int most) {
         var found = list(key);
         if (found.size() <= most) {
@@ -118,7 +118,7 @@ final class Cursor {
         return List.of();
     }
 
-    /** As {@link #list}; that there is no {@code what} at all is a fault. */
+    /** The members of a list below {@code key}; that there is none is a fault, which asks for {@code what}. */
     List<Cursor> listOfSome(String key, String what) {
         if (lacks(key)) {
             fault(key, "must list " + what + ", but is missing");
@@ -129,7 +129,7 @@ final class Cursor {
         return list(key);
     }
 
-    /** As {@link #listOfSome(String, String)}, and as {@link #list(String, int)}. */
+    /** The members of a list below {@code key}; that there is none is a fault, and so are more than {@code most}. */
     List<Cursor> listOfSome(String key, String what, int most) {
         return listOfSome(key, what).size() <= most ? list(key) : list(key, most);
     }
@@ -158,7 +158,7 @@ final class Cursor {
         return needed(key).flatMap(place -> place.scalar(reading));
     }
 
-    /** As {@link #required}, and never repeats the value. */
+    /** The value of {@code key}, which no fault repeats; that it is missing is a fault. */
     <T> Optional<T> requiredSecret(String key, Function<String, T> reading) {
         return needed(key).flatMap(place -> place.value(reading, Shown.NEVER));
     }
@@ -177,7 +177,7 @@ final class Cursor {
         return optional(key, reading).orElse(otherwise);
     }
 
-    /** As {@link #optional(String, Function)}, and never repeats the value. */
+    /** The value of {@code key} where it is given and right; no fault repeats it. */
     <T> Optional<T> optionalSecret(String key, Function<String, T> reading) {
         return at(key).flatMap(place -> place.value(reading, Shown.NEVER));
     }
@@ -257,7 +257,7 @@ final class Cursor {
         faults.note(line(node), path, what);
     }
 
-    /** The same of the place below {@code key}, or of this one where that is not given. */
+    /** Notes that the place below {@code key} is wrong, with this line where it is not given. */
     void fault(String key, String what) {
         faults.note(line(at(key).map(place -> place.node).orElse(node)), below(key), what);
     }

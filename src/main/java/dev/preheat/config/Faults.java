@@ -29,7 +29,7 @@ final class Faults {
         note(false, line, path, what);
     }
 
-    /** As {@link #note(int, String, String)}, of one that may have caused others: a key that was mistyped. */
+    /** Notes one that may have caused others: a key that was mistyped. */
     void noteCause(int line, String path, String what) {
         note(true, line, path, what);
     }

@@ -8,9 +8,8 @@ import dev.preheat.server.TrustedProxies;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The keys of preheat.yaml that stand before the operations: throttle, tls, limits. */
+/** Reads the keys of preheat.yaml that protect the operations: throttle, tls, limits. */
 final class GateReader {
-
     private GateReader() {}
 
     static Gate read(Cursor root, TrustedProxies proxies) {

@@ -22,7 +22,7 @@ final class RootReader {
         this.data = data;
     }
 
-    /** What the file says; only good for something when nothing was noted. */
+    /** The configuration in the file; usable only if no fault was noted. */
     Config read(Cursor root) {
         root.mapping(
                 "listen",
@@ -38,7 +38,7 @@ final class RootReader {
                 "limits",
                 "webhooks",
                 "allow-private-webhooks");
-        var listen = ListenReader.read(root);
+        var listen = Listening.read(root);
         var accounts = new AccountsReader().read(root);
         var fill = root.section(
                 "fill",

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How values are written in preheat.yaml. Each method throws IllegalArgumentException with what it wants. */
+/** The forms of values in preheat.yaml. Each method throws IllegalArgumentException with what the text must be. */
 final class Texts {
     private static final Pattern LISTEN = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
     private static final Pattern HOST =
@@ -38,7 +38,7 @@ final class Texts {
 
     private Texts() {}
 
-    /** Unresolved; an IPv6 address stands in brackets in the text, and without them in what comes back. */
+    /** An address to listen at, unresolved. IPv6 is in brackets in the text, and without them in the result. */
     static InetSocketAddress listen(String text) {
         var parts = LISTEN.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65_535) {
@@ -54,7 +54,7 @@ final class Texts {
                 return Path.of(text);
             }
         } catch (InvalidPathException _) {
-            // said below, as for a blank one
+            // refused below, as a blank one
         }
         throw new IllegalArgumentException("must be the name of a file");
     }
@@ -106,12 +106,12 @@ final class Texts {
                 return uri;
             }
         } catch (URISyntaxException _) {
-            // said below, as for every other text that is no address
+            // refused below, as every other text that is not an address
         }
         throw new IllegalArgumentException("must be http:// or https://, a host and perhaps a port, and no more");
     }
 
-    /** As {@link #address}, for https alone. */
+    /** An {@link #address} with https. */
     static URI httpsAddress(String text) {
         var address = address(text);
         if (!"https".equals(address.getScheme())) {
@@ -148,7 +148,7 @@ final class Texts {
                 && (uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65_535));
     }
 
-    /** Whether a fill that an edge cannot show counts: {@code accept}, or {@code fail}. */
+    /** True for {@code accept}: a fill counts although the edge cannot show it. False for {@code fail}. */
     static boolean unproved(String text) {
         return switch (text) {
             case "accept" -> true;

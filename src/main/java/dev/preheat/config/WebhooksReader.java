@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The keys of preheat.yaml about webhooks. */
+/** Reads the keys of preheat.yaml about webhooks. */
 final class WebhooksReader {
     private static final int MOST = 100;
 

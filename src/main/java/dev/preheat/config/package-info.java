@@ -1,6 +1,6 @@
 /**
- * What preheat.yaml says: read key by key, checked, and every fault in it named at once, with its line. The limits of a value
- * are those of the record that it becomes.
+ * The reading of preheat.yaml: key by key, with every fault named at once and its line. The limits of a value are those of the
+ * record that it becomes.
  */
 @NullMarked
 package dev.preheat.config;

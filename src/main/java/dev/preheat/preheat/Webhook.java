@@ -55,7 +55,7 @@ public record Webhook(ProjectId project, URI url, String secret, Set<Event> even
                 return url;
             }
         } catch (URISyntaxException _) {
-            // said below, as for every other text that is no address
+            // refused below, as every other text that is not an address
         }
         throw new IllegalArgumentException(
                 "must be an http or https URL of at most " + LONGEST_URL + " characters, without user or fragment");

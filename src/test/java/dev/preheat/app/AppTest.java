@@ -138,8 +138,8 @@ class AppTest {
         try (var log = new LogLines(App.class.getName());
                 var _ = App.start(config, CLOCK)) {
             assertThat(log.lines())
-                    .contains("the webhook https://203.0.113.1 is not going to be told anything: its project p1 has no"
-                            + " delivery domain that is enabled, and so no tasks");
+                    .contains("webhook https://203.0.113.1 will receive nothing: its project p1 has no enabled delivery"
+                            + " domain, and so no tasks");
         }
     }
 

@@ -58,7 +58,7 @@ class ReloadTest {
 
             write("[]", "quota: { assets-per-day: 5 }");
             hangUp(service);
-            until(log, "quota has changed: that takes effect at the next start");
+            until(log, "quota has changed; this takes effect at the next start");
             assertThat(show(port)).contains("VOD.10074");
         } finally {
             service.destroy();

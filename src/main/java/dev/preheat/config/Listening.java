@@ -10,20 +10,20 @@ import java.util.Optional;
  *
  * @param address unresolved; port 0 takes a free one
  */
-record ListenReader(InetSocketAddress address, TrustedProxies proxies) {
+record Listening(InetSocketAddress address, TrustedProxies proxies) {
     private static final InetSocketAddress USUAL = InetSocketAddress.createUnresolved("127.0.0.1", 8080);
     private static final int MOST_PROXIES = 256;
 
-    static ListenReader read(Cursor root) {
-        return root.at("listen").map(ListenReader::given).orElseGet(() -> new ListenReader(USUAL, TrustedProxies.NONE));
+    static Listening read(Cursor root) {
+        return root.at("listen").map(Listening::given).orElseGet(() -> new Listening(USUAL, TrustedProxies.NONE));
     }
 
-    private static ListenReader given(Cursor listen) {
+    private static Listening given(Cursor listen) {
         if (!listen.isMapping()) {
-            return new ListenReader(listen.scalar(Texts::listen).orElse(USUAL), TrustedProxies.NONE);
+            return new Listening(listen.scalar(Texts::listen).orElse(USUAL), TrustedProxies.NONE);
         }
         listen.mapping("address", "trusted-proxies");
-        return new ListenReader(listen.optional("address", USUAL, Texts::listen), proxies(listen));
+        return new Listening(listen.optional("address", USUAL, Texts::listen), proxies(listen));
     }
 
     private static TrustedProxies proxies(Cursor listen) {
