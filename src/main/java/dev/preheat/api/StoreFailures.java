@@ -1,8 +1,7 @@
 package dev.preheat.api;
 
 import dev.preheat.sql.StoreException;
-import java.time.Duration;
-import java.time.Instant;
+import dev.preheat.time.LogLimit;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,25 +13,19 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreFailures {
     private static final Logger log = LoggerFactory.getLogger(StoreFailures.class);
-    private static final Duration SILENT = Duration.ofMinutes(1);
+    private static final String SUBJECT = "store";
 
-    private final InstantSource clock;
-    private Instant told = Instant.EPOCH;
-    private int untold;
+    private final LogLimit<String> limit;
 
     StoreFailures(InstantSource clock) {
-        this.clock = clock;
+        limit = new LogLimit<>(clock);
     }
 
-    synchronized void failed(StoreException broken) {
-        var now = clock.instant();
-        if (now.isBefore(told.plus(SILENT)) && !now.isBefore(told)) { // a clock may be set back
-            untold++;
-            return;
+    void failed(StoreException broken) {
+        int calls = limit.count(SUBJECT);
+        if (calls > 0) {
+            var more = calls == 1 ? "" : " for " + calls + " calls since the last line about it";
+            log.error("the store failed{}: {}", more, broken.toString(), broken.getCause());
         }
-        var more = untold == 0 ? "" : " for " + (untold + 1) + " calls since the last line about it";
-        log.error("the store failed{}: {}", more, broken.toString(), broken.getCause());
-        told = now;
-        untold = 0;
     }
 }

@@ -3,11 +3,11 @@ package dev.preheat.app;
 import dev.preheat.fill.PaceStanding;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.sql.StoreException;
+import dev.preheat.time.Window;
 import dev.preheat.upkeep.StoreFigures;
 import dev.preheat.upkeep.StoreFigures.Figures;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class Scrape {
     private final Paces paces;
     private final InstantSource clock;
     private Figures figures = Figures.NONE;
-    private Instant readAt = Instant.MIN;
+    private Window kept = Window.NEVER;
     private boolean storeUp;
     private volatile Map<String, EdgeStanding> standings = Map.of(); // as of the last look
 
@@ -108,8 +108,8 @@ final class Scrape {
 
     private synchronized void lookAtTheStore() {
         var now = clock.instant();
-        if (readAt.equals(Instant.MIN) || now.isBefore(readAt) || !now.isBefore(readAt.plus(KEPT))) {
-            readAt = now;
+        if (!kept.has(now)) {
+            kept = new Window(now, KEPT);
             try {
                 figures = store.read();
                 storeUp = true;

@@ -4,12 +4,14 @@ import dev.preheat.http.Source;
 import dev.preheat.signing.AccessKey;
 import dev.preheat.strangers.Crowd;
 import dev.preheat.strangers.Familiar;
-import dev.preheat.strangers.Refusals;
-import dev.preheat.strangers.Window;
+import dev.preheat.time.LogLimit;
+import dev.preheat.time.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Locks an access key for five minutes after five wrong signatures in a row, for the source that sent them and no other.
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
  * row and five minutes: the gateway's signing FAQ (api-sign-0001), 2025-11.
  */
 final class KeyLocks {
+    private static final Logger log = LoggerFactory.getLogger(KeyLocks.class);
     private static final int MOST_WRONG = 5;
     private static final int MOST_REMEMBERED = 10_000;
     private static final Duration LOCKED = Duration.ofMinutes(5);
@@ -33,21 +36,29 @@ final class KeyLocks {
     private final InstantSource clock;
     private final Crowd crowd;
     private final Familiar familiar = new Familiar();
-    private final Refusals refusals;
+    private final LogLimit<Source> refusals;
 
     KeyLocks(InstantSource clock) {
         this.clock = clock;
         this.crowd = new Crowd(clock);
-        this.refusals = new Refusals("signatures refused for an access key that is locked", clock);
+        this.refusals = new LogLimit<>(clock);
     }
 
     boolean isLocked(AccessKey key, Source source) {
         boolean locked =
                 isLocked(new Pair(key.id(), source)) || (crowd.isOver(key.id()) && !familiar.has(key.id(), source));
         if (locked) {
-            refusals.note(source);
+            tell(source);
         }
         return locked;
+    }
+
+    private void tell(Source source) {
+        int refused = refusals.count(source);
+        if (refused > 0) {
+            log.warn(
+                    "signatures refused for a locked access key from {}: {} since the last such line", source, refused);
+        }
     }
 
     /** Counts a wrong signature; the fifth locks, and counting begins anew after it. */

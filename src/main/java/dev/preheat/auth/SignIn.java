@@ -5,16 +5,18 @@ import dev.preheat.strangers.Crowd;
 import dev.preheat.strangers.Familiar;
 import dev.preheat.strangers.Pause;
 import dev.preheat.strangers.RankedLines;
-import dev.preheat.strangers.Refusals;
 import dev.preheat.strangers.WrongPasswords;
 import dev.preheat.strangers.WrongPasswords.Pair;
 import dev.preheat.tenancy.AccountName;
+import dev.preheat.time.LogLimit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only way from a name and a password to a user; a wrong answer takes as long for a user who does not exist.
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
  * name wait at one source, {@link Crowd} at all that never knew its password.
  */
 public final class SignIn {
+    private static final Logger log = LoggerFactory.getLogger(SignIn.class);
     private static final Duration WRONG_TAKES = Duration.ofSeconds(1);
     private static final int MANY_WRONG = 20;
 
@@ -33,7 +36,7 @@ public final class SignIn {
     private final Duration wrongTakes;
     private final WrongPasswords wrong;
     private final Crowd crowd;
-    private final Refusals refusals;
+    private final LogLimit<Source> refusals;
     private final Familiar familiar = new Familiar();
     private final Pause pause = new Pause();
     private final RankedLines pairs = new RankedLines(1, 8);
@@ -50,7 +53,7 @@ public final class SignIn {
         this.wrongTakes = wrongTakes;
         this.wrong = new WrongPasswords(clock);
         this.crowd = new Crowd(clock);
-        this.refusals = new Refusals("sign-ins refused for too many wrong passwords, or wrong,", clock);
+        this.refusals = new LogLimit<>(clock);
     }
 
     /** What came of one name and password. */
@@ -87,12 +90,19 @@ public final class SignIn {
             case Attempt.Proved _ -> {}
             case Attempt.Wrong _ -> {
                 if (wrong.of(source) > MANY_WRONG) {
-                    refusals.note(source);
+                    tell(source);
                 }
             }
-            case Attempt.TooMany _ -> refusals.note(source);
+            case Attempt.TooMany _ -> tell(source);
         }
         return attempt;
+    }
+
+    private void tell(Source source) {
+        int refused = refusals.count(source);
+        if (refused > 0) {
+            log.warn("sign-ins refused from {}: {} since the last such line", source, refused);
+        }
     }
 
     private Attempt attempt(Claim claim) {

@@ -2,6 +2,7 @@ package dev.preheat.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.preheat.encoding.Sha256;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.User;
@@ -11,7 +12,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +20,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tokens that need no store: base64url of what they say and an HMAC-SHA256 over it with the server's key.
@@ -39,7 +37,7 @@ public final class Tokens {
     private static final int FINGERPRINT_BYTES = 16;
     private static final int LONGEST = 2_048;
 
-    private final SecretKeySpec key;
+    private final byte[] key;
     private final Supplier<Directory> directory;
     private final InstantSource clock;
 
@@ -48,7 +46,7 @@ public final class Tokens {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("the key of tokens has " + KEY_BYTES + " bytes");
         }
-        this.key = new SecretKeySpec(key, "HmacSHA256");
+        this.key = key.clone();
         this.directory = directory;
         this.clock = clock;
     }
@@ -126,14 +124,7 @@ public final class Tokens {
 
     // The purpose keeps a seal of one kind from ever being one of the other.
     private byte[] seal(byte[] bytes, String purpose) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update((purpose + "\n").getBytes(UTF_8));
-            return mac.doFinal(bytes);
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("every JDK has HmacSHA256", broken);
-        }
+        return Sha256.hmac(key, (purpose + "\n").getBytes(UTF_8), bytes);
     }
 
     private static byte[] written(Claims claims, byte[] fingerprint) {

@@ -1,17 +1,14 @@
 package dev.preheat.catalogue;
 
+import dev.preheat.encoding.Sha256;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Row;
 import dev.preheat.sql.Tx;
 import dev.preheat.tenancy.ProjectId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -184,12 +181,7 @@ public final class AssetStore {
 
     /** What is stored of a URL to find it by: neither scheme, query nor needless escapes count. */
     public static String matchHash(StreamingUrl url) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(url.matchKey().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        return Sha256.hex(url.matchKey());
     }
 
     /** An asset's row, still without its URLs. */

@@ -1,7 +1,7 @@
 package dev.preheat.catalogue;
 
+import dev.preheat.encoding.Percent;
 import dev.preheat.url.Url;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,9 +23,7 @@ public record StreamingUrl(String given, Url url) {
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?\\.?|\\[[0-9a-f:.]+]");
     private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Cs}*]");
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
-    private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String SOMETIMES_ESCAPED = "[]|^";
-    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** Reads {@code text}; empty when it is no address that can be preheated. */
     public static Optional<StreamingUrl> parse(String text) {
@@ -64,10 +62,9 @@ public record StreamingUrl(String given, Url url) {
     public String matchKey() {
         var escaped = new StringBuilder();
         for (char c : url.path().toCharArray()) {
-            escaped.append(SOMETIMES_ESCAPED.indexOf(c) < 0 ? String.valueOf(c) : "%" + HEX.toHexDigits((byte) c));
+            escaped.append(SOMETIMES_ESCAPED.indexOf(c) < 0 ? String.valueOf(c) : Percent.escape((byte) c));
         }
-        return url.authority()
-                + withoutNeedlessEscapes(LONE_PERCENT.matcher(escaped).replaceAll("%25"));
+        return url.authority() + withoutNeedlessEscapes(Percent.mended(escaped.toString()));
     }
 
     /** What two spellings of one object of a cache share: needless escapes do not count, scheme and query do. */
@@ -83,8 +80,7 @@ public record StreamingUrl(String given, Url url) {
     // %7E and ~ are the same to every client and cache; %2f and %2F are, / is another.
     private static String plainest(String escape) {
         char c = (char) Integer.parseInt(escape, 1, 3, 16);
-        boolean needless = c < 128 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
-        return needless ? String.valueOf(c) : escape.toUpperCase(Locale.ROOT);
+        return Percent.isUnreserved(c) ? String.valueOf(c) : escape.toUpperCase(Locale.ROOT);
     }
 
     private static boolean isPort(@Nullable String written) {

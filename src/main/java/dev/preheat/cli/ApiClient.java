@@ -1,9 +1,7 @@
 package dev.preheat.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.preheat.encoding.Percent;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +67,7 @@ public final class ApiClient {
      * @param urls streaming URLs, or none
      */
     public Answer preheat(String asset, List<String> urls) {
-        return call("POST", "/v1.0/" + segment(access.project()) + "/asset/preheating", source(asset, urls));
+        return call("POST", "/v1.0/" + Percent.encoded(access.project()) + "/asset/preheating", source(asset, urls));
     }
 
     /** What {@link #preheat} would come to. */
@@ -90,25 +88,25 @@ public final class ApiClient {
 
     /** A task with everything known about its fills; {@link TaskReport} reads it. */
     public Answer task(String id) {
-        return call("GET", own() + "tasks/" + segment(id), new byte[0]);
+        return call("GET", own() + "tasks/" + Percent.encoded(id), new byte[0]);
     }
 
     /** Tasks, newest first; {@code query} has the filters. */
     Answer tasks(Map<String, String> query) {
         var text = query.entrySet().stream()
-                .map(one -> one.getKey() + "=" + segment(one.getValue()))
+                .map(one -> one.getKey() + "=" + Percent.encoded(one.getValue()))
                 .collect(Collectors.joining("&"));
         return call("GET", own() + "tasks" + (text.isEmpty() ? "" : "?" + text), new byte[0]);
     }
 
     /** Stops what has not ended of a task. */
     Answer cancel(String id) {
-        return call("POST", own() + "tasks/" + segment(id) + "/cancel", new byte[0]);
+        return call("POST", own() + "tasks/" + Percent.encoded(id) + "/cancel", new byte[0]);
     }
 
     /** Begins what has failed of a task anew. */
     Answer retry(String id) {
-        return call("POST", own() + "tasks/" + segment(id) + "/retry", new byte[0]);
+        return call("POST", own() + "tasks/" + Percent.encoded(id) + "/retry", new byte[0]);
     }
 
     /** What may be preheated today, and was. */
@@ -128,16 +126,16 @@ public final class ApiClient {
 
     /** What happens to a task, as it happens; empty where the server, or a proxy before it, tells none. */
     Optional<EventStream> events(String id) throws InterruptedException {
-        return connection.events(own() + "tasks/" + segment(id) + "/events");
+        return connection.events(own() + "tasks/" + Percent.encoded(id) + "/events");
     }
 
     /** Creates (201) or replaces (200) an asset. */
     public Answer putAsset(String id, ObjectNode asset) {
-        return call("PUT", own() + "assets/" + segment(id), bytes(asset));
+        return call("PUT", own() + "assets/" + Percent.encoded(id), bytes(asset));
     }
 
     Answer asset(String id) {
-        return call("GET", own() + "assets/" + segment(id), new byte[0]);
+        return call("GET", own() + "assets/" + Percent.encoded(id), new byte[0]);
     }
 
     /**
@@ -146,22 +144,23 @@ public final class ApiClient {
      * @param after the id before the page's first, or empty; a good answer's {@code next} is that of the next page
      */
     Answer assets(String after) {
-        return call("GET", own() + "assets?limit=1000&after=" + segment(after), new byte[0]);
+        return call("GET", own() + "assets?limit=1000&after=" + Percent.encoded(after), new byte[0]);
     }
 
     /** {@code PublishAssets} or {@code UnpublishAssets}: at most 10 ids, and each for itself. */
     Answer turn(List<String> ids, boolean published) {
         var body = JSON.createObjectNode();
         ids.forEach(body.putArray("asset_id")::add);
-        var path = "/v1.0/" + segment(access.project()) + "/asset/status/" + (published ? "publish" : "unpublish");
+        var path =
+                "/v1.0/" + Percent.encoded(access.project()) + "/asset/status/" + (published ? "publish" : "unpublish");
         return call("POST", path, bytes(body));
     }
 
     /** {@code DeleteAssets}: at most 10 ids, and each for itself. */
     Answer delete(List<String> ids) {
         var named = String.join(
-                "&", ids.stream().map(id -> "asset_id=" + segment(id)).toList());
-        return call("DELETE", "/v1.0/" + segment(access.project()) + "/asset?" + named, new byte[0]);
+                "&", ids.stream().map(id -> "asset_id=" + Percent.encoded(id)).toList());
+        return call("DELETE", "/v1.0/" + Percent.encoded(access.project()) + "/asset?" + named, new byte[0]);
     }
 
     /** Creates or replaces a published asset. */
@@ -190,11 +189,7 @@ public final class ApiClient {
     }
 
     private String own() {
-        return "/preheat/v1/projects/" + segment(access.project()) + "/";
-    }
-
-    private static String segment(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+        return "/preheat/v1/projects/" + Percent.encoded(access.project()) + "/";
     }
 
     private static byte[] bytes(ObjectNode body) {

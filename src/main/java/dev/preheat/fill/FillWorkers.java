@@ -12,6 +12,7 @@ import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Progress;
 import dev.preheat.sql.StoreException;
 import dev.preheat.tenancy.AccountName;
+import dev.preheat.time.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -284,7 +285,7 @@ public final class FillWorkers {
 
     // A clock that is set back leaves the lease where all others soon find it too long.
     private static boolean isDue(Run run, Instant now) {
-        return now.isBefore(run.renewedAt) || !now.isBefore(run.renewedAt.plus(RENEW));
+        return !new Window(run.renewedAt, RENEW).has(now);
     }
 
     private static void await(Run run, long nanos) {

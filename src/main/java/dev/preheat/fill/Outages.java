@@ -2,6 +2,7 @@ package dev.preheat.fill;
 
 import dev.preheat.loop.Backoff;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.time.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ final class Outages {
     private final InstantSource clock;
     private final Map<EdgeName, Outage> outages = new ConcurrentHashMap<>();
 
-    private record Outage(Instant since, Instant nextLook, Duration pause) {}
+    private record Outage(Instant since, Window rest, Duration pause) {}
 
     /** Tells whether an edge answers now. */
     @FunctionalInterface
@@ -40,7 +41,7 @@ final class Outages {
     /** A fill could not reach the edge. */
     void noticed(Edge edge) {
         var now = clock.instant();
-        if (outages.putIfAbsent(edge.name(), new Outage(now, now, LOOKS.first())) == null) {
+        if (outages.putIfAbsent(edge.name(), new Outage(now, Window.NEVER, LOOKS.first())) == null) {
             log.warn("edge {} cannot be reached: its fills wait until it answers at {}", edge.name(), edge.address());
         }
     }
@@ -57,7 +58,7 @@ final class Outages {
             return true;
         }
         var now = clock.instant();
-        if (now.isBefore(outage.nextLook()) && !isSetBack(outage, now)) {
+        if (outage.rest().has(now)) {
             return now.isAfter(outage.since().plus(LONGEST));
         }
         if (answers(edge)) {
@@ -69,14 +70,9 @@ final class Outages {
             return true;
         }
         var pause = outage.pause();
-        var since = isSetBack(outage, now) ? now : outage.since();
-        outages.put(edge.name(), new Outage(since, now.plus(pause), LOOKS.longer(pause)));
+        var since = now.isBefore(outage.since()) ? now : outage.since(); // a clock may be set back
+        outages.put(edge.name(), new Outage(since, new Window(now, pause), LOOKS.longer(pause)));
         return now.isAfter(since.plus(LONGEST));
-    }
-
-    // Nobody waits longer for a look, unless the clock was set back meanwhile.
-    private static boolean isSetBack(Outage outage, Instant now) {
-        return outage.nextLook().isAfter(now.plus(LOOKS.longest()));
     }
 
     private boolean answers(Edge edge) {

@@ -1,22 +1,22 @@
 package dev.preheat.fill;
 
 import dev.preheat.fill.Exchange.Answer;
+import dev.preheat.time.Window;
 import dev.preheat.url.Url;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Finds out who refused a request: by what the edge's own answers carry, else by a HEAD at the origin, once a second. */
 final class RefuserSearch {
     private static final Duration BELIEVED = Duration.ofSeconds(1);
 
     private final Behind behind;
-    private Found last = new Found(Refuser.UNKNOWN, Instant.MIN);
+    private Found last = new Found(Refuser.UNKNOWN, Window.NEVER);
 
     RefuserSearch(Behind behind) {
         this.behind = behind;
     }
 
-    private record Found(Refuser refuser, Instant until) {}
+    private record Found(Refuser refuser, Window believed) {}
 
     /** Who gave this answer; of one that is no refusal, the origin. */
     Refuser of(Url url, Exchange exchange) throws InterruptedException {
@@ -31,8 +31,8 @@ final class RefuserSearch {
 
     private synchronized Refuser atOrigin(OriginReader reader, Url url) throws InterruptedException {
         var now = behind.clock().instant();
-        if (!now.isBefore(last.until()) || last.until().isAfter(now.plus(BELIEVED))) {
-            last = new Found(ask(reader, url), now.plus(BELIEVED));
+        if (!last.believed().has(now)) {
+            last = new Found(ask(reader, url), new Window(now, BELIEVED));
         }
         return last.refuser();
     }

@@ -4,6 +4,7 @@ import dev.preheat.fill.EdgeClient.Line;
 import dev.preheat.fill.Exchange.Answer;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.EdgeName;
+import dev.preheat.time.Window;
 import dev.preheat.url.Url;
 import java.net.URI;
 import java.time.Duration;
@@ -39,10 +40,9 @@ final class SelfTest {
         }
     }
 
-    private record Finding(Found.Able able, Instant until) {
-        // Not further ahead than it ever is: the clock may have been set back.
+    private record Finding(Found.Able able, Window believed) {
         boolean isBelieved(String machine, Instant now) {
-            return able.machine().equals(machine) && until.isAfter(now) && !until.isAfter(now.plus(BELIEVED));
+            return able.machine().equals(machine) && believed.has(now);
         }
     }
 
@@ -93,12 +93,12 @@ final class SelfTest {
     /** Forgets what was found: the edge went away, and may come back as another. */
     void forget(Edge edge) {
         for (var scheme : List.of("http", "https")) {
-            findings.computeIfPresent(Tested.of(edge, scheme), (_, found) -> new Finding(found.able(), Instant.MIN));
+            findings.computeIfPresent(Tested.of(edge, scheme), (_, found) -> new Finding(found.able(), Window.NEVER));
         }
     }
 
     private void remember(Edge edge, Tested tested, Found.Able able) {
-        var before = findings.put(tested, new Finding(able, clock.instant().plus(BELIEVED)));
+        var before = findings.put(tested, new Finding(able, new Window(clock.instant(), BELIEVED)));
         var abilities = able.abilities();
         if (before == null || before.able().abilities().onlyIfCached() != abilities.onlyIfCached()) {
             report(edge, abilities);

@@ -1,10 +1,7 @@
 package dev.preheat.fill;
 
+import dev.preheat.encoding.Sha256;
 import dev.preheat.fill.Exchange.Answer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -74,13 +71,7 @@ record Version(Optional<String> etag, Optional<String> lastModified, long length
     }
 
     private static String digest(String text) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return (text.startsWith(WEAK) ? WEAK : "") + "\"sha-256:"
-                    + HexFormat.of().formatHex(sha256) + "\"";
-        } catch (NoSuchAlgorithmException broken) {
-            throw new IllegalStateException("every JDK has SHA-256", broken);
-        }
+        return (text.startsWith(WEAK) ? WEAK : "") + "\"sha-256:" + Sha256.hex(text) + "\"";
     }
 
     private static boolean isEqualOrUntold(Optional<String> one, Optional<String> other) {

@@ -6,8 +6,10 @@ import dev.preheat.fill.Exchange.Broken;
 import dev.preheat.fill.SecondLook.Seen;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.time.Window;
 import dev.preheat.url.Url;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,9 +68,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
 
     // Of the title's own URL the origin was asked just before the fill.
     private boolean isKnown(Seen seen, Version known) {
-        long since = clock.millis() - begun; // less than nothing where the clock was set back
-        return since >= 0
-                && since < JUST.toMillis()
+        return new Window(Instant.ofEpochMilli(begun), JUST).has(clock.instant())
                 && seen.target().depth() == 0
                 && seen.target().plain()
                 && !known.equals(Version.UNKNOWN)
@@ -90,8 +90,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
         return edge.shield().isEmpty()
                 && times.age().filter(age -> age.compareTo(JUST) > 0).isEmpty()
                 && times.fetchedAt()
-                        .filter(asked -> clock.instant().minus(JUST).isBefore(asked))
-                        .filter(asked -> !asked.isAfter(clock.instant())) // the clock was not set back since
+                        .filter(asked -> new Window(asked, JUST).has(clock.instant()))
                         .isPresent();
     }
 

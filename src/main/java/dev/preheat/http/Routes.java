@@ -1,7 +1,6 @@
 package dev.preheat.http;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.preheat.encoding.Percent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +105,7 @@ public final class Routes implements Endpoint {
             for (int i = 0; i < segments.size(); i++) {
                 var wanted = template.get(i);
                 if (isName(wanted)) {
-                    values.put(wanted.substring(1, wanted.length() - 1), decoded(segments.get(i)));
+                    values.put(wanted.substring(1, wanted.length() - 1), Percent.decoded(segments.get(i)));
                 }
             }
             return values;
@@ -114,15 +113,6 @@ public final class Routes implements Endpoint {
 
         private static boolean isName(String wanted) {
             return wanted.startsWith("{");
-        }
-
-        // A '+' in a path is a plus; a broken escape stands for itself and so names nothing we know.
-        private static String decoded(String segment) {
-            try {
-                return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException _) {
-                return segment;
-            }
         }
     }
 }

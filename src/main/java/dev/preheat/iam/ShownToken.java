@@ -1,19 +1,16 @@
 package dev.preheat.iam;
 
 import dev.preheat.auth.Token;
+import dev.preheat.encoding.Sha256;
 import dev.preheat.http.Response;
 import dev.preheat.operation.Json;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Policy;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.User;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,11 +80,6 @@ public record ShownToken(
     }
 
     private static String id(String of) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException broken) {
-            throw new IllegalStateException("every JDK has SHA-256", broken);
-        }
+        return Sha256.hex(of).substring(0, 32);
     }
 }

@@ -1,8 +1,7 @@
 package dev.preheat.media;
 
+import dev.preheat.encoding.Percent;
 import dev.preheat.url.Url;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -67,19 +66,10 @@ final class Variables {
     private Optional<String> queryValue(String name) {
         for (var pair : playlist.query().orElse("").split("&")) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && decoded(pair.substring(0, equals)).equals(name)) {
-                return Optional.of(decoded(pair.substring(equals + 1)));
+            if (equals > 0 && Percent.decoded(pair.substring(0, equals)).equals(name)) {
+                return Optional.of(Percent.decoded(pair.substring(equals + 1)));
             }
         }
         return Optional.empty();
-    }
-
-    // A '+' is a plus here: the draft says percent-decoding, not a form's.
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            return text;
-        }
     }
 }

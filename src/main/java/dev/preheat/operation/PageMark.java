@@ -2,11 +2,10 @@ package dev.preheat.operation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.preheat.encoding.Sha256;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.tenancy.ProjectId;
 import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -51,11 +50,7 @@ public record PageMark(ProjectId project, List<String> filters) {
     }
 
     private byte[] check(TaskId last) {
-        try {
-            var all = project + "\n" + last + "\n" + String.join("\n", filters);
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(all.getBytes(UTF_8)), CHECK);
-        } catch (NoSuchAlgorithmException broken) {
-            throw new IllegalStateException("every JDK has SHA-256", broken);
-        }
+        var all = project + "\n" + last + "\n" + String.join("\n", filters);
+        return Arrays.copyOf(Sha256.of(all.getBytes(UTF_8)), CHECK);
     }
 }

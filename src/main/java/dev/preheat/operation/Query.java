@@ -1,18 +1,14 @@
 package dev.preheat.operation;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.preheat.encoding.Percent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The parameters of a query string. */
 public record Query(String raw) {
-    private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-
     /** The value of {@code name}, decoded; of an operation's own names there is no second one ({@link #twice}). */
     public Optional<String> first(String name) {
         return values(name).findFirst();
@@ -45,8 +41,7 @@ public record Query(String raw) {
         return Arrays.stream(raw.split("&")).map(parameter -> parameter.split("=", 2));
     }
 
-    // A broken escape stands for itself, as in a signature.
     private static String decoded(String raw) {
-        return URLDecoder.decode(BROKEN.matcher(raw).replaceAll("%25"), StandardCharsets.UTF_8);
+        return Percent.decoded(raw.replace('+', ' '));
     }
 }

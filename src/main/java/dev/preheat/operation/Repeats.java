@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.preheat.accept.RecordedAnswers;
 import dev.preheat.accept.RequestKey;
+import dev.preheat.encoding.Sha256;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.tenancy.Project;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -61,8 +59,9 @@ public record Repeats(RecordedAnswers answers, InstantSource clock) {
             return new Illegal();
         }
         var until = clock.instant().plus(RequestKey.Named.KEPT);
-        var name = hash(project.id() + "\n" + given.getFirst(), new byte[0]);
-        var whole = hash(request.method() + "\n" + request.path() + "\n" + request.query() + "\n", request.body());
+        var name = Sha256.hex(project.id() + "\n" + given.getFirst());
+        var head = request.method() + "\n" + request.path() + "\n" + request.query() + "\n";
+        var whole = Sha256.hex(head.getBytes(UTF_8), request.body());
         return new Given(new RequestKey.Named(name, whole, until));
     }
 
@@ -87,15 +86,5 @@ public record Repeats(RecordedAnswers answers, InstantSource clock) {
                     }
                 };
         };
-    }
-
-    private static String hash(String text, byte[] body) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256");
-            hash.update(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash.digest(body));
-        } catch (NoSuchAlgorithmException broken) {
-            throw new IllegalStateException("every JDK has SHA-256", broken);
-        }
     }
 }

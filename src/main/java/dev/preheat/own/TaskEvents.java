@@ -2,14 +2,12 @@ package dev.preheat.own;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.preheat.encoding.Sha256;
 import dev.preheat.operation.Json;
 import dev.preheat.preheat.PreheatTask;
 import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,11 +106,6 @@ public record TaskEvents(ShownTask task, String mark) {
     }
 
     private static String mark(ShownTask shown) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(Json.bytes(shown));
-            return HexFormat.of().formatHex(hash, 0, MARK);
-        } catch (NoSuchAlgorithmException broken) {
-            throw new IllegalStateException("every JDK has SHA-256", broken);
-        }
+        return Sha256.hex(Json.bytes(shown)).substring(0, 2 * MARK);
     }
 }

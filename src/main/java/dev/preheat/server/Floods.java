@@ -1,6 +1,8 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Source;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +23,15 @@ import org.eclipse.jetty.io.EndPoint;
  * that has an increment nor DATA of a byte each.
  */
 final class Floods implements HTTP2Session.FrameListener, HTTP2Session.LifeCycleListener {
+    private static final int MOST = 1_024;
+    private static final int A_SECOND = 64;
     private static final int A_REQUEST = 16;
     private static final int AN_ANSWERS_FRAME = 4;
     private static final int SMALL = 256;
     private static final long GOODBYE = TimeUnit.SECONDS.toNanos(1);
 
     private final Cuts cuts;
-    private final Map<Session, Purse> purses = new ConcurrentHashMap<>();
+    private final Map<Session, Bucket> buckets = new ConcurrentHashMap<>();
     private final Map<Session, Long> ending = new ConcurrentHashMap<>();
 
     Floods(Cuts cuts) {
@@ -36,19 +40,19 @@ final class Floods implements HTTP2Session.FrameListener, HTTP2Session.LifeCycle
 
     @Override
     public void onOpen(Session session) {
-        purses.put(session, new Purse());
+        buckets.put(session, full());
     }
 
     @Override
     public void onClose(Session session) {
-        purses.remove(session);
+        buckets.remove(session);
         ending.remove(session);
     }
 
     @Override
     public void onIncomingFrame(Session session, Frame frame) {
-        var purse = purses.get(session);
-        if (purse == null || purse.pays(price(frame))) {
+        var bucket = buckets.get(session);
+        if (bucket == null || isPaid(bucket, frame)) {
             return;
         }
         ends(session, ErrorCode.ENHANCE_YOUR_CALM_ERROR.code);
@@ -62,15 +66,25 @@ final class Floods implements HTTP2Session.FrameListener, HTTP2Session.LifeCycle
         if (frame instanceof GoAwayFrame last && last.getError() != ErrorCode.NO_ERROR.code) {
             ends(session, last.getError());
         } else if (frame instanceof DataFrame) {
-            Optional.ofNullable(purses.get(session)).ifPresent(purse -> purse.pays(-AN_ANSWERS_FRAME));
+            Optional.ofNullable(buckets.get(session)).ifPresent(bucket -> bucket.addTokens(AN_ANSWERS_FRAME));
         }
     }
 
-    private static int price(Frame frame) {
+    private static Bucket full() {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(MOST).refillGreedy(A_SECOND, Duration.ofSeconds(1)))
+                .withNanosecondPrecision()
+                .build();
+    }
+
+    private static boolean isPaid(Bucket bucket, Frame frame) {
         return switch (frame.getType()) {
-            case HEADERS -> -A_REQUEST;
-            case DATA -> ((DataFrame) frame).remaining() < SMALL ? 1 : 0;
-            default -> 1;
+            case HEADERS -> {
+                bucket.addTokens(A_REQUEST);
+                yield true;
+            }
+            case DATA -> ((DataFrame) frame).remaining() >= SMALL || bucket.tryConsume(1);
+            default -> bucket.tryConsume(1);
         };
     }
 

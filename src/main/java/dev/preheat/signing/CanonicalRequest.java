@@ -1,11 +1,11 @@
 package dev.preheat.signing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.preheat.encoding.Percent;
 import dev.preheat.http.Request;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -72,7 +72,7 @@ public record CanonicalRequest(
     /** The path encoded anew; it ends in {@code /} here, whatever went over the wire. */
     static String path(String raw) {
         var path = Arrays.stream(raw.split("/", -1))
-                .map(segment -> recoded(segment, Plus.STANDS_FOR_ITSELF))
+                .map(segment -> Percent.encoded(Percent.bytes(segment)))
                 .collect(Collectors.joining("/"));
         return path.endsWith("/") ? path : path + "/";
     }
@@ -121,12 +121,11 @@ public record CanonicalRequest(
     private record Parameter(String name, String value) {
         // The Go SDK writes a blank as '+' on the wire and as %20 in its signature.
         public static Parameter of(String raw) {
-            int equals = raw.indexOf('=');
+            var form = raw.replace('+', ' ');
+            int equals = form.indexOf('=');
             return equals < 0
-                    ? new Parameter(decoded(raw, Plus.IS_A_BLANK), "")
-                    : new Parameter(
-                            decoded(raw.substring(0, equals), Plus.IS_A_BLANK),
-                            decoded(raw.substring(equals + 1), Plus.IS_A_BLANK));
+                    ? new Parameter(decoded(form), "")
+                    : new Parameter(decoded(form.substring(0, equals)), decoded(form.substring(equals + 1)));
         }
 
         String encodedName() {
@@ -138,54 +137,12 @@ public record CanonicalRequest(
         }
     }
 
-    private enum Plus {
-        IS_A_BLANK,
-        STANDS_FOR_ITSELF
-    }
-
-    private static String recoded(String raw, Plus plus) {
-        return encoded(decoded(raw, plus));
-    }
-
-    // Byte by byte, so that nothing is lost; a broken escape stands for itself.
-    private static String decoded(String raw, Plus plus) {
-        var bytes = raw.getBytes(UTF_8);
-        var out = new StringBuilder(bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            if (isEscape(bytes, i)) {
-                out.append((char) (Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16)));
-                i += 2;
-            } else {
-                out.append(bytes[i] == '+' && plus == Plus.IS_A_BLANK ? ' ' : (char) (bytes[i] & 0xff));
-            }
-        }
-        return out.toString();
-    }
-
-    private static boolean isEscape(byte[] bytes, int at) {
-        return bytes[at] == '%'
-                && at + 2 < bytes.length
-                && HexFormat.isHexDigit(bytes[at + 1])
-                && HexFormat.isHexDigit(bytes[at + 2]);
+    // One character a byte, so that nothing is lost where the bytes are no UTF-8.
+    private static String decoded(String raw) {
+        return new String(Percent.bytes(raw), ISO_8859_1);
     }
 
     private static String encoded(String bytes) {
-        var out = new StringBuilder(bytes.length() + 16);
-        for (int i = 0; i < bytes.length(); i++) {
-            append(out, bytes.charAt(i));
-        }
-        return out.toString();
-    }
-
-    private static void append(StringBuilder out, char unit) {
-        boolean unreserved = (unit >= 'a' && unit <= 'z')
-                || (unit >= 'A' && unit <= 'Z')
-                || (unit >= '0' && unit <= '9')
-                || "-_.~".indexOf(unit) >= 0;
-        if (unreserved) {
-            out.append(unit);
-        } else {
-            out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) unit));
-        }
+        return Percent.encoded(bytes.getBytes(ISO_8859_1));
     }
 }

@@ -1,12 +1,8 @@
 package dev.preheat.signing;
 
+import dev.preheat.encoding.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -16,22 +12,12 @@ public enum Hash {
     SHA256("x-sdk-content-sha256") {
         @Override
         byte[] of(byte[] bytes) {
-            try {
-                return MessageDigest.getInstance("SHA-256").digest(bytes);
-            } catch (NoSuchAlgorithmException broken) {
-                throw new IllegalStateException("every JDK has SHA-256", broken);
-            }
+            return Sha256.of(bytes);
         }
 
         @Override
         byte[] hmac(byte[] key, byte[] bytes) {
-            try {
-                var mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(key, "HmacSHA256"));
-                return mac.doFinal(bytes);
-            } catch (GeneralSecurityException broken) {
-                throw new IllegalStateException("every JDK has HmacSHA256", broken);
-            }
+            return Sha256.hmac(key, bytes);
         }
     },
 

@@ -1,7 +1,6 @@
 package dev.preheat.sql;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.preheat.encoding.Percent;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -90,11 +89,10 @@ public sealed interface Store {
     }
 
     private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
+        if (Percent.isBroken(text)) {
             throw new IllegalArgumentException(Form.TEXT);
         }
+        return Percent.decoded(text);
     }
 
     /** How the two are written. */

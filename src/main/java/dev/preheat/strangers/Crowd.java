@@ -1,7 +1,7 @@
 package dev.preheat.strangers;
 
+import dev.preheat.time.Window;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 
@@ -18,7 +18,7 @@ public final class Crowd {
 
     private final InstantSource clock;
     private final int[] counts = new int[COUNTERS];
-    private Instant since = Instant.EPOCH;
+    private Window window = Window.NEVER;
 
     public Crowd(InstantSource clock) {
         this.clock = clock;
@@ -36,9 +36,9 @@ public final class Crowd {
 
     private void turn() {
         var now = clock.instant();
-        if (!new Window(since, WINDOW).has(now)) {
+        if (!window.has(now)) {
             Arrays.fill(counts, 0);
-            since = now;
+            window = new Window(now, WINDOW);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.preheat.strangers;
 
 import dev.preheat.http.Source;
+import dev.preheat.time.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

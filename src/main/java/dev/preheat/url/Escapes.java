@@ -1,8 +1,8 @@
 package dev.preheat.url;
 
+import dev.preheat.encoding.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -65,7 +65,7 @@ final class Escapes {
             if (unit > ' ' && unit < 0x7f && never.indexOf(unit) < 0) {
                 out.append((char) unit);
             } else {
-                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(unit));
+                out.append(Percent.escape(unit));
             }
         }
         return out.toString();

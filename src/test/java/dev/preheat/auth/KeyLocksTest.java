@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.http.Source;
 import dev.preheat.signing.AccessKey;
-import dev.preheat.strangers.Refusals;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
 import dev.preheat.testing.LogLines;
@@ -99,14 +98,14 @@ class KeyLocksTest {
     @Test
     void theLogNamesTheSourceOnceAMinute() {
         wrong(5);
-        try (var log = new LogLines(Refusals.class.getName())) {
+        try (var log = new LogLines(KeyLocks.class.getName())) {
             IntStream.range(0, 1_000).forEach(_ -> locks.isLocked(KEY, HERE));
             now = now.plusSeconds(60);
             locks.isLocked(KEY, HERE);
             assertThat(log.lines())
                     .containsExactly(
-                            "signatures refused for an access key that is locked from 127.0.0.1: 1 since the last line about it",
-                            "signatures refused for an access key that is locked from 127.0.0.1: 1000 since the last line about it");
+                            "signatures refused for a locked access key from 127.0.0.1: 1 since the last such line",
+                            "signatures refused for a locked access key from 127.0.0.1: 1000 since the last such line");
         }
     }
 

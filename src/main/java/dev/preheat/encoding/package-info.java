@@ -1,0 +1,5 @@
+/** Bytes and their text: SHA-256 digests, percent-encoding. Knows none of ours; every package may know it. */
+@NullMarked
+package dev.preheat.encoding;
+
+import org.jspecify.annotations.NullMarked;
