@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
-/** The server's key of tokens, kept with the store, so that tokens outlive a restart. */
+/** The key that signs tokens, kept with the store, so that tokens outlive a restart. */
 final class TokenKey {
     static final String NAME = "token.key";
 
@@ -25,7 +25,7 @@ final class TokenKey {
         };
     }
 
-    /** Takes the key beside {@code from}, if there is one, into a store that has none yet: tokens stay good. */
+    /** Copies the key beside {@code from}, if there is one, into a store that has none yet, so that tokens stay valid. */
     static void copy(Store.Sqlite from, Database to) throws IOException {
         var file = from.file().toAbsolutePath().resolveSibling(NAME);
         if (Files.exists(file)) {
@@ -65,8 +65,8 @@ final class TokenKey {
         }
         throw CannotStart.unusable(
                 file,
-                "is no key of tokens; without it the next start makes a new one, and all tokens issued before are"
-                        + " refused");
+                "is not a key of tokens; delete it, and the next start makes a new one and refuses all tokens issued"
+                        + " before");
     }
 
     private static void make(Path file) throws IOException {
