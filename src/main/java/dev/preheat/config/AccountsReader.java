@@ -96,15 +96,16 @@ final class AccountsReader {
             user.fault("policies", "must be left out: the owner may do everything");
         }
         return user.list("policies", MOST_POLICIES_OF_A_USER).stream()
-                .map(
-                        place -> place.scalar(
-                                name -> Policy.system(name)
-                                        .or(() -> Optional.ofNullable(policies.get(name)))
-                                        .orElseThrow(
-                                                () -> new IllegalArgumentException(
-                                                        "must be a policy of this account or VOD FullAccess, VOD ReadOnlyAccess, VOD CommonOperations"))))
+                .map(place -> place.scalar(name -> granted(name, policies)))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Policy granted(String name, Map<String, Policy> policies) {
+        return Policy.system(name)
+                .or(() -> Optional.ofNullable(policies.get(name)))
+                .orElseThrow(() -> new IllegalArgumentException("must be a policy of this account or VOD FullAccess,"
+                        + " VOD ReadOnlyAccess, VOD CommonOperations"));
     }
 
     private void credentials(Cursor user, User holder) {
