@@ -6,6 +6,7 @@ import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Fill.Owner;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.FillTable.EarlyEnd;
@@ -73,9 +74,7 @@ public final class Withdrawals {
         }
     }
 
-    private record Owner(AccountName account, ProjectId project) {}
-
-    /** A fill's place in the queue of its edge and account, and its URL. */
+    /** A fill's place in the queue of its edge and account, and what it fills. */
     private record Queued(Instant due, String task, int position, String project, StreamingUrl url) {
         static final Queued BEFORE_ALL =
                 new Queued(Instant.EPOCH, "", -1, "", StreamingUrl.stored("http://before.invalid/"));

@@ -1,6 +1,7 @@
 package dev.preheat.fill;
 
 import dev.preheat.edge.Edge;
+import dev.preheat.limit.Range;
 import dev.preheat.pace.Limit;
 import dev.preheat.pace.Rates;
 import dev.preheat.title.FillOrder;
@@ -8,20 +9,24 @@ import dev.preheat.title.FillOrder;
 /**
  * How much is done at once, how fast, how often, and what first.
  *
- * @param perEdge objects filled at the same time into one edge, 1 to 1,024
- * @param perOrigin objects filled at the same time from one delivery domain, 1 to 4,096
- * @param attempts how often a fill is begun before it is failed, 1 to 20
- * @param firstSeconds how much of every rendition a first viewer needs, 0 to 3,600 s
+ * @param perEdge objects filled at the same time into one edge
+ * @param perOrigin objects filled at the same time from one delivery domain
+ * @param attempts how often a fill is begun before it is failed
+ * @param firstSeconds how much of every rendition a first viewer needs
  */
 public record FillLimits(
         int perEdge, int perOrigin, int attempts, Rates edge, Rates origin, FillOrder order, int firstSeconds) {
+    public static final Range PER_EDGE = new Range(1, 1_024);
+    public static final Range PER_ORIGIN = new Range(1, 4_096);
+    public static final Range ATTEMPTS = new Range(1, 20);
+    public static final Range FIRST_SECONDS = new Range(0, 3_600);
     public static final FillLimits DEFAULT = new FillLimits(32, 64, 5);
 
     public FillLimits {
-        Rates.within(perEdge, 1, 1_024, "per-edge");
-        Rates.within(perOrigin, 1, 4_096, "per-origin");
-        Rates.within(attempts, 1, 20, "attempts");
-        Rates.within(firstSeconds, 0, 3_600, "first-seconds");
+        PER_EDGE.check(perEdge);
+        PER_ORIGIN.check(perOrigin);
+        ATTEMPTS.check(attempts);
+        FIRST_SECONDS.check(firstSeconds);
     }
 
     /** As fast as edges and origins can, the first half minute first. */

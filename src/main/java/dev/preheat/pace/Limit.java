@@ -1,5 +1,6 @@
 package dev.preheat.pace;
 
+import dev.preheat.limit.Range;
 import java.util.OptionalInt;
 
 /**
@@ -8,6 +9,8 @@ import java.util.OptionalInt;
  * @param places requests at the same time, at least 1
  */
 public record Limit(int places, Rates rates) {
+    private static final Range PLACES = new Range(1, Integer.MAX_VALUE);
+
     /** The limits that one edge has of its own, in place of those of all edges. */
     public record Own(OptionalInt places, OptionalInt requestsPerSecond, OptionalInt mbitPerSecond) {
         public static final Own NONE = new Own(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
@@ -24,7 +27,7 @@ public record Limit(int places, Rates rates) {
     }
 
     public Limit {
-        Rates.within(places, 1, Integer.MAX_VALUE, "places");
+        PLACES.check(places);
     }
 
     /** One process's part when so many share it: at least one place, and one request a second where there is a limit. */

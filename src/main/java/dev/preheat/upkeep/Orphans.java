@@ -29,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the unfinished fills of edges that no configuration has any more: no process would ever claim them.
+ * Ends the unfinished fills of edges that no configuration has any more: nobody would ever claim them.
  *
- * <p>Of processes that share a store, each names the edges it knows with its sign of life, so that one with an older
- * configuration ends nothing of a new edge. Nothing is ended while a living one names none; nor of an edge that one of them has
- * known within five minutes: it may only be restarting.
+ * <p>Of processes that share a store, each says with its sign of life which edges it knows, so that one with an older
+ * configuration ends nothing of a new edge. Nothing is ended while a living one does not say so, and nothing of an edge that one
+ * of them has known within five minutes: that process may only be restarting.
  */
 public final class Orphans {
     private static final Logger log = LoggerFactory.getLogger(Orphans.class);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** The processes that share a store, each with a sign of life every few seconds. */
 public final class Processes {
-    /** A process that has given no sign for so long is dead to the others. */
+    /** The silence after which a process counts as dead. */
     public static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static final String SEPARATOR = "\n";
@@ -26,8 +26,8 @@ public final class Processes {
     private final InstantSource clock;
 
     /**
-     * @param regions those whose edges this process fills; empty for all
-     * @param edges all of its configuration
+     * @param regions the regions whose edges this process fills; empty for all
+     * @param edges all edges of its configuration
      */
     public Processes(Database database, Set<String> regions, EdgeTree edges, InstantSource clock) {
         this.database = database;
@@ -36,7 +36,7 @@ public final class Processes {
         this.clock = clock;
     }
 
-    /** Gives a sign of life, and returns the regions that each living process fills, this one among them. */
+    /** Says that this process lives, and returns the regions that each living one fills, this one among them. */
     public List<Set<String>> beat() {
         var now = clock.instant();
         return database.write(own, tx -> {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Figures of the store for those who watch it: how much waits, for how long, and how much quota is used. */
+/** The figures of the store for the metrics: how much waits, for how long, and how much quota is used. */
 public final class StoreFigures {
     private static final int MOST_ACCOUNTS = 1_000;
     private static final String QUEUES = FillState.sql("""

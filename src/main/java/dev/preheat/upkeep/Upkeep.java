@@ -31,10 +31,11 @@ public final class Upkeep implements AutoCloseable {
         this.setBack = new SetBack(database, time);
     }
 
+    /** Begins all of them. */
     public void start() {
         loops.begin("retention", FORGETTING, () -> retention.forgetOld(() -> !loops.closed()));
-        loops.begin("edges that are gone", MENDING, orphans::end);
-        loops.begin("what waits too long", MENDING, this::mend);
+        loops.begin("orphaned fills", MENDING, orphans::end);
+        loops.begin("postponed fills", MENDING, this::mend);
     }
 
     /** Ends them, each at the end of what it is doing. */
