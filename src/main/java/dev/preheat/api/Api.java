@@ -15,6 +15,7 @@ import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.http.Endpoint;
+import dev.preheat.http.Refusal;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.http.Routes;
@@ -46,7 +47,6 @@ import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskList;
-import dev.preheat.server.Server;
 import dev.preheat.sql.StoreException;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
@@ -197,7 +197,7 @@ public final class Api {
     }
 
     /** How the server answers what never became a request. */
-    public Server.Refusal refusal() {
+    public Refusal refusal() {
         return (status, requestId) ->
                 gate.audit().stray(WireError.ofStatus(status).response(requestId));
     }

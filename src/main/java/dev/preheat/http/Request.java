@@ -1,6 +1,5 @@
 package dev.preheat.http;
 
-import dev.preheat.server.TrustedProxies;
 import java.util.Map;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Map;
  * @param path the raw path, still percent-encoded, at least {@code /}
  * @param query the raw query without its {@code ?}, empty when there is none
  * @param body never longer than the server's limit; chunks already joined
- * @param remote the IP address it comes from: the peer's, or what a trusted proxy says ({@link TrustedProxies})
+ * @param remote the IP address it comes from: the peer's, or what a trusted proxy says
  * @param pathValues what the route's {@code {names}} stand for, decoded; empty before routing
  */
 @SuppressWarnings("ArrayRecordComponent") // the signature needs the very bytes, and nobody compares requests

@@ -1,6 +1,7 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Source;
+import dev.preheat.server.Cuts.Reason;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class Floods implements HTTP2Session.FrameListener, HTTP2Session.LifeCycle
         if (ending.putIfAbsent(session, System.nanoTime()) == null) {
             cuts.note(
                     Source.of(session.getRemoteSocketAddress()),
-                    error == ErrorCode.ENHANCE_YOUR_CALM_ERROR.code ? Cut.FRAMES : Cut.PROTOCOL);
+                    error == ErrorCode.ENHANCE_YOUR_CALM_ERROR.code ? Reason.FRAMES : Reason.PROTOCOL);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Endpoint;
-import dev.preheat.http.Response;
+import dev.preheat.http.Refusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,12 +30,6 @@ public final class Server implements AutoCloseable {
     private static final int UNBOUNDED = 0;
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(1);
 
-    /** The answer to what is no request, or no good one: {@code status} is the server's own verdict. */
-    @FunctionalInterface
-    public interface Refusal {
-        Response answer(int status, String requestId);
-    }
-
     private final org.eclipse.jetty.server.Server jetty;
     private final Door door;
     private final Runnable round;
@@ -55,10 +49,10 @@ public final class Server implements AutoCloseable {
         door.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         door.setAcceptQueueSize(ACCEPT_QUEUE);
         jetty.addConnector(door);
-        var arrivals = new Arrivals(door.lines(), cuts);
+        var arrivals = new Arrivals(door.connections(), cuts);
         jetty.setHandler(new GracefulHandler(new Bridge(at.limits().body(), arrivals, endpoint, refusal)));
-        jetty.setErrorHandler(new Answers(refusal, cuts));
-        var slow = new SlowClients(at.limits(), door.lines(), cuts);
+        jetty.setErrorHandler(new JettyErrors(refusal, cuts));
+        var slow = new SlowClients(at.limits(), door.connections(), cuts);
         round = () -> {
             slow.sweep();
             cuts.sweep();

@@ -1,6 +1,7 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Source;
+import dev.preheat.server.Cuts.Reason;
 import dev.preheat.server.PemIdentity.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class Tls {
             public void handshakeFailed(Event event, Throwable failure) {
                 var peer = event.getEndPoint().getRemoteSocketAddress();
                 if (peer != null) { // else it has gone, or was cut off before
-                    cuts.note(Source.of(peer), Cut.HANDSHAKE);
+                    cuts.note(Source.of(peer), Reason.HANDSHAKE);
                 }
             }
         });

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It is a stranger's until a request on it ended well.
  */
-final class Line {
-    private static final Logger log = LoggerFactory.getLogger(Line.class);
+final class Connection {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
     // A head takes 8 KiB; TLS and the frames of HTTP/2 come on top.
     private static final long BETWEEN_REQUESTS = 64 * 1024L;
     // A body of 64 KiB may come a byte a chunk, each in a TLS record of its own.
@@ -29,14 +30,14 @@ final class Line {
 
     private final SocketChannel channel;
     private final Source source;
-    private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Pending> underWay = ConcurrentHashMap.newKeySet();
     private Optional<EndPoint> end = Optional.empty();
     private long bytesIn;
     private boolean proved;
     private long bytes;
     private long since = System.nanoTime();
 
-    Line(SocketChannel channel, Source source) {
+    Connection(SocketChannel channel, Source source) {
         this.channel = channel;
         this.source = source;
     }
@@ -49,7 +50,7 @@ final class Line {
         return source;
     }
 
-    Set<Exchange> underWay() {
+    Set<Pending> underWay() {
         return underWay;
     }
 
@@ -70,12 +71,15 @@ final class Line {
         return bytesIn - bytes > BETWEEN_REQUESTS / 2;
     }
 
-    void begins(Exchange exchange) {
-        underWay.add(exchange);
+    /** Begins a request whose head is whole. */
+    Pending begins(Request request) {
+        var pending = new Pending(request);
+        underWay.add(pending);
+        return pending;
     }
 
-    synchronized void ended(Exchange exchange) {
-        if (underWay.remove(exchange)) {
+    synchronized void ended(Pending pending) {
+        if (underWay.remove(pending)) {
             bytes = bytesIn;
             since = System.nanoTime();
         }
@@ -90,7 +94,7 @@ final class Line {
     }
 
     boolean isWorking() {
-        return underWay.stream().anyMatch(Exchange::isWorking);
+        return underWay.stream().anyMatch(Pending::isWorking);
     }
 
     /** Not a byte has come yet. */
