@@ -46,7 +46,7 @@ final class OpenApi {
     }
 
     /** The document, as JSON. */
-    static byte[] of(List<Routes.Line> table) {
+    static byte[] of(List<Routes.Row> table) {
         var paths = new LinkedHashMap<String, Object>();
         for (var line : table) {
             if (line.endpoint() instanceof Operation operation) {

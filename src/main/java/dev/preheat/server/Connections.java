@@ -22,11 +22,12 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 
 /**
- * All connections, and whose place a new one gets when there are as many as there may be.
+ * All connections, and the choice of the one that gives way to a newcomer when there are as many as allowed.
  *
- * <p>A stranger's: one of the source that has most strangers, first such as are not being answered, and of them the one that
- * has waited longest. Where there are no strangers, an idle one of a source that has more than the newcomer's. Where nobody
- * has to give way, the newcomer waits at the door, and the next one is of the source that has fewest strangers inside.
+ * <p>That is a stranger's, of the source with the most strangers: first one that is not being answered, and among those the
+ * one that has waited longest. If there are no strangers, it is an idle connection of a source that has more than the
+ * newcomer's. If none must give way, the newcomer waits at the door; the next to be let in is the one whose source has the
+ * fewest strangers inside.
  */
 final class Connections implements SelectorManager.AcceptListener {
     private static final int MOST_WAITING = 256;
@@ -57,7 +58,7 @@ final class Connections implements SelectorManager.AcceptListener {
         return of(channel(end), end.getRemoteSocketAddress());
     }
 
-    /** The connection over {@code channel}; one of no account where it has been closed. */
+    /** The connection over {@code channel}; one that counts nowhere if it has been closed. */
     Connection of(SocketChannel channel, SocketAddress peer) {
         var connection = open.get(channel);
         return connection == null ? new Connection(channel, Source.of(peer)) : connection;
@@ -82,7 +83,7 @@ final class Connections implements SelectorManager.AcceptListener {
         letIn();
     }
 
-    /** A request on it ended well. */
+    /** Notes that a request on this connection ended well. */
     void proves(Connection connection) {
         if (!connection.isProved()) {
             connection.prove();
@@ -97,14 +98,14 @@ final class Connections implements SelectorManager.AcceptListener {
         }
     }
 
-    /** Its place is free. */
+    /** Frees the connection's place. */
     synchronized void gone(Connection connection) {
         if (open.remove(connection.channel(), connection)) {
             counts.computeIfPresent(connection.source(), (_, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    /** Somebody is at the door. */
+    /** Adds a newcomer to the queue at the door. */
     void knocks(SocketChannel channel) throws IOException {
         synchronized (this) {
             waiting.put(channel, Source.of(channel.getRemoteAddress()));
@@ -117,14 +118,14 @@ final class Connections implements SelectorManager.AcceptListener {
         return queue;
     }
 
-    /** Lets in those who wait, as far as there are places or somebody gives way. */
+    /** Lets in those who wait, as far as there are places or others give way. */
     void letIn() {
         if (queue) {
             movesOfTheQueue().forEach(Runnable::run);
         }
     }
 
-    // What closes calls back here, so that nothing is closed under the lock.
+    // Closing calls back here, so nothing is closed under the lock.
     private synchronized List<Runnable> movesOfTheQueue() {
         var moves = new ArrayList<Runnable>();
         while (!waiting.isEmpty()) {
@@ -195,7 +196,7 @@ final class Connections implements SelectorManager.AcceptListener {
                         strangers.isEmpty() ? longest(idleOfMoreThan(count(newcomer) + 1), counts) : Optional.empty());
     }
 
-    // Among those who are known a source that has many gives way to one that has few.
+    // Among known sources, one with many connections gives way to one with few.
     private Predicate<Connection> idleOfMoreThan(int share) {
         return connection -> connection.underWay().isEmpty() && count(connection.source()) > share;
     }
@@ -209,8 +210,8 @@ final class Connections implements SelectorManager.AcceptListener {
                         .thenComparingLong(Connection::since));
     }
 
-    // Where a request ended well before, an eighth of the places is had before strangers count: a crowd from as many
-    // addresses as there are places would otherwise drive out whoever opens a connection for each call.
+    // A source whose request ended well before may have an eighth of the places before its strangers count. Otherwise a
+    // crowd from as many addresses as there are places would drive out a client that opens a connection for each call.
     private Map<Source, Integer> strangers() {
         var strangers = new HashMap<Source, Integer>();
         for (var connection : open.values()) {
@@ -226,7 +227,7 @@ final class Connections implements SelectorManager.AcceptListener {
         return counts.getOrDefault(source, 0);
     }
 
-    /** Nobody is let in any more. */
+    /** Turns away all who wait. */
     synchronized void closeDoor() {
         waiting.forEach((channel, source) -> new Connection(channel, source).close());
         waiting.clear();

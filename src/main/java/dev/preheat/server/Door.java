@@ -17,7 +17,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listening socket, which takes whoever comes and leaves it to {@link Connections} whom to let in. */
+/** The listening socket, which accepts every connection and leaves to {@link Connections} which one to let in. */
 final class Door extends ServerConnector {
     private static final Logger log = LoggerFactory.getLogger(Door.class);
 
@@ -58,7 +58,7 @@ final class Door extends ServerConnector {
         }
     }
 
-    // Somebody may have to give way in a moment who has just come.
+    // A connection that has just come may have to give way in a moment.
     private void lookAgain() {
         if (connections.isQueue() && looking.compareAndSet(false, true)) {
             getScheduler().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -77,7 +77,7 @@ final class Door extends ServerConnector {
             configure(channel.socket());
             getSelectorManager().accept(channel);
         } catch (IOException | IllegalStateException gone) {
-            log.debug("a connection ended at the door", gone);
+            log.debug("a connection ended before it was let in", gone);
             connections.onAcceptFailed(channel, gone);
         }
     }
@@ -102,7 +102,7 @@ final class Door extends ServerConnector {
         }
 
         @Override
-        @SuppressWarnings("ThreadPriorityCheck") // without a turn for the others a flood would keep its core
+        @SuppressWarnings("ThreadPriorityCheck") // without this a flood would keep its core to itself
         public int fill(ByteBuffer buffer) throws IOException {
             int filled = super.fill(buffer);
             if (!connection.takes(filled, limits.body())) {
@@ -110,7 +110,7 @@ final class Door extends ServerConnector {
                 throw new EofException("it sent too many bytes");
             }
             if (filled > 0 && connection.isBusy()) {
-                Thread.yield(); // virtual threads take turns only where they say so
+                Thread.yield(); // virtual threads take turns only where they offer to
             }
             return filled;
         }

@@ -5,9 +5,9 @@ import dev.preheat.server.Pending.Stage;
 import java.util.Map;
 
 /**
- * Cuts off who begins a request and does not end it in time, and who does not take an answer in time.
+ * Cuts off clients that begin a request and do not end it in time, or do not take an answer in time.
  *
- * <p>The server's idle timeout begins anew with each byte, so that a byte now and then would hold a connection for ever.
+ * <p>The server's idle timeout starts again with each byte, so a byte now and then would hold a connection for ever.
  */
 final class SlowClients {
     private static final Map<Stage, Reason> WAITS =
@@ -23,7 +23,7 @@ final class SlowClients {
         this.cuts = cuts;
     }
 
-    /** Cuts off what has taken too long by now. */
+    /** Cuts off the requests and answers that have taken too long by now. */
     void sweep() {
         long now = System.nanoTime();
         for (var connection : connections.open()) {
