@@ -2,6 +2,7 @@ package dev.preheat.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.preheat.guessing.KeyLocks;
 import dev.preheat.http.Request;
 import dev.preheat.http.Source;
 import dev.preheat.signing.AccessKey;
@@ -39,7 +40,8 @@ public final class SignatureProof {
     /** Why {@code offered} proves nothing; empty when it proves that the holder of {@code key} calls. */
     public Optional<Verdict> refusal(Request request, Credentials.Signature offered, AccessKey key) {
         var source = Source.of(request.remote());
-        if (locks.isLocked(key, source)) {
+        if (locks.isLocked(key.id(), source)) {
+            locks.noteRefused(source);
             return Optional.of(new Verdict.LockedKey());
         }
         var date = RequestSignature.date(request.headers());
@@ -53,10 +55,10 @@ public final class SignatureProof {
         var canonical = CanonicalRequest.of(
                 request, offered.signedHeaders(), offered.algorithm().hash());
         if (canonical.stream().noneMatch(one -> isSigned(one, offered, key, date))) {
-            locks.wrong(key, source);
+            locks.noteWrong(key.id(), source);
             return Optional.of(new Verdict.WrongSignature(canonical.getFirst().text()));
         }
-        locks.right(key, source);
+        locks.noteRight(key.id(), source);
         return key.token().flatMap(token -> refusal(request, offered.signedHeaders(), token));
     }
 
