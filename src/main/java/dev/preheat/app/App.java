@@ -17,22 +17,22 @@ import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
 import dev.preheat.fill.Territory;
+import dev.preheat.loop.Loops;
 import dev.preheat.operation.Audit;
 import dev.preheat.own.TaskWatches;
 import dev.preheat.own.WebhookBody;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.Notices;
-import dev.preheat.preheat.SetBack;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.Webhook;
 import dev.preheat.server.Listener;
 import dev.preheat.server.Server;
 import dev.preheat.sql.Database;
-import dev.preheat.upkeep.Expiry;
-import dev.preheat.upkeep.Orphans;
+import dev.preheat.upkeep.Company;
 import dev.preheat.upkeep.Processes;
 import dev.preheat.upkeep.StoreFigures;
+import dev.preheat.upkeep.Upkeep;
 import dev.preheat.webhook.Courier;
 import dev.preheat.webhook.WebhookQueue;
 import java.io.IOException;
@@ -54,25 +54,22 @@ public final class App implements AutoCloseable {
     private static final Duration REQUESTS_END = Duration.ofSeconds(5);
     private static final Duration FILLS_END = Duration.ofSeconds(20);
     private static final Duration WITHDRAWALS = Duration.ofMillis(500);
-    private static final Duration SET_BACK = Duration.ofMinutes(1);
-    private static final Duration ORPHANS = Duration.ofMinutes(1);
 
     private final AtomicBoolean ready = new AtomicBoolean();
+    private final Metrics metrics = new Metrics();
     private final Config config;
     private final AtomicReference<Live> live;
     private final Database database;
     private final TaskWatches watches;
-    private final Server server;
-    private final FillWorkers workers;
     private final Filler filler;
+    private final FillWorkers workers;
     private final Courier courier;
-    private final Retention retention;
-    private final Rounds withdrawals;
-    private final Rounds orphans;
-    private final Rounds setBack;
-    private final Metrics metrics = new Metrics();
-    private final Scrape scrape;
+    private final Loops withdrawing = new Loops();
+    private final Withdrawals withdrawals;
+    private final Upkeep upkeep;
     private final Company company;
+    private final Scrape scrape;
+    private final Server server;
 
     /** Why the service cannot start, for a person. */
     static class CannotStart extends Exception {
@@ -87,23 +84,38 @@ public final class App implements AutoCloseable {
         this.live = new AtomicReference<>(Live.of(config, config));
         var domains = new DeliveryDomains(() -> live.get().domains());
         var edges = config.delivery().edges();
-        var time = database.clock(clock);
-
-        // filling and proving; the two meet in the task store alone
         var tree = Edge.tree(edges);
-        filler = checked(new Filler(config.fill(), domains, clock), edges);
         Supplier<List<Webhook>> webhooks = () -> live.get().webhooks().all();
+        var time = database.clock(clock);
         var notices = new Notices(webhooks, time);
+
+        // the gate before every operation
+        var throttle = new Throttle(config.gate().throttle(), clock);
+        var gate = gate(throttle, clock);
+
+        // accepting
+        var assets = new AssetStore(database);
+        var tasks = new TaskStore(database, tree, config.quota(), time, this::wake);
+        var preheater = new Preheater(domains, assets, tasks);
+        var room = new Publisher.Room(config.quota().streamingUrls());
+        var publisher = new Publisher(database, assets, preheater, room, time);
+        watches = new TaskWatches(tasks::find, TaskWatches.MOST_WATCHERS);
+
+        // filling and proving, which meet accepting in the task store alone
+        filler = checked(new Filler(config.fill(), domains, clock), edges);
         var queue = resumed(new FillQueue(database, tree, notices, time));
         var regions = config.delivery().regions();
         workers = new FillWorkers(queue, filler, edges, config.fill(), time, new Territory(regions), metrics::ended);
 
-        // accepting
-        var throttle = new Throttle(config.gate().throttle(), clock);
-        var assets = new AssetStore(database);
-        var tasks = new TaskStore(database, tree, config.quota(), time, workers::wake);
-        var preheater = new Preheater(domains, assets, tasks);
-        watches = new TaskWatches(tasks::find, TaskWatches.MOST_WATCHERS);
+        // telling, and what the store needs from time to time
+        courier = courier(webhooks, time);
+        withdrawals = new Withdrawals(database, assets, tree, notices, time);
+        var kept = new Upkeep.Kept(Duration.ofDays(config.retentionDays()), config.quota());
+        upkeep = new Upkeep(database, kept, tree, notices, time);
+        company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
+
+        // the operations, and the listener that opens when all of this stands
+        scrape = scrape(time);
         var known = new Api.Tasks(
                 tasks,
                 new TaskList(database),
@@ -112,28 +124,9 @@ public final class App implements AutoCloseable {
                 new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
                 watches,
                 new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
-        var publisher = new Publisher(database, assets, preheater, room(config), time);
         var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
-        var api = new Api(
-                gate(throttle, clock), preheater, known, catalogue, new Api.Signs(this::isReady, this::metrics), clock);
-
-        // telling
-        courier = courier(webhooks, time);
-
-        retention = retention(time);
-        setBack = new Rounds("what waits too long", SET_BACK, () -> mend(new SetBack(database, time)));
-
-        withdrawals = rounds(new Withdrawals(database, assets, tree, notices, time));
-
-        orphans = new Rounds("edges that are gone", ORPHANS, new Orphans(database, tree, notices, time)::end);
-        scrape = scrape(config, time);
-
-        company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
-        server = listen(config, api);
-    }
-
-    private static Publisher.Room room(Config config) {
-        return new Publisher.Room(config.quota().streamingUrls());
+        var signs = new Api.Signs(this::isReady, scrape::text);
+        server = listen(config, new Api(gate, preheater, known, catalogue, signs, clock));
     }
 
     private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {
@@ -141,26 +134,16 @@ public final class App implements AutoCloseable {
         return new Api.Gate(iam, throttle, new AtOnce(AtOnce.Limits.DEFAULT), new Audit(clock, metrics::answered));
     }
 
-    private Courier courier(Supplier<List<Webhook>> webhooks, InstantSource time) {
-        var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
-        return new Courier(new WebhookQueue(database, time), told, WebhookBody::of, time);
-    }
-
-    private Retention retention(InstantSource time) {
-        var expiry = new Expiry(database, config.quota(), time);
-        return new Retention(expiry, Duration.ofDays(config.retentionDays()), new Leap(time, System::nanoTime));
-    }
-
-    private void share(List<Set<String>> living, Throttle throttle) {
-        workers.share(living);
-        throttle.share(living.size());
-    }
-
-    private static void mend(SetBack setBack) {
-        int mended = setBack.mend();
-        if (mended > 0) {
-            log.warn("the clock was set back: {} fills waited for a time that is far ahead now, and go on", mended);
+    private static Filler checked(Filler filler, List<Edge> edges) throws CannotStart {
+        try {
+            var several = filler.severalMachines(edges);
+            if (!several.isEmpty()) {
+                throw new CannotStart(String.join("\n", several));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
+        return filler;
     }
 
     private static FillQueue resumed(FillQueue queue) {
@@ -169,6 +152,31 @@ public final class App implements AutoCloseable {
             log.info("going on with {} fills that were under way when the last process ended", left);
         }
         return queue;
+    }
+
+    private Courier courier(Supplier<List<Webhook>> webhooks, InstantSource time) {
+        var told = new Courier.Settings(webhooks, () -> live.get().webhooks().allowPrivate());
+        return new Courier(new WebhookQueue(database, time), told, WebhookBody::of, time);
+    }
+
+    private Scrape scrape(InstantSource clock) {
+        metrics.gauge("preheat.store.writes.waiting", "Writes that wait for the next transaction", database::waiting);
+        metrics.gauge("preheat.quota.limit", "What an account may preheat a day", config.quota()::assetsPerDay);
+        metrics.gauge("preheat.fills.running", "Fills under way in this process", workers::underWay);
+        var figures = new StoreFigures(database, config.quota(), clock);
+        return new Scrape(
+                metrics, figures, new Scrape.Paces(workers::standings, filler::edges, filler::origins), clock);
+    }
+
+    private static Server listen(Config config, Api api) throws CannotStart {
+        try {
+            var gate = config.gate();
+            var listener = new Listener(config.listen(), gate.limits(), gate.tls());
+            return Server.start(listener, gate.proxies().before(api.routes()), api.refusal());
+        } catch (IOException broken) {
+            var at = at(config.listen().getHostString(), config.listen().getPort());
+            throw new CannotStart("cannot listen at " + at + ": " + rootOf(broken));
+        }
     }
 
     /** Starts everything; requests are accepted when this returns. */
@@ -183,28 +191,14 @@ public final class App implements AutoCloseable {
             app.workers.start();
             app.courier.start();
             sayUnusedWebhooks(config);
-            app.retention.start();
-            app.withdrawals.start();
-            app.orphans.start();
-            app.setBack.start();
+            app.withdrawing.begin("withdrawals", WITHDRAWALS, app::withdraw);
+            app.upkeep.start();
             app.ready.set(true);
             return app;
         } catch (CannotStart | RuntimeException failed) {
             database.close();
             throw failed;
         }
-    }
-
-    private static Filler checked(Filler filler, List<Edge> edges) throws CannotStart {
-        try {
-            var several = filler.severalMachines(edges);
-            if (!several.isEmpty()) {
-                throw new CannotStart(String.join("\n", several));
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        return filler;
     }
 
     /** Where it listens. */
@@ -242,10 +236,8 @@ public final class App implements AutoCloseable {
         watches.close();
         server.stop(REQUESTS_END);
         courier.close();
-        retention.close();
-        withdrawals.close();
-        orphans.close();
-        setBack.close();
+        withdrawing.close();
+        upkeep.close();
         workers.drain(FILLS_END);
         company.close();
         filler.close();
@@ -253,25 +245,17 @@ public final class App implements AutoCloseable {
         metrics.close();
     }
 
-    private String metrics() {
-        return scrape.text();
+    private void wake() {
+        workers.wake();
     }
 
-    private Scrape scrape(Config config, InstantSource clock) {
-        metrics.gauge("preheat.store.writes.waiting", "Writes that wait for the next transaction", database::waiting);
-        metrics.gauge("preheat.quota.limit", "What an account may preheat a day", config.quota()::assetsPerDay);
-        metrics.gauge("preheat.fills.running", "Fills under way in this process", workers::underWay);
-        var figures = new StoreFigures(database, config.quota(), clock);
-        return new Scrape(
-                metrics, figures, new Scrape.Paces(workers::standings, filler::edges, filler::origins), clock);
+    private void share(List<Set<String>> living, Throttle throttle) {
+        workers.share(living);
+        throttle.share(living.size());
     }
 
-    private Rounds rounds(Withdrawals lost) {
-        return new Rounds("withdrawals", WITHDRAWALS, () -> stop(lost));
-    }
-
-    private void stop(Withdrawals lost) {
-        int stopped = lost.carryOut();
+    private void withdraw() {
+        int stopped = withdrawals.carryOut();
         metrics.withdrawn(stopped);
         if (stopped > 0) {
             log.info("stopped {} fills of URLs that no published asset has any more", stopped);
@@ -288,17 +272,6 @@ public final class App implements AutoCloseable {
                         webhook.place(),
                         webhook.project());
             }
-        }
-    }
-
-    private static Server listen(Config config, Api api) throws CannotStart {
-        try {
-            var gate = config.gate();
-            var listener = new Listener(config.listen(), gate.limits(), gate.tls());
-            return Server.start(listener, gate.proxies().before(api.routes()), api.refusal());
-        } catch (IOException broken) {
-            var at = at(config.listen().getHostString(), config.listen().getPort());
-            throw new CannotStart("cannot listen at " + at + ": " + rootOf(broken));
         }
     }
 

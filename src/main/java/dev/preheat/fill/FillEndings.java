@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.loop.Backoff;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
@@ -9,7 +10,6 @@ import dev.preheat.preheat.FillQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 /** Writes how an attempt ended, decides whether there is another, and then says so: in the log, and to who counts. */
 final class FillEndings {
     private static final Logger log = LoggerFactory.getLogger(FillEndings.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    // an edge may keep a stored error for that long without saying so
+    private static final Backoff AFTER_STORED_ERROR = new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(10));
 
     private final FillQueue queue;
     private final FillLimits limits;
@@ -92,17 +93,10 @@ final class FillEndings {
         watcher.accept(new FillEnd(edge, how, failure, outcome.progress(), since));
     }
 
-    // How long an edge keeps an error it need not say: from a minute to ten.
     private static Duration pause(FailureClass failure, int attempt) {
         return failure == FailureClass.STORED_ERROR
-                ? Duration.ofMinutes(Math.min(10, 1L << Math.min(attempt - 1, 4)))
-                : pause(attempt);
-    }
-
-    /** The pause before the next attempt: doubling from a second to a minute, and of that a random half to whole. */
-    static Duration pause(int attempt) {
-        long whole = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 16));
-        return Duration.ofMillis(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
+                ? AFTER_STORED_ERROR.after(attempt)
+                : PAUSES.scatteredAfter(attempt);
     }
 
     static String name(Fill fill) {

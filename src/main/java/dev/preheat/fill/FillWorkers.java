@@ -1,5 +1,7 @@
 package dev.preheat.fill;
 
+import dev.preheat.loop.Backoff;
+import dev.preheat.loop.Loops;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.FailureClass;
@@ -35,8 +37,8 @@ import org.slf4j.MDC;
  */
 public final class FillWorkers {
     private static final Logger log = LoggerFactory.getLogger(FillWorkers.class);
-    private static final Loops.Rest CLAIM = new Loops.Rest(Duration.ofMillis(200), Duration.ofSeconds(2));
-    private static final Loops.Rest REPORT = Loops.Rest.always(Duration.ofSeconds(1));
+    private static final Backoff CLAIM = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
+    private static final Duration REPORT = Duration.ofSeconds(1);
     private static final Duration RENEW = FillQueue.LEASE.dividedBy(3);
     private static final Duration WRITE_AGAIN = Duration.ofSeconds(1);
     private static final int MOST_WRITES = 600;
@@ -140,7 +142,7 @@ public final class FillWorkers {
 
     /** Takes no more fills; those under way have {@code patience} to end, the rest is given back. */
     public void drain(Duration patience) {
-        loops.stop();
+        loops.close();
         var deadline = System.nanoTime() + patience.toNanos();
         var rest = List.copyOf(running.values());
         if (!rest.isEmpty()) {
@@ -237,11 +239,11 @@ public final class FillWorkers {
                 endings.write(fill, run.edge, outcome);
                 return;
             } catch (StoreException away) {
-                if (tries == MOST_WRITES || loops.stopped(WRITE_AGAIN)) {
+                if (tries == MOST_WRITES || loops.closedWithin(WRITE_AGAIN)) {
                     log.warn(
                             "how {} ended cannot be written; it will be done again: {}",
                             FillEndings.name(fill),
-                            Loops.rootOf(away));
+                            away.why());
                     return;
                 }
             }
@@ -254,19 +256,15 @@ public final class FillWorkers {
                 log.info("gave back {} {} in {}", FillEndings.name(fill), FillEndings.url(fill), fill.edge());
             }
         } catch (StoreException away) {
-            log.warn(
-                    "fill {} could not be given back; its lease will run out: {}",
-                    FillEndings.name(fill),
-                    Loops.rootOf(away));
+            log.warn("fill {} could not be given back; its lease will run out: {}", FillEndings.name(fill), away.why());
         }
     }
 
-    private boolean report() {
+    private void report() {
         // side by side, so that their renewals share a transaction
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             running.values().forEach(run -> threads.execute(() -> report(run)));
         }
-        return true;
     }
 
     private void report(Run run) {
@@ -280,7 +278,7 @@ public final class FillWorkers {
                 run.renewedAt = now;
                 run.reported = progress;
             } catch (StoreException away) {
-                log.debug("{} is renewed later: {}", FillEndings.name(run.fill), Loops.rootOf(away));
+                log.debug("{} is renewed later: {}", FillEndings.name(run.fill), away.why());
             }
         }
     }

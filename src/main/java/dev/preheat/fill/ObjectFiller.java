@@ -6,12 +6,12 @@ import dev.preheat.fill.Slots.Slot;
 import dev.preheat.fill.Verdict.Lost;
 import dev.preheat.fill.Verdict.Said;
 import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.loop.Backoff;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Proof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Stores one object in one edge and sees that it is stored: fill, probe, and once more with a full read, which also shows
@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class ObjectFiller {
     private static final int WHOLE_ROUNDS = 2;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofMinutes(1));
 
     private final EdgeSoftware software;
     private final Abilities abilities;
@@ -131,7 +131,6 @@ final class ObjectFiller {
         if (moves && abilities.onlyIfCached() && probe(place) instanceof Stored stored) {
             return stored;
         }
-        var pause = FIRST_PAUSE;
         for (int round = 1; ; round++) {
             var fill = round <= cheap ? software.fill(place.target()) : software.whole(place.target());
             var verdict = fillAndProbe(place, fill);
@@ -143,8 +142,7 @@ final class ObjectFiller {
             }
             place.slot().lost();
             if (software.cheapRounds() > 1) {
-                Thread.sleep(pause.plusMillis(ThreadLocalRandom.current().nextLong(pause.toMillis())));
-                pause = pause.multipliedBy(2);
+                Thread.sleep(PAUSES.scatteredAfter(round));
             }
         }
     }

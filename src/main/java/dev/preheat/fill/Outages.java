@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.loop.Backoff;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.time.Window;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Outages {
     private static final Logger log = LoggerFactory.getLogger(Outages.class);
     private static final Duration LONGEST = Duration.ofHours(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff LOOKS = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
     private final Look look;
     private final InstantSource clock;
@@ -40,7 +41,7 @@ final class Outages {
     /** A fill could not reach the edge. */
     void noticed(Edge edge) {
         var now = clock.instant();
-        if (outages.putIfAbsent(edge.name(), new Outage(now, Window.NEVER, Duration.ofMillis(250))) == null) {
+        if (outages.putIfAbsent(edge.name(), new Outage(now, Window.NEVER, LOOKS.first())) == null) {
             log.warn("edge {} cannot be reached: its fills wait until it answers at {}", edge.name(), edge.address());
         }
     }
@@ -69,9 +70,8 @@ final class Outages {
             return true;
         }
         var pause = outage.pause();
-        var longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         var since = now.isBefore(outage.since()) ? now : outage.since(); // a clock may be set back
-        outages.put(edge.name(), new Outage(since, new Window(now, pause), longer));
+        outages.put(edge.name(), new Outage(since, new Window(now, pause), LOOKS.longer(pause)));
         return now.isAfter(since.plus(LONGEST));
     }
 

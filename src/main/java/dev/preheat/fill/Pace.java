@@ -2,6 +2,7 @@ package dev.preheat.fill;
 
 import dev.preheat.fill.Turns.Turn;
 import dev.preheat.fill.Turns.Who;
+import dev.preheat.loop.Backoff;
 import dev.preheat.preheat.EdgeName;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
@@ -24,8 +25,7 @@ import java.util.function.LongSupplier;
  */
 final class Pace {
     private static final long CUTS_APART = TimeUnit.SECONDS.toNanos(1);
-    private static final Duration FIRST_REST = Duration.ofMillis(250);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+    private static final Backoff RESTS = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
     private static final long BITS_PER_BYTE = 8;
 
     private int most;
@@ -140,7 +140,7 @@ final class Pace {
     /** It refused a request by itself; see {@link AskRate#refused}. */
     synchronized boolean refused(Duration wanted) {
         cut();
-        return rate.refused(wanted.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wanted);
+        return rate.refused(RESTS.atMost(wanted));
     }
 
     /** How many requests a second it takes, as far as is known. */
@@ -151,10 +151,9 @@ final class Pace {
     /** It was asked for too much: 429 or 503, and how long it wants to be left alone, where it says so. */
     synchronized void pressed(Duration wanted) {
         cut();
-        pressed = Math.min(pressed + 1, 16);
-        var own = FIRST_REST.multipliedBy(1L << (pressed - 1));
-        var pause = wanted.compareTo(own) > 0 ? wanted : own;
-        long until = nanos.getAsLong() + (pause.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : pause).toNanos();
+        var own = RESTS.after(++pressed);
+        var pause = RESTS.atMost(wanted.compareTo(own) > 0 ? wanted : own);
+        long until = nanos.getAsLong() + pause.toNanos();
         restUntil = until - restUntil > 0 ? until : restUntil;
     }
 

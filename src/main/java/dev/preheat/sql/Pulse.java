@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Asks a server every two seconds what time it is: so whether it is there, and what time it is for all who share it.
  *
  * <p>Between two answers time goes on as this machine counts nanoseconds, whatever its clock says. It is right within half of
- * the time that an answer takes.
+ * the time that an answer takes. It has a loop of its own, as this package knows no other.
  */
 final class Pulse implements InstantSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);

@@ -1,5 +1,7 @@
 package dev.preheat.webhook;
 
+import dev.preheat.loop.Backoff;
+import dev.preheat.loop.Loops;
 import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.StoreException;
 import dev.preheat.webhook.WebhookQueue.Delivery;
@@ -10,9 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -32,8 +31,7 @@ public final class Courier implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
     private static final Duration LOOK = Duration.ofMillis(500);
     static final Duration LONGEST_SENDING = Duration.ofSeconds(30);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
     private static final int PLACES = 4;
     private static final int LOOKS_TO_PURGE = 1_000;
 
@@ -43,7 +41,8 @@ public final class Courier implements AutoCloseable {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Map<Thread, Sending> sending = new ConcurrentHashMap<>();
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Loops loops = new Loops();
+    private int looks;
 
     private record Sending(URI url, long since) {}
 
@@ -71,7 +70,7 @@ public final class Courier implements AutoCloseable {
 
     public void start() {
         foresee();
-        Thread.ofVirtual().name("webhooks").start(this::run);
+        loops.begin("webhooks", LOOK, this::look);
     }
 
     /** Says in the log which webhooks cannot be dialled as things stand; names are looked up meanwhile. */
@@ -97,31 +96,15 @@ public final class Courier implements AutoCloseable {
     /** Sends no more; what is under way is sent again after the next start. */
     @Override
     public void close() {
-        stopping.countDown();
+        loops.close();
         receiver.close();
     }
 
-    private void run() {
-        for (int look = 0; !stopped(); look++) {
-            try {
-                webhooks.get().forEach(this::take);
-                hurry();
-                if (look % LOOKS_TO_PURGE == 0) {
-                    queue.purge();
-                }
-            } catch (StoreException away) {
-                log.warn("the store is away; webhooks are told later: {}", away.getMessage());
-            } catch (RuntimeException bug) {
-                log.error("telling webhooks stumbled and goes on", bug);
-            }
-        }
-    }
-
-    private boolean stopped() {
-        try {
-            return stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            return true;
+    private void look() {
+        webhooks.get().forEach(this::take);
+        hurry();
+        if (looks++ % LOOKS_TO_PURGE == 0) {
+            queue.purge();
         }
     }
 
@@ -173,7 +156,7 @@ public final class Courier implements AutoCloseable {
     }
 
     private void again(Webhook webhook, Delivery delivery, String why) {
-        var due = clock.instant().plus(pause(delivery.attempt()));
+        var due = clock.instant().plus(PAUSES.scatteredAfter(delivery.attempt()));
         if (due.isAfter(delivery.at().plus(WebhookQueue.KEPT))) {
             queue.remove(delivery);
             log.warn(
@@ -192,11 +175,5 @@ public final class Courier implements AutoCloseable {
                     why,
                     due.truncatedTo(ChronoUnit.MILLIS));
         }
-    }
-
-    /** The pause after so many attempts, and of that a random half to whole. */
-    static Duration pause(int attempt) {
-        long whole = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 16));
-        return Duration.ofMillis(whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1));
     }
 }

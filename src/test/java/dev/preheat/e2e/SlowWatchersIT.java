@@ -60,8 +60,8 @@ class SlowWatchersIT {
         IntStream.range(0, 10).forEach(n -> origin.at(slow.path() + "?n=" + n, lasting));
         edge = Nginx.edge(origin.uri());
         new Setup(edge.uri(), 1_000_000).write(dir);
-        Setup.overTls(dir);
         publish();
+        Setup.overTls(dir);
         service = Service.start(dir);
     }
 

@@ -215,14 +215,6 @@ class FillWorkersTest {
         assertThat(workers.standings()).extracting(edge -> edge.load().places()).containsExactly(8, 32);
     }
 
-    @Test
-    void thePauseBetweenAttemptsDoublesToAMinuteAndIsNeverTheSameForAll() {
-        for (int attempt = 1; attempt <= 20; attempt++) {
-            long whole = Math.min(60_000, 1_000L << (attempt - 1));
-            assertThat(FillEndings.pause(attempt).toMillis()).isBetween(whole / 2, whole);
-        }
-    }
-
     private FillWorkers workers(Edge edge, int attempts) {
         return new FillWorkers(queue, filler, List.of(edge), new FillLimits(4, 4, attempts), clock);
     }

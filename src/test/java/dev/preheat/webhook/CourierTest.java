@@ -287,13 +287,6 @@ class CourierTest {
         }
     }
 
-    @Test
-    void thePausesGrowToAnHour() {
-        assertThat(Courier.pause(1)).isBetween(Duration.ofMillis(2_500), Duration.ofSeconds(5));
-        assertThat(Courier.pause(3)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
-        assertThat(Courier.pause(1_000)).isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
-    }
-
     /** A task that is accepted and cancelled. */
     private String finished() throws IOException {
         var edges = EdgeTree.of(List.of(new EdgeName("sg-1")));

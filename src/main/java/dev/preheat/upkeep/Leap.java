@@ -1,4 +1,4 @@
-package dev.preheat.app;
+package dev.preheat.upkeep;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.preheat.app;
+package dev.preheat.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

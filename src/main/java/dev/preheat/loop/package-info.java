@@ -1,0 +1,7 @@
+/**
+ * Tasks that run in the background until they are stopped, and the pauses between attempts. Knows nothing of ours.
+ */
+@NullMarked
+package dev.preheat.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.preheat.upkeep;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Forgets what the store need keep no longer, unless the clock may be wrong, and says so in the log. */
+final class Retention {
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    private final Expiry expiry;
+    private final Duration kept;
+    private final Leap leap;
+
+    Retention(Expiry expiry, Duration kept, Leap leap) {
+        this.expiry = expiry;
+        this.kept = kept;
+        this.leap = leap;
+    }
+
+    /** @param goesOn asked between two transactions */
+    void forgetOld(BooleanSupplier goesOn) {
+        leap.recent().ifPresentOrElse(Retention::sayWhyNot, () -> say(expiry.forget(kept, goesOn)));
+    }
+
+    private static void sayWhyNot(Duration leap) {
+        log.warn(
+                "the clock was set forward by {} h, so nothing is forgotten for a day; if it is wrong now, put it right",
+                leap.toHours());
+    }
+
+    private void say(Expiry.Forgotten forgotten) {
+        if (forgotten.tasks() > 0) {
+            log.info("forgot {} tasks older than {} days", forgotten.tasks(), kept.toDays());
+        }
+        if (forgotten.unfinished() > 0) {
+            log.warn(
+                    "{} of them had not ended after {} days: is an edge away, or taken out of the configuration?",
+                    forgotten.unfinished(),
+                    kept.multipliedBy(2).toDays());
+        }
+    }
+}
