@@ -33,7 +33,8 @@ public final class Directory {
     public Directory(List<Project> projects, List<AccessKey> keys, List<Login> logins) {
         this.keys = keys.stream().collect(toUnmodifiableMap(AccessKey::id, Function.identity()));
         this.projects = Map.copyOf(projects.stream().collect(groupingBy(Project::account)));
-        this.logins = logins.stream().collect(toUnmodifiableMap(login -> UserKey.of(login.user()), Function.identity()));
+        this.logins =
+                logins.stream().collect(toUnmodifiableMap(login -> UserKey.of(login.user()), Function.identity()));
         var held = keys.stream().collect(groupingBy(key -> UserKey.of(key.user())));
         this.standings = logins.stream()
                 .collect(toUnmodifiableMap(

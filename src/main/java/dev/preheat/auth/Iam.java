@@ -12,6 +12,10 @@ public record Iam(Supplier<Directory> directory, Authenticator authenticator, Si
     /** @param tokenKey {@link Tokens#KEY_BYTES} random bytes that outlive the process */
     public static Iam of(Supplier<Directory> directory, byte[] tokenKey, InstantSource clock) {
         var tokens = new Tokens(tokenKey, directory, clock);
-        return new Iam(directory, new Authenticator(directory, tokens, clock), new SignIn(directory, clock, SignIn.WRONG_TAKES), tokens);
+        return new Iam(
+                directory,
+                new Authenticator(directory, tokens, clock),
+                new SignIn(directory, clock, SignIn.WRONG_TAKES),
+                tokens);
     }
 }

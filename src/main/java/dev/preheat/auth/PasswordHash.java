@@ -50,7 +50,7 @@ public final class PasswordHash {
         return new PasswordHash(ITERATIONS, salt, derived(password, salt, ITERATIONS));
     }
 
-    /** @throws IllegalArgumentException with the form that the text must have, and how to make one */
+    /** @throws IllegalArgumentException saying what it is to be and how to make one */
     public static PasswordHash parse(String text) {
         var parts = TEXT.matcher(text);
         if (parts.matches()) {

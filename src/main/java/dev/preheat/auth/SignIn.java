@@ -1,11 +1,11 @@
 package dev.preheat.auth;
 
-import dev.preheat.http.Source;
 import dev.preheat.guessing.BesiegedNames;
 import dev.preheat.guessing.HeldAnswers;
 import dev.preheat.guessing.RankedQueues;
 import dev.preheat.guessing.WrongPasswords;
 import dev.preheat.guessing.WrongPasswords.Pair;
+import dev.preheat.http.Source;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.time.LogLimit;
 import java.time.Duration;

@@ -81,7 +81,8 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
             }
         }
         if (chain.isEmpty() || chain.size() > MOST_CERTIFICATES) {
-            throw new Unusable(file + " must have 1 to " + MOST_CERTIFICATES + " certificates, but has " + chain.size());
+            throw new Unusable(
+                    file + " must have 1 to " + MOST_CERTIFICATES + " certificates, but has " + chain.size());
         }
         for (int i = 1; i < chain.size(); i++) {
             if (!chain.get(i).getSubjectX500Principal().equals(chain.get(i - 1).getIssuerX500Principal())
@@ -125,9 +126,11 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
         }
         return switch (keys.getFirst().label()) {
             case "PRIVATE KEY" -> keys.getFirst();
-            case "ENCRYPTED PRIVATE KEY" -> throw new Unusable(file + " must not be encrypted; decrypt it: openssl pkey -in " + file);
+            case "ENCRYPTED PRIVATE KEY" ->
+                throw new Unusable(file + " must not be encrypted; decrypt it: openssl pkey -in " + file);
             default ->
-                throw new Unusable(file + " must be PKCS#8, but is not; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file);
+                throw new Unusable(
+                        file + " must be PKCS#8, but is not; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file);
         };
     }
 

@@ -37,7 +37,8 @@ public final class Server implements AutoCloseable {
     private final Duration pause;
 
     private Server(Listener at, Endpoint endpoint, Refusal refusal) throws IOException {
-        // A client may watch a task for an hour, so threads have no limit: they are virtual, and connections and streams have one.
+        // A client may watch a task for an hour, so threads have no limit: they are virtual, and connections and
+        // streams have one.
         jetty = new org.eclipse.jetty.server.Server(new VirtualThreadPool(UNBOUNDED));
         var cuts = new Cuts();
         var tls = at.tls().isEmpty()

@@ -43,7 +43,7 @@ public record TrustedProxies(List<Network> networks) {
             }
         }
 
-        /** @throws IllegalArgumentException with the form that the text must have */
+        /** @throws IllegalArgumentException with what it is to be */
         public static Network parse(String text) {
             var parts = TEXT.matcher(text);
             var address = parts.matches() ? literal(parts.group(1)) : Optional.<InetAddress>empty();

@@ -5,22 +5,22 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * The most that an account may preheat in a calendar day, and the largest size of its catalogue.
+ * How much an account may preheat in a calendar day, and how large its catalogue may be.
  *
- * @param assetsPerDay at least 0; an asset asked for by id costs one, as does each distinct URL
- * @param zone the time zone whose midnight begins the day
- * @param streamingUrls the most that all its assets may have together; at least 0
+ * @param assetsPerDay an asset asked for by id costs one, as does each distinct URL; at least 0
+ * @param zone whose midnight begins the day
+ * @param streamingUrls of all its assets; at least 0
  */
 public record Quota(int assetsPerDay, ZoneId zone, int streamingUrls) {
     public static final int STREAMING_URLS = 1_000_000;
 
     public Quota {
         if (assetsPerDay < 0 || streamingUrls < 0) {
-            throw new IllegalArgumentException("a quota must be 0 or more");
+            throw new IllegalArgumentException("a quota is 0 or more");
         }
     }
 
-    /** A quota with the usual size of catalogue. */
+    /** With a catalogue as large as usual. */
     public Quota(int assetsPerDay, ZoneId zone) {
         this(assetsPerDay, zone, STREAMING_URLS);
     }

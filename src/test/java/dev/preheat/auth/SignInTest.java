@@ -2,8 +2,8 @@ package dev.preheat.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.http.Source;
 import dev.preheat.guessing.WrongPasswords;
+import dev.preheat.http.Source;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.User;
 import dev.preheat.testing.Logins;
