@@ -47,7 +47,7 @@ public final class RankedQueues {
         }
     }
 
-    /** @param longest how many may wait for one key */
+    /** @param longest the most that may wait for one key */
     public RankedQueues(int atATime, int longest) {
         this.atATime = atATime;
         this.longest = longest;

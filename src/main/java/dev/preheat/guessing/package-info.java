@@ -1,6 +1,4 @@
-/**
- * Limits on guessing passwords and signatures, which hold up nobody but the source that guesses. Knows http.
- */
+/** Limits on guessing passwords and signatures, which hold up only the source that guesses. */
 @NullMarked
 package dev.preheat.guessing;
 

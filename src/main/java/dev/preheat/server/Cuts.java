@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 final class Cuts {
     private static final Logger log = LoggerFactory.getLogger(Cuts.class);
 
-    // A clock that nobody sets.
+    // This clock cannot be set.
     private final LogLimit<Source> limit = new LogLimit<>(() -> Instant.EPOCH.plusNanos(System.nanoTime()));
 
     /** The reason for a cut, as the log gives it. */

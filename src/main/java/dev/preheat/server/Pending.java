@@ -11,7 +11,7 @@ final class Pending {
     // A head, and all that Jetty keeps with it.
     private static final long WEIGHT = 16 * 1024L;
 
-    /** What a request waits for: the client's bytes, ours, the client's reading, nothing. */
+    /** The wait of a request: for the client's bytes, for our answer, for the client to read it, for nothing. */
     enum Stage {
         ARRIVING,
         WORKING,

@@ -31,7 +31,7 @@ public record TrustedProxies(List<Network> networks) {
     /**
      * All addresses that begin with the same bits.
      *
-     * @param bits how many; all of them for a single address, and at least one: none would be everybody
+     * @param bits the number of these bits; all of them for a single address, and at least one: none would be everybody
      */
     public record Network(InetAddress first, int bits) {
         private static final Pattern TEXT =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two places, and more who want them: whose connection is closed, and whose stays. */
+/** More connections than places: some are closed, and others stay. */
 class ConnectionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String WHOLE = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";

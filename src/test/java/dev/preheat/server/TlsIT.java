@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real listener, certificates by keytool, the JDK's own clients. */
+/** A real listener, with certificates made by keytool and the JDK's own clients. */
 class TlsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     // A quarter of it is the pause between two looks at the files.

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Fuzzes with JAZZER_FUZZ=1; otherwise runs its seeds, which lie among the test resources. */
+/** Fuzzes with JAZZER_FUZZ=1; otherwise runs its seeds from the test resources. */
 class CredentialsFuzzTest {
     private static final String DATE = "20261122T120000Z";
 
