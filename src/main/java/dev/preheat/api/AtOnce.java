@@ -10,46 +10,42 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many calls of an account are carried out at the same time, of those that have no limit a minute: a few that read, so
- * that they never have all connections to the store, and some that write. More wait for their turn, for 5 s at most.
+ * The calls of an account that run at the same time, of those without a limit a minute: a few that read, so that one account
+ * never holds all connections to the store, and some that write. More wait for their turn, for 5 s at most.
  */
 public final class AtOnce {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Limits limits;
-    private final Map<Kind, Turns> turns = new ConcurrentHashMap<>(); // two for each account of the configuration
+    private final Map<Kind, Places> places = new ConcurrentHashMap<>(); // two for each account of the configuration
 
-    /** At the same time, of one account: calls that read, and calls that write. */
-    public record Limits(Places reading, Places writing) {
-        /** After a restart all watchers of an account come back at once, each by a call that reads. */
-        public static final Limits DEFAULT = new Limits(new Places(2, TaskWatches.MOST_WATCHERS), new Places(16, 48));
+    /** The limits of one account, for calls that read and for calls that write. */
+    public record Limits(Limit reading, Limit writing) {
+        /** Room for all watchers of an account, who reconnect at the same time after a restart, each by a call that reads. */
+        public static final Limits DEFAULT = new Limits(new Limit(2, TaskWatches.MOST_WATCHERS), new Limit(16, 48));
 
-        private Places of(Kind kind) {
-            return kind.reads() ? reading : writing;
+        private Limit of(boolean reads) {
+            return reads ? reading : writing;
         }
     }
 
-    /** Of one kind of calls, at most so many are under way and so many more wait. */
-    public record Places(int underWay, int waiting) {}
+    /** The most calls that run, and the most that wait besides. */
+    public record Limit(int running, int waiting) {}
 
-    sealed interface Verdict {}
-
-    /** It may go on, until it is closed. */
-    record Admitted(Semaphore places, Semaphore all) implements Verdict, AutoCloseable {
+    /** A call's turn, which lasts until it is closed. */
+    record Turn(Semaphore running, Semaphore all) implements AutoCloseable {
         @Override
         public void close() {
-            places.release();
+            running.release();
             all.release();
         }
     }
 
-    record Refused(int most) implements Verdict {}
-
     private record Kind(AccountName account, boolean reads) {}
 
-    private record Turns(Semaphore places, Semaphore all) {
-        static Turns of(Places most) {
-            return new Turns(new Semaphore(most.underWay(), true), new Semaphore(most.underWay() + most.waiting()));
+    private record Places(Semaphore running, Semaphore all) {
+        static Places of(Limit limit) {
+            return new Places(new Semaphore(limit.running(), true), new Semaphore(limit.running() + limit.waiting()));
         }
     }
 
@@ -57,29 +53,35 @@ public final class AtOnce {
         this.limits = limits;
     }
 
-    /** Waits for the account's turn. */
-    Verdict enter(AccountName account, String method) {
-        var kind = new Kind(account, method.equals("GET"));
-        var places = limits.of(kind);
-        int most = places.underWay();
-        var its = turns.computeIfAbsent(kind, _ -> Turns.of(places));
-        if (!its.all().tryAcquire()) {
-            return new Refused(most);
-        }
-        return entered(its).<Verdict>map(admitted -> admitted).orElseGet(() -> {
-            its.all().release();
-            return new Refused(most);
-        });
+    /** The most calls that run at the same time, of those like a call by {@code method}. */
+    int most(String method) {
+        return limits.of(reads(method)).running();
     }
 
-    private static Optional<Admitted> entered(Turns its) {
+    /** Waits for the account's turn; empty if too many wait, or for too long. */
+    Optional<Turn> enter(AccountName account, String method) {
+        var kind = new Kind(account, reads(method));
+        var of = places.computeIfAbsent(kind, _ -> Places.of(limits.of(kind.reads())));
+        if (!of.all().tryAcquire()) {
+            return Optional.empty();
+        }
+        if (acquire(of.running())) {
+            return Optional.of(new Turn(of.running(), of.all()));
+        }
+        of.all().release();
+        return Optional.empty();
+    }
+
+    private static boolean reads(String method) {
+        return method.equals("GET");
+    }
+
+    private static boolean acquire(Semaphore running) {
         try {
-            return its.places().tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    ? Optional.of(new Admitted(its.places(), its.all()))
-                    : Optional.empty();
+            return running.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return false;
         }
     }
 }

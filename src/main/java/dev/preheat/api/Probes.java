@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What is asked without credentials: is the process up, does it take requests, and its metrics. */
-record Probes(BooleanSupplier ready, Supplier<String> scrape) {
+/** The pages for probes and Prometheus, which need no credentials. */
+public record Probes(BooleanSupplier ready, Supplier<String> scrape) {
     /** {@code GET /healthz}: 200 as long as the process answers at all. */
     Response healthz() {
         return Response.text(200, "ok\n").forAnyone();
@@ -18,7 +18,7 @@ record Probes(BooleanSupplier ready, Supplier<String> scrape) {
         return answer.forAnyone();
     }
 
-    /** {@code GET /metrics}: everything counted, in the text format of Prometheus. */
+    /** {@code GET /metrics}: the metrics in the text format of Prometheus. */
     Response metrics() {
         var text = scrape.get().getBytes(StandardCharsets.UTF_8);
         return Response.of(200, "text/plain; version=0.0.4; charset=utf-8", text)

@@ -7,9 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says of calls that the store failed: one of them whole, and for a minute no other, but how many there were.
+ * The log of calls that failed because of the store: one in full, and after a minute the next, with the number of those
+ * between.
  *
- * <p>A store that is away or full fails every call, and the log may lie on the same disk.
+ * <p>A store that is away or full fails every call, and the log may be on the same disk.
  */
 final class StoreFailures {
     private static final Logger log = LoggerFactory.getLogger(StoreFailures.class);

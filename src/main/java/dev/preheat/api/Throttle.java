@@ -9,24 +9,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How often an account may call one of the vendor's two operations, and the estimate, which asks origins a lot.
+ * The calls a minute of an account, for the vendor's two operations and for the estimate, which sends many requests to
+ * origins.
  *
- * <p>Each account has a bucket for each of them, filled evenly over a minute; a call that is refused takes nothing. A bucket
- * is made at an account's first proved call, so there are at most three for each account of the configuration. Counted in
- * memory: a start begins with full ones. Source: VOD constraints (productdesc-vod/vod030007), 100 a minute for both, 2025-11; the
+ * <p>Each account has a bucket for each of them, filled evenly over a minute; a refused call takes nothing. An account's
+ * first proved call makes its bucket, so there are at most three for each account of the configuration. They are in memory: a
+ * start begins with full ones. Source: VOD constraints (productdesc-vod/vod030007), 100 a minute for both, 2025-11; the
  * estimate's is our own.
  */
 public final class Throttle {
+    static final String CREATE = "vod:asset:preheat";
+    static final String SHOW = "vod:asset:getPreheatTask";
+    static final String ESTIMATE = "preheat:asset:estimate";
+
+    /** The actions that are counted by the minute; {@link AtOnce} limits all others. */
+    static final Set<String> COUNTED = Set.of(CREATE, SHOW, ESTIMATE);
+
     private final Map<String, Integer> perMinute;
     private final TimeMeter time;
     private volatile int sharing = 1;
     private final Map<Counted, Bucket> buckets = new ConcurrentHashMap<>();
 
     /**
-     * Calls a minute of one account; 0 is no limit.
+     * The calls a minute of one account; 0 is no limit.
      *
      * @param create of CreatePreheatingAsset
      * @param show of ShowPreheatingAsset
@@ -37,15 +46,9 @@ public final class Throttle {
         public static final Limits OFF = new Limits(0, 0, 0);
     }
 
-    sealed interface Verdict {}
-
-    record Admitted() implements Verdict {}
-
-    record Refused(int perMinute) implements Verdict {}
-
     private record Counted(AccountName account, String action) {}
 
-    /** The time that has passed since the start; a clock that is set back, by however much, only stands still. */
+    /** The time since the start; while the clock is set back it stands still. */
     private static final class Meter implements TimeMeter {
         private final InstantSource clock;
         private Instant last;
@@ -73,25 +76,28 @@ public final class Throttle {
     }
 
     public Throttle(Limits limits, InstantSource clock) {
-        perMinute = Map.of(Api.CREATE, limits.create(), Api.SHOW, limits.show(), Api.ESTIMATE, limits.estimate());
+        perMinute = Map.of(CREATE, limits.create(), SHOW, limits.show(), ESTIMATE, limits.estimate());
         time = new Meter(clock);
     }
 
-    /** So many processes share each account's minute from now on; each admits its part, at least one call. */
+    /** Divides each account's minute among so many processes from now on; each admits its part, at least one call. */
     public void share(int processes) {
         sharing = processes;
         buckets.forEach((counted, bucket) -> bucket.replaceConfiguration(
-                part(perMinute.getOrDefault(counted.action(), 0)), TokensInheritanceStrategy.PROPORTIONALLY));
+                part(perMinute(counted.action())), TokensInheritanceStrategy.PROPORTIONALLY));
     }
 
-    /** Takes one call of {@code action} from the account's minute; other actions than the three are not counted. */
-    Verdict take(AccountName account, String action) {
-        int most = perMinute.getOrDefault(action, 0);
-        if (most == 0) {
-            return new Admitted();
-        }
-        var bucket = buckets.computeIfAbsent(new Counted(account, action), _ -> full(most));
-        return bucket.tryConsume(1) ? new Admitted() : new Refused(most);
+    /** Takes one call of {@code action} from the account's minute; false if none is left. */
+    boolean take(AccountName account, String action) {
+        int most = perMinute(action);
+        return most == 0
+                || buckets.computeIfAbsent(new Counted(account, action), _ -> full(most))
+                        .tryConsume(1);
+    }
+
+    /** The limit of an account; 0 for an action that is not counted. */
+    int perMinute(String action) {
+        return perMinute.getOrDefault(action, 0);
     }
 
     private Bucket full(int most) {

@@ -8,6 +8,8 @@ import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.Withdrawals;
 import dev.preheat.api.Api;
 import dev.preheat.api.AtOnce;
+import dev.preheat.api.Gate;
+import dev.preheat.api.Probes;
 import dev.preheat.api.Throttle;
 import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetSearch;
@@ -19,6 +21,7 @@ import dev.preheat.fill.Filler;
 import dev.preheat.fill.Territory;
 import dev.preheat.loop.Loops;
 import dev.preheat.operation.Audit;
+import dev.preheat.operation.Repeats;
 import dev.preheat.own.TaskWatches;
 import dev.preheat.own.WebhookBody;
 import dev.preheat.preheat.FillQueue;
@@ -91,7 +94,7 @@ public final class App implements AutoCloseable {
 
         // the gate before every operation
         var throttle = new Throttle(config.gate().throttle(), clock);
-        var gate = gate(throttle, clock);
+        var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
 
         // accepting
         var assets = new AssetStore(database);
@@ -116,22 +119,22 @@ public final class App implements AutoCloseable {
 
         // the operations, and the listener that opens when all of this stands
         scrape = scrape(time);
-        var known = new Api.Tasks(
-                tasks,
-                new TaskList(database),
-                new TaskControl(database, tree, notices, time, metrics::cancelled),
-                new QuotaBook(database, config.quota(), time),
-                new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
-                watches,
-                new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
-        var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
-        var signs = new Api.Signs(this::isReady, scrape::text);
-        server = listen(config, new Api(gate, preheater, known, catalogue, signs, clock));
+        var control = new TaskControl(database, tree, notices, time, metrics::cancelled);
+        var repeats = new Repeats(new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT), clock);
+        var api = new Api(gate(iam, throttle, clock), new Probes(this::isReady, scrape::text), repeats, clock)
+                .preheating(preheater, tasks)
+                .estimate(preheater, new QuotaBook(database, config.quota(), time), filler.estimator(edges)::estimate)
+                .assets(assets, new AssetSearch(database), publisher, domains)
+                .tasks(tasks, new TaskList(database), watches)
+                .control(tasks, control, preheater)
+                .edges(workers::standings)
+                .iam(iam);
+        server = listen(config, api);
     }
 
-    private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {
-        var iam = Iam.of(() -> live.get().directory(), TokenKey.of(config.store(), database), clock);
-        return new Api.Gate(iam, throttle, new AtOnce(AtOnce.Limits.DEFAULT), new Audit(clock, metrics::answered));
+    private Gate gate(Iam iam, Throttle throttle, InstantSource clock) {
+        var audit = new Audit(clock, metrics::answered);
+        return new Gate(iam, throttle, new AtOnce(AtOnce.Limits.DEFAULT), audit, clock);
     }
 
     private static Filler checked(Filler filler, List<Edge> edges) throws CannotStart {

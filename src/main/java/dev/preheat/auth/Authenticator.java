@@ -1,7 +1,6 @@
 package dev.preheat.auth;
 
 import dev.preheat.http.Request;
-import dev.preheat.signing.AccessKey;
 import dev.preheat.signing.Credentials;
 import dev.preheat.signing.SigningAlgorithm;
 import java.time.InstantSource;
@@ -25,7 +24,7 @@ public final class Authenticator {
         return request.headers().first("Authorization").flatMap(SigningAlgorithm::offeredKey);
     }
 
-    /** Who sent {@code request}; never throws for what a client can send. */
+    /** Proves who sent {@code request}, or tells why nobody knows; never throws for what a client can send. */
     public Verdict prove(Request request) {
         return switch (Credentials.of(request.headers())) {
             case Credentials.Signature signature -> prove(request, signature);
@@ -40,7 +39,8 @@ public final class Authenticator {
         if (key.isEmpty()) {
             return new Verdict.UnknownKey(offered.accessKey());
         }
-        return signatures.refusal(request, offered, key.get()).orElseGet(() -> caller(key.get()));
+        var projects = directory.get().projects(key.get().user().account());
+        return signatures.prove(request, offered, key.get(), projects);
     }
 
     private Verdict prove(String token) {
@@ -51,15 +51,11 @@ public final class Authenticator {
         };
     }
 
-    private Caller caller(AccessKey key) {
-        return new Caller(key.user(), directory.get().projects(key.user().account()));
-    }
-
     // A token is good for its own project alone, one of the account for none.
     private Caller caller(Token token) {
         var projects = directory.get().projects(token.user().account()).stream()
                 .filter(project -> token.project().filter(project.id()::equals).isPresent())
                 .toList();
-        return new Caller(token.user(), projects);
+        return new Caller(token.user(), projects, Optional.empty());
     }
 }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A user who proved to be the one, and the projects that the proof is good for.
+ * A user who proved its identity, and the projects that the proof is good for.
  *
- * @param projects a signature is good for all of the account's, a token for its own
+ * @param projects all of the account's for a signature, its own for a token
+ * @param signed the request that the signature is of; empty for a token
  */
-public record Caller(User user, List<Project> projects) implements Verdict {
+public record Caller(User user, List<Project> projects, Optional<Fingerprint> signed) implements Verdict {
     public Caller {
         projects = List.copyOf(projects);
     }
@@ -21,7 +22,7 @@ public record Caller(User user, List<Project> projects) implements Verdict {
         return projects.stream().filter(project -> project.id().equals(id)).findFirst();
     }
 
-    /** Whether the user may do what {@code action} names, such as {@code vod:asset:preheat}; an owner may everything. */
+    /** Returns whether the user may perform {@code action}, such as {@code vod:asset:preheat}; an owner may perform all. */
     public boolean may(String action) {
         return user.may(action);
     }

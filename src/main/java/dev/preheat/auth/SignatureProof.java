@@ -11,6 +11,7 @@ import dev.preheat.signing.Credentials;
 import dev.preheat.signing.RequestSignature;
 import dev.preheat.signing.SecurityToken;
 import dev.preheat.signing.SignatureCheck;
+import dev.preheat.tenancy.Project;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +20,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the holder of an access key signed a request, and not too long ago.
+ * The check that the holder of an access key signed a request, and not too long ago.
  *
  * <p>A signature counts for 15 minutes before and after its {@code X-Sdk-Date} (devg-apisign), and more than once: the
  * SDKs send the same bytes again after a broken connection.
  */
 public final class SignatureProof {
-    static final Duration LARGEST_SKEW = Duration.ofMinutes(15);
+    private static final Duration LARGEST_SKEW = Duration.ofMinutes(15);
     private static final String SECURITY_TOKEN = "x-security-token";
 
     private final SignatureCheck check = new SignatureCheck();
@@ -37,40 +38,49 @@ public final class SignatureProof {
         this.clock = clock;
     }
 
-    /** Why {@code offered} proves nothing; empty when it proves that the holder of {@code key} calls. */
-    public Optional<Verdict> refusal(Request request, Credentials.Signature offered, AccessKey key) {
+    /**
+     * Proves that the holder of {@code key} sent {@code request}, or tells why that is not proved.
+     *
+     * @param projects all of the key's account
+     */
+    public Verdict prove(Request request, Credentials.Signature offered, AccessKey key, List<Project> projects) {
         var source = Source.of(request.remote());
         if (locks.isLocked(key.id(), source)) {
             locks.noteRefused(source);
-            return Optional.of(new Verdict.LockedKey());
+            return new Verdict.LockedKey();
         }
         var date = RequestSignature.date(request.headers());
         var signedAt = RequestSignature.instant(date);
         if (signedAt.isEmpty()) {
-            return Optional.of(new Verdict.MalformedDate());
+            return new Verdict.MalformedDate();
         }
         if (isStale(signedAt.get())) {
-            return Optional.of(new Verdict.StaleDate());
+            return new Verdict.StaleDate();
         }
         var canonical = CanonicalRequest.of(
                 request, offered.signedHeaders(), offered.algorithm().hash());
-        if (canonical.stream().noneMatch(one -> isSigned(one, offered, key, date))) {
+        var texts = canonical.stream()
+                .map(one -> RequestSignature.text(offered.algorithm(), date, offered.scope(), one))
+                .toList();
+        if (!isOfDay(offered, date) || texts.stream().noneMatch(text -> check.isRight(offered, key, text))) {
             locks.noteWrong(key.id(), source);
-            return Optional.of(new Verdict.WrongSignature(canonical.getFirst().text()));
+            return new Verdict.WrongSignature(canonical.getFirst().text());
         }
         locks.noteRight(key.id(), source);
-        return key.token().flatMap(token -> refusal(request, offered.signedHeaders(), token));
+        var until = signedAt.get().plus(LARGEST_SKEW);
+        var signed = Fingerprint.of(texts.getFirst(), key.id(), request.body(), until);
+        return key.token()
+                .flatMap(token -> refusal(request, offered.signedHeaders(), token))
+                .orElseGet(() -> new Caller(key.user(), projects, Optional.of(signed)));
     }
 
     private boolean isStale(Instant signedAt) {
         return Duration.between(signedAt, clock.instant()).abs().compareTo(LARGEST_SKEW) > 0;
     }
 
-    // A derived key is of the day of its date, and of no other.
-    private boolean isSigned(CanonicalRequest canonical, Credentials.Signature offered, AccessKey key, String date) {
-        var text = RequestSignature.text(offered.algorithm(), date, offered.scope(), canonical);
-        return (offered.scope().isEmpty() || offered.scope().startsWith(date.substring(0, 8)))
-                && check.isRight(offered, key, text);
+    // a derived key is of the day of its date, and of no other
+    private static boolean isOfDay(Credentials.Signature offered, String date) {
+        return offered.scope().isEmpty() || offered.scope().startsWith(date.substring(0, 8));
     }
 
     private Optional<Verdict> refusal(Request request, List<String> signedHeaders, SecurityToken token) {

@@ -34,13 +34,10 @@ public final class Routes implements Endpoint {
         return isKnown(segments) ? wrongMethod.handle(request) : fallback.handle(request);
     }
 
-    /** One row of the table. */
-    public record Row(String method, String template, Endpoint endpoint) {}
-
-    /** All rows, in the order they are tried. */
-    public List<Row> table() {
+    /** The method and the path template of every route, in the order they are tried. */
+    public List<String> table() {
         return routes.stream()
-                .map(route -> new Row(route.method(), "/" + String.join("/", route.template()), route.endpoint()))
+                .map(route -> route.method() + " /" + String.join("/", route.template()))
                 .toList();
     }
 

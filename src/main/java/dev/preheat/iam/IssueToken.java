@@ -4,11 +4,12 @@ import dev.preheat.auth.Iam;
 import dev.preheat.auth.Login;
 import dev.preheat.auth.PasswordHash;
 import dev.preheat.auth.SignIn;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.http.Source;
-import dev.preheat.operation.Audit;
+import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
+import dev.preheat.operation.Operation;
+import dev.preheat.operation.Parsed;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import java.util.List;
@@ -18,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code POST /v3/auth/tokens}: a token for a name and a password, with 201 and {@code X-Subject-Token}.
  *
- * <p>The scope is a project by id or by name, or the account; without one it is the account. A project wins over an
- * account. Source: the vendor's IAM API reference (KeystoneCreateUserTokenByPassword), 2023-02.
+ * <p>The scope is a project by id or by name, or the account, which is the default. A project wins over an account. Source: the vendor's IAM API reference (KeystoneCreateUserTokenByPassword), 2023-02.
  */
-public record IssueToken(Iam iam) {
+public record IssueToken(Iam iam) implements Operation {
     private static final int LONGEST_NAME = 64;
 
     private record Named(@Nullable String id, @Nullable String name) {}
@@ -42,30 +42,31 @@ public record IssueToken(Iam iam) {
     private record Auth(
             @Nullable Identity identity, @Nullable Scope scope) {}
 
-    public record Wanted(@Nullable Auth auth) {}
+    private record Body(@Nullable Auth auth) {}
 
     private record Claim(String account, String user, String password) {}
 
-    /** Notes in {@code call} whose password it was, once that is proved. */
-    public Response handle(Audit.Call call, Request request) {
-        return switch (Json.read(request.body(), Wanted.class)) {
-            case Json.Illegal<Wanted> _ -> KeystoneError.ILLEGAL_BODY.response();
-            case Json.Read<Wanted>(var wanted) -> issue(call, request, wanted.auth());
+    /** Names the user in the audit log's line once the password is proved. */
+    @Override
+    public Response handle(Call call) {
+        return switch (Json.read(call.request().body(), Body.class)) {
+            case Parsed.Illegal<Body> _ -> KeystoneError.ILLEGAL_BODY.response();
+            case Parsed.Legal<Body>(var body) -> issue(call, body.auth());
         };
     }
 
-    private Response issue(Audit.Call call, Request request, @Nullable Auth wanted) {
-        if (wanted == null || wanted.identity() == null) {
+    private Response issue(Call call, @Nullable Auth auth) {
+        if (auth == null || auth.identity() == null) {
             return KeystoneError.ILLEGAL_BODY.response();
         }
-        var claim = claim(wanted.identity());
-        if (claim.isEmpty() || !isScope(wanted.scope())) {
+        var claim = claim(auth.identity());
+        if (claim.isEmpty() || !isScope(auth.scope())) {
             return KeystoneError.ILLEGAL_BODY.response();
         }
-        return switch (attempt(Source.of(request.remote()), claim.get())) {
+        return switch (attempt(Source.of(call.request().remote()), claim.get())) {
             case SignIn.Attempt.Proved(var login) -> {
-                call.by(login.user());
-                yield issue(login, wanted.scope());
+                call.line().by(login.user());
+                yield issue(login, auth.scope());
             }
             case SignIn.Attempt.Wrong() -> KeystoneError.WRONG_PASSWORD.response();
             case SignIn.Attempt.TooMany() -> KeystoneError.TOO_MANY.response();
@@ -110,7 +111,7 @@ public record IssueToken(Iam iam) {
                 : Optional.empty();
     }
 
-    // None at all, a project or an account; each by its id or its name.
+    // none at all, a project or an account, each by its id or its name
     private static boolean isScope(@Nullable Scope scope) {
         if (scope == null) {
             return true;

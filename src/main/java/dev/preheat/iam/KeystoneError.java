@@ -5,10 +5,10 @@ import dev.preheat.operation.Json;
 import java.util.Optional;
 
 /**
- * Every error of the operations under {@code /v3}, in OpenStack Keystone's shape as the vendor's IAM has it.
+ * Every error of the operations under {@code /v3}, in the form of OpenStack Keystone that the vendor's IAM uses.
  *
- * <p>Source: the vendor's IAM API reference (KeystoneCreateUserTokenByPassword, error codes), 2023-02. Where its table has
- * a code, that stands beside the error, for clients that read {@code error_code}.
+ * <p>Source: the vendor's IAM API reference (KeystoneCreateUserTokenByPassword, error codes), 2023-02. An error that has a
+ * code in its table carries it too, for clients that read {@code error_code}.
  */
 public enum KeystoneError {
     ILLEGAL_BODY(400, "", "The request body is invalid"),
@@ -40,7 +40,7 @@ public enum KeystoneError {
         return Json.response(status, new Body(new Said(status, text, title()), named, named.map(_ -> text)));
     }
 
-    // The status's own words (RFC 9110, RFC 6585).
+    // the reason phrases of RFC 9110 and RFC 6585
     private String title() {
         return switch (status) {
             case 400 -> "Bad Request";
@@ -54,7 +54,7 @@ public enum KeystoneError {
         return status;
     }
 
-    /** Empty where the vendor's table has none. */
+    /** The code; empty where the vendor's table has none. */
     public String code() {
         return code;
     }
@@ -65,5 +65,5 @@ public enum KeystoneError {
 
     private record Said(int code, String message, String title) {}
 
-    public record Body(Said error, Optional<String> errorCode, Optional<String> errorMsg) {}
+    private record Body(Said error, Optional<String> errorCode, Optional<String> errorMsg) {}
 }

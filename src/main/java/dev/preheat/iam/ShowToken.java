@@ -1,27 +1,28 @@
 package dev.preheat.iam;
 
-import dev.preheat.auth.Caller;
 import dev.preheat.auth.Iam;
 import dev.preheat.auth.Token;
 import dev.preheat.auth.Tokens;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import dev.preheat.operation.Call;
+import dev.preheat.operation.Operation;
 import dev.preheat.tenancy.User;
 
 /**
- * {@code GET /v3/auth/tokens}: what the token of {@code X-Subject-Token} is.
+ * {@code GET /v3/auth/tokens}: shows the token of {@code X-Subject-Token}.
  *
- * <p>Whoever asks may ask for a token of his own; an account's owner for any of the account. Source: the vendor's IAM API
+ * <p>A user may see tokens of its own, an account's owner those of all its users. Source: the vendor's IAM API
  * reference (KeystoneValidateToken), 2023-02.
  */
-public record ShowToken(Iam iam) {
-    public Response handle(Request request, Caller caller) {
-        var subject = request.headers().all("X-Subject-Token");
+public record ShowToken(Iam iam) implements Operation {
+    @Override
+    public Response handle(Call call) {
+        var subject = call.request().headers().all("X-Subject-Token");
         if (subject.size() != 1) {
             return KeystoneError.ILLEGAL_PARAMETER.response("X-Subject-Token");
         }
         return switch (iam.tokens().read(subject.getFirst())) {
-            case Tokens.Reading.Good(var token) -> show(token, caller.user());
+            case Tokens.Reading.Good(var token) -> show(token, call.user());
             case Tokens.Reading.Expired _, Tokens.Reading.Unknown _ -> KeystoneError.NO_SUCH_TOKEN.response();
         };
     }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A token as {@code /v3/auth/tokens} answers it.
+ * A token in the answers of {@code /v3/auth/tokens}.
  *
- * <p>Accounts and users have names only, so their ids are made of these: 32 hex digits, always the same. The catalogue is
- * always empty, as if everybody asked for none.
+ * <p>Accounts and users have only names; their ids are hashes of these, 32 hex digits. The catalogue is always empty, as if
+ * every client asked for none.
  */
 public record ShownToken(
         List<String> catalog,
@@ -32,7 +32,7 @@ public record ShownToken(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    public record Whole(ShownToken token) {}
+    private record Answer(ShownToken token) {}
 
     record Named(String id, String name) {}
 
@@ -57,19 +57,19 @@ public record ShownToken(
                 Optional.of(domain).filter(_ -> token.project().isEmpty()),
                 roles(user),
                 new Holder(domain, id("user\n" + user.account() + "\n" + user.name()), user.name(), ""));
-        return Json.response(status, new Whole(shown)).with("X-Subject-Token", token.text());
+        return Json.response(status, new Answer(shown)).with("X-Subject-Token", token.text());
     }
 
     static Named domain(AccountName account) {
         return new Named(id("account\n" + account), account.value());
     }
 
-    /** As the vendor writes times: {@code 2020-01-04T09:05:22.701000Z}. */
+    /** A time in the vendor's form: {@code 2020-01-04T09:05:22.701000Z}. */
     public static String time(Instant instant) {
         return TIME.format(instant);
     }
 
-    // te_admin is what the vendor calls an account's owner; a user's policies stand for the roles of a group.
+    // the vendor calls an account's owner te_admin; a user's policies stand for the roles of a group
     private static List<Named> roles(User user) {
         return user.owner()
                 ? List.of(new Named("0", "te_admin"))

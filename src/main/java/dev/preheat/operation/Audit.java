@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each call that was carried out or refused, in the log called {@code audit}.
+ * The log called {@code audit}: one line for each call of an operation, carried out or refused.
  *
- * <p>Of what a client sends it repeats the access key's id, the project and {@code X-Forwarded-For}: never a signature, a
- * token, a query or a body. Whatever is no letter, digit or plain sign in them is written as {@code \}{@code uXXXX}, and what
- * is longer than 128 characters is cut, so that nobody can write a line of their own.
+ * <p>Of a client's own words a line repeats the id of the access key, the project and {@code X-Forwarded-For}, and never a
+ * signature, a token, a query or a body. In them every character but letters, digits and a few plain signs is written as
+ * {@code \}{@code uXXXX}, and all beyond 128 characters is cut, so that no client can forge a line.
  */
 public final class Audit {
     private static final Logger log = LoggerFactory.getLogger("audit");
@@ -30,54 +30,50 @@ public final class Audit {
     private final InstantSource clock;
     private final Consumer<Answered> watcher;
 
-    /** @param watcher is told of every call that was answered */
+    /** @param watcher receives every call that was answered */
     public Audit(InstantSource clock, Consumer<Answered> watcher) {
         this.clock = clock;
         this.watcher = watcher;
     }
 
-    public Audit(InstantSource clock) {
-        this(clock, _ -> {});
-    }
-
     /**
-     * A call that was answered, for who counts.
+     * A call that was answered, as the metrics count it.
      *
-     * @param operation {@code none} where it was refused before that was known
-     * @param code of a refusal; empty where the answer has none
+     * @param operation {@code none} for a call that was refused before its operation was known
+     * @param code the error code; empty where the answer has none
      */
     public record Answered(String operation, int status, String code, Duration took) {}
 
-    /** Counts what was refused before it was known to be a call of an operation; no line is kept of it. */
+    /** Counts a refusal of what is no call of an operation, and writes no line of it. */
     public Response stray(Response refusal) {
         watcher.accept(
                 new Answered(NONE, refusal.status(), WireError.codeOf(refusal).orElse(""), Duration.ZERO));
         return refusal;
     }
 
-    public Call begin(Request request, String operation) {
-        return new Call(request, operation, clock.millis());
+    public Line begin(Request request, String operation) {
+        return new Line(request, operation, clock.millis());
     }
 
-    /** A call that is not answered yet. */
-    public final class Call {
+    /** The line of a call that is not answered yet. */
+    public final class Line {
         private final Request request;
         private final String operation;
         private final long began;
         private Optional<User> user = Optional.empty();
 
-        private Call(Request request, String operation, long began) {
+        private Line(Request request, String operation, long began) {
             this.request = request;
             this.operation = operation;
             this.began = began;
         }
 
-        /** Notes who it is; without this the caller stays unproved. */
+        /** Notes the proved caller; without it the line names nobody. */
         public void by(User proved) {
             user = Optional.of(proved);
         }
 
-        /** Writes the line, and gives {@code answer} back. */
+        /** Writes the line and returns {@code answer}. */
         public Response answered(Response answer) {
             var took = Duration.ofMillis(clock.millis() - began);
             var answered = new Answered(
@@ -100,7 +96,7 @@ public final class Audit {
             fields.add(
                     "account=" + user.map(one -> plain(one.account().value())).orElse(UNKNOWN));
             fields.add("user=" + user.map(one -> plain(one.name())).orElse(UNKNOWN));
-            // Offered, not proved, where account and user are unknown.
+            // only offered, not proved, where account and user are unknown
             fields.add("key=" + Authenticator.offeredKey(request).orElse(UNKNOWN));
             fields.add("operation=" + operation);
             fields.add("project=" + plain(request.pathValues().getOrDefault("project_id", UNKNOWN)));

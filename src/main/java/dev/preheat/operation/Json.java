@@ -26,7 +26,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The one JSON mapper: strict in what it reads, members in the order of the record in what it writes.
+ * The one JSON mapper: strict in what it reads, and writes members in the order of the record.
  *
  * <p>Reading: UTF-8 only, one object and nothing after it, no name twice, no number for a string; unknown members are
  * ignored. Limits: 16 levels, 64 KiB a string, 64 digits, names of 256 characters; the server limits the whole.
@@ -62,7 +62,7 @@ public final class Json {
 
     private Json() {}
 
-    /** A time as the store keeps it, whoever took it: nobody needs more digits, and the same one reads the same everywhere. */
+    /** Writes times in milliseconds, as the store keeps them, so that one and the same time always reads the same. */
     private static final class Milliseconds extends ValueSerializer<Instant> {
         @Override
         public void serialize(Instant time, JsonGenerator to, SerializationContext context) {
@@ -70,23 +70,16 @@ public final class Json {
         }
     }
 
-    /** What reading a body gives: the record, or the name of the member that is wrong. */
-    public sealed interface Reading<T> {}
-
-    public record Read<T>(T value) implements Reading<T> {}
-
-    /** @param field a member of the object; {@code body} where no member can be named */
-    public record Illegal<T>(String field) implements Reading<T> {}
-
-    public static <T> Reading<T> read(byte[] body, Class<T> type) {
+    /** Reads a body as a record; an illegal value is told by the name of its outermost member. */
+    public static <T> Parsed<T> read(byte[] body, Class<T> type) {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
             T value = MAPPER.readValue(text.toString(), type);
-            return value == null ? new Illegal<>("body") : new Read<>(value);
+            return value == null ? new Parsed.Illegal<>("body") : new Parsed.Legal<>(value);
         } catch (DatabindException wrongType) {
-            return new Illegal<>(fieldOf(wrongType));
+            return new Parsed.Illegal<>(fieldOf(wrongType));
         } catch (JacksonException | CharacterCodingException _) {
-            return new Illegal<>("body");
+            return new Parsed.Illegal<>("body");
         }
     }
 
@@ -99,22 +92,22 @@ public final class Json {
         return name == null ? "body" : name;
     }
 
-    /** An answer whose text is there already. */
+    /** An answer whose JSON is already written. */
     public static Response response(int status, String text) {
         return Response.of(status, TYPE, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As an answer has it, on one line. */
+    /** A record as JSON, on one line. */
     public static byte[] bytes(Record value) {
         return MAPPER.writeValueAsBytes(value);
     }
 
-    /** A document that is put together member by member. */
+    /** A document as JSON, on one line. */
     public static byte[] bytes(Map<String, Object> document) {
         return MAPPER.writeValueAsBytes(document);
     }
 
-    /** An answer; members that are absent are left out. */
+    /** An answer; absent members are left out. */
     public static Response response(int status, Record body) {
         return Response.of(status, TYPE, bytes(body));
     }

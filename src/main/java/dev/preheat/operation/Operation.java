@@ -1,12 +1,20 @@
 package dev.preheat.operation;
 
-import dev.preheat.api.Api;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.tenancy.Project;
+import java.util.List;
 
-/** What one line of {@link Api} does, once the caller is proved and may do it in {@code project}. */
+/** One operation of the API, once its caller has passed the checks that stand before it. */
 @FunctionalInterface
 public interface Operation {
-    Response handle(Request request, Project project);
+    Response handle(Call call);
+
+    /** The operation's name, as the vendor, the audit log, the metrics and openapi.yaml have it. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** The query parameters that take one value: a call that gives one of them twice is refused. */
+    default List<String> single() {
+        return List.of();
+    }
 }

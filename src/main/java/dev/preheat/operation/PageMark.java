@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a page of tasks ended, as clients carry it to the next one: an id and a check that it belongs to this list.
+ * The end of a page of tasks, which clients hand back for the next page: an id and a check that it belongs to this list.
  *
- * <p>The check is no secret: it tells apart what was copied wrong or comes from another list. Whoever makes one that fits
- * sees his own project's tasks, and no others.
+ * <p>The check is no secret: it catches marks that were copied wrongly or come from another list. A client that forges one
+ * still sees only the tasks of its own project.
  *
  * @param filters the values that chose the list
  */
@@ -35,7 +35,7 @@ public record PageMark(ProjectId project, List<String> filters) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
-    /** The id that the page before ended with; empty for what {@link #write} did not write for this list. */
+    /** The last id of the previous page; empty for a text that {@link #write} did not write for this list. */
     public Optional<TaskId> read(String text) {
         try {
             var bytes = Base64.getUrlDecoder().decode(text);

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The parameters of a query, read one by one; the first that is wrong is remembered. */
+/** Reads the parameters of a query one by one and remembers the first illegal one. */
 public final class Parameters {
     private final Query query;
     private Optional<String> illegal = Optional.empty();
 
-    public Parameters(String query) {
-        this.query = new Query(query);
+    public Parameters(Query query) {
+        this.query = query;
     }
 
-    /** @param reading gives nothing for a value that is wrong */
+    /** @param reading empty for an illegal value */
     public <T> Optional<T> read(String name, Function<String, Optional<T>> reading) {
         var given = query.first(name);
         var read = given.flatMap(reading);
@@ -23,12 +23,12 @@ public final class Parameters {
         return read;
     }
 
-    /** The name of the first that was wrong. */
+    /** The name of the first illegal one. */
     public Optional<String> illegal() {
         return illegal;
     }
 
-    /** The values as they came; empty ones for what is not there. */
+    /** The values as they came; an empty one for each that is absent. */
     public List<String> values(List<String> names) {
         return names.stream().map(name -> query.first(name).orElse("")).toList();
     }

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 
 /** The parameters of a query string. */
 public record Query(String raw) {
-    /** The value of {@code name}, decoded; of an operation's own names there is no second one ({@link #twice}). */
+    /** The first value of {@code name}, decoded; for a parameter that takes one value, {@link #twice} rules out a second. */
     public Optional<String> first(String name) {
         return values(name).findFirst();
     }
 
-    /** The first of {@code names} that is given more than once, so that nobody can tell which value is meant. */
+    /** The first of {@code names} that is given more than once. */
     public Optional<String> twice(List<String> names) {
         var given = new HashMap<String, Integer>();
         if (!names.isEmpty()) {
@@ -23,7 +23,7 @@ public record Query(String raw) {
         return names.stream().filter(name -> given.getOrDefault(name, 0) > 1).findFirst();
     }
 
-    /** Every value of {@code name}, given more than once or with commas between; without the empty ones. */
+    /** All values of {@code name}, which may be repeated or hold several values between commas; empty ones are left out. */
     public List<String> all(String name) {
         return values(name)
                 .flatMap(value -> Arrays.stream(value.split(",")))

@@ -5,24 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.preheat.accept.RecordedAnswers;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.encoding.Sha256;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.tenancy.Project;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Requests with an {@code Idempotency-Key}: carried out once, and answered again for 24 hours.
+ * Calls with an {@code Idempotency-Key}: each is carried out once, and answered again for 24 hours.
  *
- * <p>A key is 1 to 255 visible ASCII characters and counts in its project. Only what was carried out is kept: a refusal
- * leaves the key free. Of one account so many are kept at a time; where there is no room for one more nothing is carried out.
+ * <p>A key is 1 to 255 visible ASCII characters and counts in its project. A refusal leaves the key free. An account has a
+ * limit of kept keys; a call with one more is refused and not carried out.
  */
 public record Repeats(RecordedAnswers answers, InstantSource clock) {
     public static final String FIELD = "Idempotency-Key";
     private static final Pattern LEGAL = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    /** What a request says of its key. */
+    /** The key of a call. */
     public sealed interface Key {}
 
     public record Absent() implements Key {}
@@ -33,24 +31,26 @@ public record Repeats(RecordedAnswers answers, InstantSource clock) {
 
     @FunctionalInterface
     private interface Replay {
-        public Response of(RecordedAnswers.Same first, Request request, Project project);
+        Response of(RecordedAnswers.Same first);
     }
 
-    /** The operation with its answers kept. */
-    public UserOperation once(UserOperation operation) {
+    /** Carries out the call once, and gives later calls with the same key the same answer. */
+    public Response once(Call call, Operation operation) {
         return once(
+                call,
                 operation,
                 answer -> new String(answer.body(), UTF_8),
-                (first, _, _) -> Json.response(first.status(), first.answer()));
+                first -> Json.response(first.status(), first.answer()));
     }
 
-    /** The operation with no more kept than that it was carried out; {@code again} answers what comes again. */
-    public UserOperation once(UserOperation operation, Operation again) {
-        return once(operation, _ -> "", (_, request, project) -> again.handle(request, project));
+    /** Carries out the call once; {@code again} answers later calls with the same key. */
+    public Response once(Call call, Operation operation, Operation again) {
+        return once(call, operation, _ -> "", _ -> again.handle(call));
     }
 
-    /** What the request says. */
-    public Key of(Request request, Project project) {
+    /** Reads the key of a call. */
+    public Key of(Call call) {
+        var request = call.request();
         var given = request.headers().all(FIELD);
         if (given.isEmpty()) {
             return new Absent();
@@ -59,28 +59,28 @@ public record Repeats(RecordedAnswers answers, InstantSource clock) {
             return new Illegal();
         }
         var until = clock.instant().plus(RequestKey.Named.KEPT);
-        var name = Sha256.hex(project.id() + "\n" + given.getFirst());
+        var name = Sha256.hex(call.project().id() + "\n" + given.getFirst());
         var head = request.method() + "\n" + request.path() + "\n" + request.query() + "\n";
         var whole = Sha256.hex(head.getBytes(UTF_8), request.body());
         return new Given(new RequestKey.Named(name, whole, until));
     }
 
-    private UserOperation once(UserOperation operation, Function<Response, String> kept, Replay replay) {
-        return (request, project, user) -> switch (of(request, project)) {
-            case Absent() -> operation.handle(request, project, user);
-            case Illegal() -> WireError.ILLEGAL_FIELD.response(request, FIELD);
+    private Response once(Call call, Operation operation, Function<Response, String> kept, Replay replay) {
+        return switch (of(call)) {
+            case Absent() -> operation.handle(call);
+            case Illegal() -> call.illegal(FIELD);
             case Given(var name) ->
                 switch (answers.find(name)) {
-                    case RecordedAnswers.Same first -> replay.of(first, request, project);
-                    case RecordedAnswers.Other() -> WireError.ILLEGAL_FIELD.response(request, FIELD);
+                    case RecordedAnswers.Same first -> replay.of(first);
+                    case RecordedAnswers.Other() -> call.illegal(FIELD);
                     case RecordedAnswers.Unknown()
-                    when !answers.hasRoom(project.account(), name) ->
-                        WireError.TOO_MANY_KEYS.response(request, Integer.toString(answers.most()));
+                    when !answers.hasRoom(call.project().account(), name) ->
+                        WireError.TOO_MANY_KEYS.response(call.request(), answers.most());
                     case RecordedAnswers.Unknown() -> {
-                        var answer = operation.handle(request, project, user);
+                        var answer = operation.handle(call);
                         if (answer.status() < 300) {
                             var first = new RecordedAnswers.Same(answer.status(), kept.apply(answer));
-                            answers.keep(project.account(), name, first);
+                            answers.keep(call.project().account(), name, first);
                         }
                         yield answer;
                     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every error a client can see.
+ * Every error that a client can see outside {@code /v3}.
  *
  * <p>Source: the vendor's error code tables (api-vod/ErrorCode, devg-apisign/api-sign-errorcode) as docs/wire.md lists
  * them; {@code %s} is the part that varies, all other braces are literal.
@@ -63,9 +63,9 @@ public enum WireError {
     }
 
     /**
-     * The error for what the server itself found wrong.
+     * The error for a request that the server itself refuses.
      *
-     * <p>Never 408 and never 503: the SDK's HTTP client would send the same request again.
+     * <p>Never 408 and never 503, upon which the SDK's HTTP client would send the same request again.
      */
     public static WireError ofStatus(int status) {
         return switch (status) {
@@ -77,7 +77,7 @@ public enum WireError {
         };
     }
 
-    /** The answer, for an error whose message does not vary. */
+    /** The answer for an error whose message does not vary. */
     public Response response(String requestId) {
         return response(requestId, "");
     }
@@ -88,6 +88,11 @@ public enum WireError {
 
     public Response response(Request request, String detail) {
         return response(request.id(), detail);
+    }
+
+    /** @param most the limit that was reached */
+    public Response response(Request request, int most) {
+        return response(request.id(), Integer.toString(most));
     }
 
     private Response response(String requestId, String detail) {
@@ -108,9 +113,10 @@ public enum WireError {
         return message;
     }
 
-    /** The code that an answer in either shape has; empty for an answer that is no error. */
+    /** The code of an error in either shape; empty for any other answer. */
     static Optional<String> codeOf(Response answer) {
-        if (answer.status() < 400 || !(Json.read(answer.body(), Coded.class) instanceof Json.Read<Coded>(var coded))) {
+        if (answer.status() < 400
+                || !(Json.read(answer.body(), Coded.class) instanceof Parsed.Legal<Coded>(var coded))) {
             return Optional.empty();
         }
         return Optional.ofNullable(coded.errorCode());
@@ -118,7 +124,7 @@ public enum WireError {
 
     private record Coded(@Nullable String errorCode) {}
 
-    public record Vod(String errorCode, String errorMsg) {}
+    private record Vod(String errorCode, String errorMsg) {}
 
-    public record Gateway(String errorMsg, String errorCode, String requestId) {}
+    private record Gateway(String errorMsg, String errorCode, String requestId) {}
 }

@@ -5,29 +5,31 @@ import dev.preheat.accept.Preheater;
 import dev.preheat.accept.QuotaBook;
 import dev.preheat.accept.UrlEstimate;
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
 import dev.preheat.operation.Operation;
-import dev.preheat.operation.Wanted;
-import dev.preheat.operation.WireError;
+import dev.preheat.operation.PreheatBody;
+import dev.preheat.operation.SubmissionAnswer;
 import dev.preheat.own.ShownTask.ShownFailure;
 import dev.preheat.tenancy.Project;
-import dev.preheat.vod.CreatePreheatingAsset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
- * {@code POST /preheat/v1/projects/{project_id}/estimate}: what CreatePreheatingAsset with the same body would cost; nothing
- * is accepted, charged or filled. Refused as that would be, but for the quota, of which it tells what is left.
+ * {@code POST /preheat/v1/projects/{project_id}/estimate}: estimates what CreatePreheatingAsset with the same body would cost;
+ * accepts, charges and fills nothing. Refused as that would be, except that a spent quota is only shown.
  *
  * @param estimates asks the origins; takes up to 20 s
  */
-public record EstimatePreheatingAsset(
-        Preheater preheater, QuotaBook quotas, BiFunction<Project, List<StreamingUrl>, List<UrlEstimate>> estimates)
-        implements Operation {
-    public record Shown(
+public record EstimatePreheatingAsset(Preheater preheater, QuotaBook quotas, Estimates estimates) implements Operation {
+    /** Estimates the fills of some URLs. */
+    @FunctionalInterface
+    public interface Estimates {
+        List<UrlEstimate> of(Project project, List<StreamingUrl> urls);
+    }
+
+    private record Answer(
             ShownQuota quota,
             long objects,
             Optional<Long> bytes,
@@ -79,25 +81,21 @@ public record EstimatePreheatingAsset(
     }
 
     @Override
-    public Response handle(Request request, Project project) {
-        return switch (Wanted.read(request)) {
-            case Wanted.Illegal(var field) -> WireError.ILLEGAL_FIELD.response(request, field);
-            case Wanted.Legal(var source) ->
-                switch (preheater.assess(project, source)) {
-                    case Assessment.Refused(var why) -> CreatePreheatingAsset.answer(request, why);
-                    case Assessment.Acceptable acceptable -> Json.response(200, shown(project, acceptable));
-                };
-        };
+    public Response handle(Call call) {
+        return call.answer(PreheatBody.read(call), source -> switch (preheater.assess(call.project(), source)) {
+            case Assessment.Refused(var why) -> SubmissionAnswer.of(call, why);
+            case Assessment.Acceptable acceptable -> Json.response(200, answer(call.project(), acceptable));
+        });
     }
 
-    private Shown shown(Project project, Assessment.Acceptable wanted) {
-        var all = estimates.apply(project, wanted.urls());
+    private Answer answer(Project project, Assessment.Acceptable acceptable) {
+        var all = estimates.of(project, acceptable.urls());
         var known = all.stream()
                 .filter(UrlEstimate.Known.class::isInstance)
                 .map(UrlEstimate.Known.class::cast)
                 .toList();
-        return new Shown(
-                new ShownQuota(wanted.cost(), quotas.of(project.account()).left()),
+        return new Answer(
+                new ShownQuota(acceptable.cost(), quotas.of(project.account()).left()),
                 known.stream().mapToLong(UrlEstimate.Known::objects).sum(),
                 known.stream().flatMap(one -> one.bytes().stream()).reduce(Long::sum),
                 known.stream().mapToLong(one -> one.expected().toMillis()).sum() / 1e3,

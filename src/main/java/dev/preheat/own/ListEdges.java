@@ -1,12 +1,11 @@
 package dev.preheat.own;
 
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
 import dev.preheat.operation.Operation;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
-import dev.preheat.tenancy.Project;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +13,9 @@ import java.util.function.Supplier;
 
 /** {@code GET /preheat/v1/projects/{project_id}/edges}: every edge, as this process sees it now. */
 public record ListEdges(Supplier<List<EdgeStanding>> edges) implements Operation {
-    public record Page(List<Shown> edges) {}
+    private record Answer(List<ShownEdge> edges) {}
 
-    private record Shown(
+    private record ShownEdge(
             String name,
             String software,
             String region,
@@ -27,8 +26,8 @@ public record ListEdges(Supplier<List<EdgeStanding>> edges) implements Operation
             Optional<EdgeStanding.Abilities> abilities,
             EdgeStanding.Load load,
             Optional<Instant> lastProofAt) {
-        static Shown of(EdgeStanding edge) {
-            return new Shown(
+        static ShownEdge of(EdgeStanding edge) {
+            return new ShownEdge(
                     edge.name().value(),
                     edge.software(),
                     edge.region(),
@@ -43,7 +42,8 @@ public record ListEdges(Supplier<List<EdgeStanding>> edges) implements Operation
     }
 
     @Override
-    public Response handle(Request request, Project project) {
-        return Json.response(200, new Page(edges.get().stream().map(Shown::of).toList()));
+    public Response handle(Call call) {
+        return Json.response(
+                200, new Answer(edges.get().stream().map(ShownEdge::of).toList()));
     }
 }

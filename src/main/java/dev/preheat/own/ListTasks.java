@@ -1,20 +1,17 @@
 package dev.preheat.own;
 
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
 import dev.preheat.operation.Operation;
 import dev.preheat.operation.PageMark;
 import dev.preheat.operation.Parameters;
-import dev.preheat.operation.WireError;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.PreheatingResult.Status;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskList;
 import dev.preheat.preheat.TaskSummary;
-import dev.preheat.tenancy.Project;
-import dev.preheat.vod.ShowPreheatingAsset;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -26,18 +23,18 @@ import java.util.stream.Stream;
  * {@code GET /preheat/v1/projects/{project_id}/tasks?status=&url=&edge=&created_since=&created_until=&limit=&after=}: a
  * project's tasks, newest first.
  *
- * <p>Limits: {@code limit} is 1 to 1,000, by default 100. {@code next} is there when there may be more: the {@code after} of
- * the next page, for the same filters alone. A page may be empty and have a next one, since no more than 10,000 tasks are
- * looked at for it.
+ * <p>Limits: {@code limit} is 1 to 1,000, by default 100. {@code next}, present if there may be more, is the {@code after} of
+ * the next page with the same filters. A page may be empty and still have a next one, since it looks at 10,000 tasks at
+ * most.
  */
 public record ListTasks(TaskList tasks) implements Operation {
     private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}|1000");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final List<String> FILTERS = List.of("status", "url", "edge", "created_since", "created_until");
 
-    public record Page(List<Shown> tasks, Optional<String> next) {}
+    private record Answer(List<ShownSummary> tasks, Optional<String> next) {}
 
-    private record Shown(
+    private record ShownSummary(
             String taskId,
             String status,
             Instant createdAt,
@@ -48,11 +45,11 @@ public record ListTasks(TaskList tasks) implements Operation {
             long objectsKnown,
             long bytesDone,
             long bytesReceived) {
-        static Shown of(TaskSummary task) {
+        static ShownSummary of(TaskSummary task) {
             var done = task.done();
-            return new Shown(
+            return new ShownSummary(
                     task.id().value(),
-                    ShowPreheatingAsset.word(task.status()),
+                    task.status().word(),
                     task.createdAt(),
                     task.firstUrl(),
                     task.urls(),
@@ -65,20 +62,26 @@ public record ListTasks(TaskList tasks) implements Operation {
     }
 
     @Override
-    public Response handle(Request request, Project project) {
-        var given = new Parameters(request.query());
+    public List<String> single() {
+        return Stream.concat(FILTERS.stream(), Stream.of("limit", "after")).toList();
+    }
+
+    @Override
+    public Response handle(Call call) {
+        var project = call.project().id();
+        var given = new Parameters(call.query());
         var filter = filter(given);
-        var mark = new PageMark(project.id(), given.values(FILTERS));
+        var mark = new PageMark(project, given.values(FILTERS));
         var after = given.read("after", mark::read);
         int limit = given.read("limit", ListTasks::limit).orElse(100);
         if (given.illegal().isPresent()) {
-            return WireError.ILLEGAL_FIELD.response(request, given.illegal().get());
+            return call.illegal(given.illegal().get());
         }
-        var page = tasks.page(project.id(), filter, after.map(TaskId::value).orElse(""), limit);
+        var page = tasks.page(project, filter, after.map(TaskId::value).orElse(""), limit);
         return Json.response(
                 200,
-                new Page(
-                        page.tasks().stream().map(Shown::of).toList(),
+                new Answer(
+                        page.tasks().stream().map(ShownSummary::of).toList(),
                         page.next().map(mark::write)));
     }
 
@@ -98,7 +101,7 @@ public record ListTasks(TaskList tasks) implements Operation {
 
     private static Optional<Status> status(String word) {
         return Stream.of(Status.values())
-                .filter(status -> ShowPreheatingAsset.word(status).equals(word))
+                .filter(status -> status.word().equals(word))
                 .findFirst();
     }
 

@@ -1,45 +1,49 @@
 package dev.preheat.own;
 
 import dev.preheat.accept.Preheater;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.operation.UserOperation;
+import dev.preheat.operation.Call;
+import dev.preheat.operation.Operation;
+import dev.preheat.operation.Repeats;
+import dev.preheat.operation.SubmissionAnswer;
 import dev.preheat.operation.WireError;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.TaskControl;
-import dev.preheat.tenancy.Project;
-import dev.preheat.tenancy.User;
-import dev.preheat.vod.CreatePreheatingAsset;
 import java.util.List;
 
 /**
- * {@code POST /preheat/v1/projects/{project_id}/tasks/{task_id}/retry}: begins the failed fills anew and answers the task.
+ * {@code POST /preheat/v1/projects/{project_id}/tasks/{task_id}/retry}: starts the failed fills again and shows the task.
  *
- * <p>Nothing is charged. When the URL of a failed fill may not be preheated now, nothing is begun, and the refusal is that of
- * CreatePreheatingAsset. Nor is it when a webhook has not taken the last 10 things it was to be told of the task.
+ * <p>Charges nothing. Starts nothing if the URL of a failed fill may not be preheated now; the refusal is that of
+ * CreatePreheatingAsset. Nor if a webhook has not taken the last 10 notices about the task.
  */
-public record RetryTask(TaskStore tasks, Preheater preheater, TaskControl control) implements UserOperation {
+public record RetryTask(TaskControl control, Preheater preheater, ShowTask show, Repeats repeats) implements Operation {
     private static final int MOST_UNTOLD = 10;
 
     @Override
-    public Response handle(Request request, Project project, User user) {
-        var task = ShowTask.id(request).flatMap(id -> tasks.find(project.id(), id));
-        if (task.isEmpty()) {
-            return WireError.NOT_FOUND.response(request);
-        }
-        if (control.untold(task.get().id()) >= MOST_UNTOLD) {
-            return WireError.TOO_MANY_UNTOLD.response(request, Integer.toString(MOST_UNTOLD));
+    public Response handle(Call call) {
+        return repeats.once(call, this::retry, show);
+    }
+
+    private Response retry(Call call) {
+        return show.find(call)
+                .map(task -> retry(call, task))
+                .orElseGet(() -> WireError.NOT_FOUND.response(call.request()));
+    }
+
+    private Response retry(Call call, PreheatTask task) {
+        if (control.untold(task.id()) >= MOST_UNTOLD) {
+            return WireError.TOO_MANY_UNTOLD.response(call.request(), MOST_UNTOLD);
         }
         return preheater
-                .refusal(project, failed(task.get()))
-                .map(refused -> CreatePreheatingAsset.answer(request, refused))
+                .refusal(call.project(), failed(task))
+                .map(refused -> SubmissionAnswer.of(call, refused))
                 .orElseGet(() -> {
-                    control.retry(project.id(), task.get().id());
-                    return new ShowTask(tasks).handle(request, project);
+                    control.retry(call.project().id(), task.id());
+                    return show.handle(call);
                 });
     }
 

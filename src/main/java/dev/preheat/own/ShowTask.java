@@ -1,29 +1,31 @@
 package dev.preheat.own;
 
 import dev.preheat.accept.TaskStore;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
 import dev.preheat.operation.Operation;
 import dev.preheat.operation.WireError;
+import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.tenancy.Project;
 import java.util.Optional;
 
 /** {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills. */
 public record ShowTask(TaskStore tasks) implements Operation {
     @Override
-    public Response handle(Request request, Project project) {
-        return id(request)
-                .flatMap(id -> tasks.find(project.id(), id))
+    public Response handle(Call call) {
+        return find(call)
                 .map(task -> Json.response(200, ShownTask.of(task)))
-                .orElseGet(() -> WireError.NOT_FOUND.response(request));
+                .orElseGet(() -> WireError.NOT_FOUND.response(call.request()));
     }
 
-    /** The id in the path; empty when it can be no task's. */
-    static Optional<TaskId> id(Request request) {
-        return Optional.ofNullable(request.pathValues().get("task_id"))
-                .filter(TaskId::isLegal)
-                .map(TaskId::new);
+    /** The task in the path; empty if the project has no such task. */
+    Optional<PreheatTask> find(Call call) {
+        return id(call).flatMap(id -> tasks.find(call.project().id(), id));
+    }
+
+    /** The id in the path; empty if it can be no task's. */
+    static Optional<TaskId> id(Call call) {
+        return Optional.of(call.inPath("task_id")).filter(TaskId::isLegal).map(TaskId::new);
     }
 }

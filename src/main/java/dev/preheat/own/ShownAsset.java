@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** An asset as our own operations show it. */
+/** An asset in the answers of our own operations. */
 public record ShownAsset(
         String assetId,
         String title,

@@ -3,7 +3,7 @@ package dev.preheat.own;
 import dev.preheat.preheat.Progress;
 import java.util.Optional;
 
-/** What of a title is not filled, as an answer shows it. */
+/** The parts of a title that are not filled. */
 record ShownOmitted(int skipped, int leftOut, Optional<String> what) {
     static Optional<ShownOmitted> of(Progress.Omitted omitted) {
         return omitted.equals(Progress.Omitted.NOTHING)

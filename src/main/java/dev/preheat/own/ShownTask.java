@@ -8,7 +8,6 @@ import dev.preheat.preheat.PreheatingResult;
 import dev.preheat.preheat.PreheatingResult.Status;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
-import dev.preheat.vod.ShowPreheatingAsset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,12 +15,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A task with each of its fills, streaming URL by streaming URL and edge by edge.
+ * A task with each of its fills, by streaming URL and by edge.
  *
- * <p>A fill shows {@code due_at} while it waits for a time and {@code held} while it waits for its edge's shield,
- * {@code seconds_done} of {@code seconds_known} once a manifest says how long the title plays, {@code first_seconds_at} once
- * the first seconds of every rendition were seen stored, {@code omitted} where the title has parts that are not filled,
- * {@code live} where the title still grows, {@code failure} once an attempt failed, {@code proof} once it is proved.
+ * <p>A fill has {@code due_at} while it waits for a time and {@code held} while it waits for its edge's shield,
+ * {@code seconds_done} and {@code seconds_known} once a manifest tells the title's length, {@code first_seconds_at} once the
+ * first seconds of every rendition were seen stored, {@code omitted} if the title has parts that are not filled,
+ * {@code live} if the title still grows, {@code failure} once an attempt failed, {@code proof} once it is proved.
  */
 public record ShownTask(String taskId, String status, Instant createdAt, List<Url> urls) {
     record Url(String url, String status, List<ShownFill> fills) {}
@@ -43,7 +42,7 @@ public record ShownTask(String taskId, String status, Instant createdAt, List<Ur
             Optional<ShownOmitted> omitted,
             Optional<ShownFailure> failure,
             Optional<ShownProof> proof) {
-        /** Whether nothing more will happen to it, unless it is retried. */
+        /** Returns whether the fill has ended: only a retry starts it again. */
         boolean ended() {
             return state.equals("succeeded") || state.equals("failed");
         }
@@ -72,7 +71,7 @@ public record ShownTask(String taskId, String status, Instant createdAt, List<Ur
         }
     }
 
-    // `class` is no name for a component
+    // `class` cannot name a component
     record ShownFailure(@JsonProperty("class") String kind, String reason) {
         static ShownFailure of(FillRecord.Failure failure) {
             return new ShownFailure(failure.kind().word(), failure.reason());
@@ -103,15 +102,15 @@ public record ShownTask(String taskId, String status, Instant createdAt, List<Ur
         var urls = task.results().stream()
                 .map(result -> new Url(
                         result.url(),
-                        ShowPreheatingAsset.word(result.status()),
+                        result.status().word(),
                         fills.getOrDefault(result.url(), List.of()).stream()
                                 .map(ShownFill::of)
                                 .toList()))
                 .toList();
-        return new ShownTask(task.id().value(), ShowPreheatingAsset.word(statusOf(task)), task.createdAt(), urls);
+        return new ShownTask(task.id().value(), statusOf(task).word(), task.createdAt(), urls);
     }
 
-    // One URL that failed fails the task, as one fill that failed fails its URL.
+    // one failed URL fails the task, as one failed fill fails its URL
     private static Status statusOf(PreheatTask task) {
         var statuses = task.results().stream().map(PreheatingResult::status).toList();
         if (statuses.contains(Status.FAILED)) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A task as server-sent events, as of one look at it (WHATWG HTML, 9.2, 2026).
+ * The server-sent events of a task at one moment (WHATWG HTML, 9.2, 2026).
  *
- * @param mark a hash of the whole: the id of the last event of each group, so that whoever comes back with it has seen all
+ * @param mark a hash of the task, and the id of the last event of each group: a client that comes back with it has seen all
  */
 public record TaskEvents(ShownTask task, String mark) {
     private static final int MARK = 16;
@@ -40,12 +40,12 @@ public record TaskEvents(ShownTask task, String mark) {
         return new TaskEvents(shown, mark(shown));
     }
 
-    /** Whether every fill has ended. */
+    /** Returns whether every fill has ended. */
     boolean finished() {
         return fills().stream().allMatch(one -> one.fill().ended());
     }
 
-    /** All there is to know: for whoever has seen nothing yet, or too little. */
+    /** The whole task, for a client that has seen nothing yet or too little. */
     byte[] whole() {
         var events = new ArrayList<Event>();
         events.add(new Event("task", task));
@@ -53,7 +53,7 @@ public record TaskEvents(ShownTask task, String mark) {
         return written(events);
     }
 
-    /** What is new to whoever has seen {@code before}. */
+    /** The changes since {@code before}. */
     byte[] since(TaskEvents before) {
         var old = before.fills();
         var now = fills();
@@ -72,7 +72,7 @@ public record TaskEvents(ShownTask task, String mark) {
         return written(events);
     }
 
-    /** What is said of a task that was deleted while it was watched. */
+    /** The end of a task that was deleted while it was watched. */
     byte[] gone() {
         var bytes = new ByteArrayOutputStream();
         new Event("gone", new Gone(task.taskId())).write(bytes, "");

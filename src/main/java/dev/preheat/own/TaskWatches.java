@@ -21,14 +21,15 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Who watches which task. Each task that is watched is looked at by one thread, however many watch it, at least once a second,
- * as long as a look at all that its account watches takes no longer.
+ * The watchers of tasks. One thread reads each watched task, however many watch it, at least once a second, unless reading
+ * all that its account watches takes longer.
  *
- * <p>A watcher has no queue: one that reads too slowly for the changes gets the whole task instead. Limits: the watchers of an
- * account, those given; an hour for each, then he comes back. Silence is broken every 10 seconds.
+ * <p>A watcher has no queue: one that reads too slowly gets the whole task instead of the changes it missed. Limits: as many
+ * watchers of an account as given, and an hour for each, after which it reconnects. Every 10 seconds a comment breaks the
+ * silence.
  */
 public final class TaskWatches implements AutoCloseable {
-    /** At the same time, of one account. */
+    /** The watchers of one account at the same time. */
     public static final int MOST_WATCHERS = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(TaskWatches.class);
@@ -48,33 +49,33 @@ public final class TaskWatches implements AutoCloseable {
     private final Map<AccountName, Integer> watchers = new HashMap<>();
     private boolean closed;
 
-    /** How a task stands; empty when the project has it no more. */
+    /** Reads a task; empty once the project no longer has it. */
     @FunctionalInterface
     public interface Look {
         Optional<PreheatTask> at(ProjectId project, TaskId task);
     }
 
-    /** @param most watchers of one account */
+    /** @param most the watchers of one account */
     public TaskWatches(Look look, int most) {
         this.look = look;
         this.most = most;
     }
 
-    /** How many an account may have. */
+    /** The limit of an account. */
     int most() {
         return most;
     }
 
-    /** How many tasks are looked at. */
+    /** The number of watched tasks. */
     synchronized int looking() {
         return watched.size();
     }
 
     /**
-     * Begins to watch; empty when the account has as many watchers as it may.
+     * Starts to watch; empty if the account is at its limit.
      *
-     * @param task as it was just found
-     * @param seen the id of the last event that the watcher has seen; empty for none
+     * @param task the task as just read
+     * @param seen the id of the last event that the watcher received; empty for none
      */
     synchronized Optional<Feed> open(Project project, PreheatTask task, String seen) {
         int others = watchers.getOrDefault(project.account(), 0);
@@ -105,8 +106,8 @@ public final class TaskWatches implements AutoCloseable {
         watchers.remove(one.project.account(), 0);
     }
 
-    /** Whether nobody watches it any more; whoever comes next begins anew. */
-    private synchronized boolean abandoned(Watched one) {
+    /** Forgets a task that nobody watches any more; returns whether it did. */
+    private synchronized boolean forgetAbandoned(Watched one) {
         if (one.watching == 0 || one.over()) {
             watched.remove(one.task, one);
             return true;
@@ -114,19 +115,18 @@ public final class TaskWatches implements AutoCloseable {
         return false;
     }
 
-    // The more tasks are watched and the more there is of one, the longer the pauses; never so long that a second
-    // passes.
+    // longer pauses the more tasks are watched and the larger they are, but always less than a second
     private synchronized Duration pause(long cost) {
         return pause(watched.size(), cost);
     }
 
-    /** @param cost of the last look, in nanoseconds */
+    /** @param cost the time that the last look took, in nanoseconds */
     static Duration pause(int watched, long cost) {
         long nanos = Math.max(PAUSE_PER_COST * cost, Duration.ofMillis(watched).toNanos());
         return Duration.ofNanos(Math.clamp(nanos, SHORTEST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos()));
     }
 
-    /** A task that somebody watches, as it was at the last look. */
+    /** A watched task as of the last look. */
     private final class Watched {
         final Project project;
         final TaskId task;
@@ -147,22 +147,22 @@ public final class TaskWatches implements AutoCloseable {
         void follow() {
             MDC.put("task", task.value()); // for the log; the thread ends with this
             long cost = 0;
-            while (!abandoned(this)) {
+            while (!forgetAbandoned(this)) {
                 try {
                     Thread.sleep(pause(cost));
                     cost = look();
                 } catch (StoreException away) {
-                    log.debug("task {} is looked at again later", task, away);
+                    log.debug("cannot read task {}; trying again", task, away);
                 } catch (InterruptedException _) {
                     end();
                 } catch (RuntimeException bug) {
-                    log.error("task {} is no longer watched", task, bug);
+                    log.error("the watch of task {} broke and ends", task, bug);
                     end();
                 }
             }
         }
 
-        // An account's watched tasks are looked at one after another: they never have all connections to the store.
+        // one after another within an account, so that its watches never hold all connections to the store
         private long look() throws InterruptedException {
             var turn = turns.computeIfAbsent(project.account(), _ -> new Semaphore(1, true));
             turn.acquire();
@@ -204,7 +204,7 @@ public final class TaskWatches implements AutoCloseable {
             notifyAll();
         }
 
-        /** The number that a watcher begins with who has seen the event of this id. */
+        /** The number from which a watcher goes on that received the event of this id. */
         synchronized int begin(String seen) {
             return seen.equals(latest.mark()) ? number : Integer.MIN_VALUE;
         }
@@ -229,7 +229,7 @@ public final class TaskWatches implements AutoCloseable {
         }
     }
 
-    /** Somebody who watches a task, and up to where he has seen it. */
+    /** One watcher of a task, and how much of it was sent to it. */
     private final class Watcher implements Feed {
         private final Watched of;
         private final long until = System.nanoTime() + LONGEST.toNanos();

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a webhook is sent: what happened to what, and enough to ask for the rest. */
+/** The body of a webhook delivery: an event, its task, and enough of it to ask for the rest. */
 public final class WebhookBody {
     private WebhookBody() {}
 
-    private record Shown(
+    private record Body(
             String deliveryId,
             String event,
             String projectId,
@@ -23,10 +23,10 @@ public final class WebhookBody {
             int urlCount,
             List<String> failedEdges) {}
 
-    /** As JSON; the same bytes at each attempt. */
+    /** The body as JSON, with the same bytes at each attempt. */
     public static byte[] of(Delivery delivery) {
         var told = delivery.told();
-        return Json.bytes(new Shown(
+        return Json.bytes(new Body(
                 delivery.id(),
                 delivery.event().word(),
                 delivery.project().value(),

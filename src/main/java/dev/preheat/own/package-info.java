@@ -1,5 +1,5 @@
 /**
- * Our own operations under {@code /preheat/v1}. Knows operation and vod, and what those know.
+ * Our own operations under {@code /preheat/v1}. Knows operation and what that knows, and webhook.
  */
 @NullMarked
 package dev.preheat.own;

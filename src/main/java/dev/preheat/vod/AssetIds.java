@@ -2,31 +2,30 @@ package dev.preheat.vod;
 
 import dev.preheat.catalogue.AssetFilter;
 import dev.preheat.catalogue.AssetId;
+import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
+import dev.preheat.operation.Parsed;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The ids of some assets as the vendor's operations name them, in a body or a query. */
-public final class AssetIds {
+/** The asset ids that the vendor's operations take, in a body or a query. */
+final class AssetIds {
     private AssetIds() {}
 
-    public record Listed(@Nullable List<@Nullable String> assetId) {}
+    private record Body(@Nullable List<@Nullable String> assetId) {}
 
-    /** The ids of {@code {"asset_id":[…]}}, or the name of the member that is wrong. */
-    static Json.Reading<List<AssetId>> read(byte[] body) {
-        return switch (Json.read(body, Listed.class)) {
-            case Json.Illegal<Listed>(var field) -> new Json.Illegal<>(field);
-            case Json.Read<Listed>(var listed) ->
-                Optional.ofNullable(listed.assetId())
+    /** Reads the ids of {@code {"asset_id":[…]}}; there must be one at least. */
+    static Parsed<List<AssetId>> read(Call call) {
+        return Json.read(call.request().body(), Body.class)
+                .then(body -> Optional.ofNullable(body.assetId())
                         .flatMap(AssetIds::read)
                         .filter(ids -> !ids.isEmpty())
-                        .<Json.Reading<List<AssetId>>>map(Json.Read::new)
-                        .orElseGet(() -> new Json.Illegal<>("asset_id"));
-        };
+                        .<Parsed<List<AssetId>>>map(Parsed.Legal::new)
+                        .orElseGet(() -> new Parsed.Illegal<>("asset_id")));
     }
 
-    /** Each id once, in the order given; empty when one is none, or when there are more than ten. */
+    /** Reads each id once, in the order given; empty if one is illegal or there are more than ten. */
     static Optional<List<AssetId>> read(List<? extends @Nullable String> texts) {
         if (texts.size() > AssetFilter.MOST_IDS) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import dev.preheat.catalogue.AssetFilter;
 import dev.preheat.catalogue.AssetFilter.Order;
 import dev.preheat.catalogue.AssetFilter.Page;
 import dev.preheat.catalogue.AssetId;
+import dev.preheat.operation.Parsed;
 import dev.preheat.operation.Query;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,9 +25,12 @@ import java.util.regex.Pattern;
  * The query that the vendor's two lists of assets share.
  *
  * <p>Limits: 10 ids, {@code size} 1 to 100 (default 10), and (page + 1) × size at most 20,000. No asset here has tags, a
- * category or a file format: asking for one finds nothing. Source: Huawei VOD API, Querying Media Assets, 2026-01-16.
+ * category or a media type: asking for one finds nothing. Source: Huawei VOD API, Querying Media Assets, 2026-01-16.
  */
 record AssetQuery(Query query, Words words) {
+    static final List<String> SINGLE =
+            List.of("start_time", "end_time", "query_string", "order", "page", "size", "category_id");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
     private static final Pattern SIZE = Pattern.compile("[1-9][0-9]?|100");
     private static final Pattern CATEGORY = Pattern.compile("-?[0-9]{1,10}");
@@ -35,23 +39,19 @@ record AssetQuery(Query query, Words words) {
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final List<String> UNKNOWN_HERE = List.of("category_id", "tags", "media_type");
 
-    /** @param of each parameter that names states, and the words it may have */
+    /** @param of the words that each parameter for states takes */
     record Words(Map<String, Set<String>> of) {
         Words {
             of = Map.copyOf(of);
         }
     }
 
-    sealed interface Asked {}
+    record Asked(AssetFilter filter, Page page) {}
 
-    record Wanted(AssetFilter filter, Page page) implements Asked {}
-
-    record Wrong(String field) implements Asked {}
-
-    Asked read() {
-        var wrong = wrong();
-        if (wrong.isPresent()) {
-            return new Wrong(wrong.get());
+    Parsed<Asked> read() {
+        var illegal = illegal();
+        if (illegal.isPresent()) {
+            return new Parsed.Illegal<>(illegal.get());
         }
         var filter = new AssetFilter(
                 ids().orElseThrow(),
@@ -60,10 +60,10 @@ record AssetQuery(Query query, Words words) {
                 given("end_time").map(AssetQuery::time),
                 given("query_string").orElse(""));
         var order = query.first("order").orElse("").equals("asc") ? Order.OLDEST_FIRST : Order.NEWEST_FIRST;
-        return new Wanted(filter, new Page(number("page", "0"), number("size", "10"), order));
+        return new Parsed.Legal<>(new Asked(filter, new Page(number("page", "0"), number("size", "10"), order)));
     }
 
-    private Optional<String> wrong() {
+    private Optional<String> illegal() {
         for (var parameter : words.of().entrySet()) {
             if (!parameter.getValue().containsAll(query.all(parameter.getKey()))) {
                 return Optional.of(parameter.getKey());
@@ -72,16 +72,16 @@ record AssetQuery(Query query, Words words) {
         if (ids().isEmpty()) {
             return Optional.of("asset_id");
         }
-        return wrong("start_time", AssetQuery::isTime)
-                .or(() -> wrong("end_time", AssetQuery::isTime))
-                .or(() -> wrong("category_id", CATEGORY.asMatchPredicate()))
-                .or(() -> wrong("order", Set.of("asc", "desc")::contains))
-                .or(() -> wrong("size", SIZE.asMatchPredicate()))
-                .or(() -> wrong("page", NUMBER.asMatchPredicate()))
+        return illegal("start_time", AssetQuery::isTime)
+                .or(() -> illegal("end_time", AssetQuery::isTime))
+                .or(() -> illegal("category_id", CATEGORY.asMatchPredicate()))
+                .or(() -> illegal("order", Set.of("asc", "desc")::contains))
+                .or(() -> illegal("size", SIZE.asMatchPredicate()))
+                .or(() -> illegal("page", NUMBER.asMatchPredicate()))
                 .or(this::tooFar);
     }
 
-    private Optional<String> wrong(String name, Predicate<String> legal) {
+    private Optional<String> illegal(String name, Predicate<String> legal) {
         return given(name).filter(legal.negate()).map(_ -> name);
     }
 
@@ -94,7 +94,7 @@ record AssetQuery(Query query, Words words) {
         return AssetIds.read(query.all("asset_id"));
     }
 
-    /** Published, not published, both or none: what every parameter that names states lets through. */
+    /** The states, published or not, that every parameter for states lets through. */
     private Set<Boolean> states() {
         var states = new HashSet<>(Set.of(true, false));
         for (var parameter : words.of().keySet()) {

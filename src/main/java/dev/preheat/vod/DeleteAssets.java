@@ -3,38 +3,45 @@ package dev.preheat.vod;
 import dev.preheat.accept.Publisher;
 import dev.preheat.accept.Publisher.Editor;
 import dev.preheat.catalogue.AssetId;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
-import dev.preheat.operation.CatalogueEdit;
+import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
-import dev.preheat.operation.Query;
-import dev.preheat.operation.WireError;
+import dev.preheat.operation.Operation;
+import dev.preheat.operation.Repeats;
 import java.util.List;
 
 /**
- * {@code DELETE /v1.0/{project_id}/asset?asset_id=…}: deletes assets, each for itself; what of them is not yet filled is
- * stopped.
+ * {@code DELETE /v1.0/{project_id}/asset?asset_id=…}: deletes assets, each on its own, and stops their fills that have not
+ * ended.
  *
- * <p>Limits: 1 to 10 ids. {@code delete_type=origin}, which is to spare the transcoded files, is refused: the catalogue has
+ * <p>Limits: 1 to 10 ids. {@code delete_type=origin}, which would keep the transcoded files, is refused: the catalogue has
  * no source files. Source: Huawei VOD API, Deleting a Media Asset, 2026-01-16.
  */
-public record DeleteAssets(Publisher publisher) implements CatalogueEdit {
+public record DeleteAssets(Publisher publisher, Repeats repeats) implements Operation {
     private record Result(String assetId, String status) {}
 
-    public record Done(List<Result> deleteResultArray) {}
+    private record Answer(List<Result> deleteResultArray) {}
 
     @Override
-    public Response handle(Request request, Editor editor) {
-        var query = new Query(request.query());
-        var ids = AssetIds.read(query.all("asset_id")).filter(some -> !some.isEmpty());
+    public List<String> single() {
+        return List.of("delete_type");
+    }
+
+    @Override
+    public Response handle(Call call) {
+        return repeats.once(call, this::delete);
+    }
+
+    private Response delete(Call call) {
+        var ids = AssetIds.read(call.query().all("asset_id")).filter(some -> !some.isEmpty());
         if (ids.isEmpty()) {
-            return WireError.ILLEGAL_FIELD.response(request, "asset_id");
+            return call.illegal("asset_id");
         }
-        if (!query.first("delete_type").orElse("").isEmpty()) {
-            return WireError.ILLEGAL_FIELD.response(request, "delete_type");
+        if (!call.query().first("delete_type").orElse("").isEmpty()) {
+            return call.illegal("delete_type");
         }
-        return Json.response(
-                200, new Done(ids.get().stream().map(id -> deleted(editor, id)).toList()));
+        var deleted = ids.get().stream().map(id -> deleted(call.editor(), id)).toList();
+        return Json.response(200, new Answer(deleted));
     }
 
     private Result deleted(Editor editor, AssetId id) {

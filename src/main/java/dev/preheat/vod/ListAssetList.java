@@ -1,19 +1,16 @@
 package dev.preheat.vod;
 
 import dev.preheat.catalogue.AssetSearch;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
+import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
 import dev.preheat.operation.Operation;
-import dev.preheat.operation.Query;
-import dev.preheat.operation.WireError;
-import dev.preheat.tenancy.Project;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code GET /v1.0/{project_id}/asset/list}: the assets that a filter lets through, in brief, newest first.
+ * {@code GET /v1.0/{project_id}/asset/list}: the assets that match a filter, in brief, newest first.
  *
  * <p>Source: Huawei VOD API, Querying Media Assets, 2026-01-16.
  */
@@ -39,17 +36,19 @@ public record ListAssetList(AssetSearch search) implements Operation {
                     "REVIEW_FAILED",
                     "REVIEW_BLOCKED")));
 
-    public record Found(int total, List<VendorAsset.Summary> assets) {}
+    private record Answer(int total, List<VendorAsset.Summary> assets) {}
 
     @Override
-    public Response handle(Request request, Project project) {
-        return switch (new AssetQuery(new Query(request.query()), WORDS).read()) {
-            case AssetQuery.Wrong(var field) -> WireError.ILLEGAL_FIELD.response(request, field);
-            case AssetQuery.Wanted wanted -> {
-                var found = search.find(project.id(), wanted.filter(), wanted.page());
-                var shown = found.assets().stream().map(VendorAsset.Summary::of).toList();
-                yield Json.response(200, new Found(found.total(), shown));
-            }
-        };
+    public List<String> single() {
+        return AssetQuery.SINGLE;
+    }
+
+    @Override
+    public Response handle(Call call) {
+        return call.answer(new AssetQuery(call.query(), WORDS).read(), asked -> {
+            var found = search.find(call.project().id(), asked.filter(), asked.page());
+            var shown = found.assets().stream().map(VendorAsset.Summary::of).toList();
+            return Json.response(200, new Answer(found.total(), shown));
+        });
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An asset in the vendor's shapes; what Preheat does not know of it (files, covers, duration, reviews) is left out.
+ * An asset in the vendor's forms, without the members that Preheat knows nothing of (files, covers, duration, reviews).
  *
  * <p>Source: the SDK's classes AssetInfo, BaseInfo, PlayInfo, Output and AssetSummary, 3.1.143, 2025-04.
  */
@@ -43,7 +43,7 @@ final class VendorAsset {
                     Optional.of(plays));
         }
 
-        /** What stands in place of an asset that is not there. */
+        /** The entry for an id that is no asset. */
         static Info none(AssetId id) {
             return new Info(id.value(), "UNCREATED", Optional.of("no asset"), Optional.empty(), Optional.empty());
         }
@@ -89,7 +89,7 @@ final class VendorAsset {
         return TIME.format(instant);
     }
 
-    // By the end of the path, as the vendor's own addresses tell it.
+    // by the end of the path, as in the vendor's own addresses
     private static Optional<String> type(StreamingUrl url) {
         var path = url.url().path();
         var end = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -1,5 +1,5 @@
 /**
- * The operations of Huawei Cloud VOD, in the vendor's shapes. Knows operation and what that knows.
+ * The operations of Huawei Cloud VOD, in the vendor's forms. Knows operation and what that knows.
  */
 @NullMarked
 package dev.preheat.vod;

@@ -2,12 +2,13 @@ package dev.preheat.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.api.AtOnce.Places;
+import dev.preheat.api.AtOnce.Limit;
 import dev.preheat.own.TaskWatches;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.testing.Awaits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,7 +19,7 @@ class AtOnceTest {
     private static final AccountName ACME = new AccountName("acme");
     private static final AccountName GLOBEX = new AccountName("globex");
 
-    private final AtOnce calls = new AtOnce(new AtOnce.Limits(new Places(2, 4), new Places(3, 4)));
+    private final AtOnce calls = new AtOnce(new AtOnce.Limits(new Limit(2, 4), new Limit(3, 4)));
 
     @Test
     void anAccountThatReadsAndWritesAsMuchAsItMayLeavesAnotherItsOwn() {
@@ -37,8 +38,8 @@ class AtOnceTest {
                     .toList();
             Awaits.await("all but four to be refused", Duration.ofSeconds(3), () -> done(waiting) == 16);
             assertThat(waiting.stream().filter(Future::isDone).map(Future::resultNow))
-                    .containsOnly(new AtOnce.Refused(2));
-            under.forEach(AtOnce.Admitted::close);
+                    .containsOnly(Optional.empty());
+            under.forEach(AtOnce.Turn::close);
             Awaits.await("two to follow", Duration.ofSeconds(3), () -> done(waiting) == 18);
             waiting.forEach(one -> one.cancel(true));
         }
@@ -47,14 +48,14 @@ class AtOnceTest {
     @Test
     void allWatchersOfAnAccountComeBackAtOnceAndNoneIsTurnedAway() throws Exception {
         var shipped = new AtOnce(AtOnce.Limits.DEFAULT);
-        var first = (AtOnce.Admitted) shipped.enter(ACME, "GET");
-        var second = (AtOnce.Admitted) shipped.enter(ACME, "GET");
+        var first = shipped.enter(ACME, "GET").orElseThrow();
+        var second = shipped.enter(ACME, "GET").orElseThrow();
         var come = new CountDownLatch(TaskWatches.MOST_WATCHERS);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var watchers = IntStream.range(0, TaskWatches.MOST_WATCHERS)
                     .mapToObj(_ -> threads.submit(() -> {
                         come.countDown();
-                        try (var turn = (AtOnce.Admitted) shipped.enter(ACME, "GET")) {
+                        try (var turn = shipped.enter(ACME, "GET").orElseThrow()) {
                             return turn;
                         }
                     }))
@@ -72,9 +73,9 @@ class AtOnceTest {
         return calls.stream().filter(Future::isDone).count();
     }
 
-    private List<AtOnce.Admitted> entered(AccountName account, String method, int most) {
+    private List<AtOnce.Turn> entered(AccountName account, String method, int most) {
         return IntStream.range(0, most)
-                .mapToObj(_ -> (AtOnce.Admitted) calls.enter(account, method))
+                .mapToObj(_ -> calls.enter(account, method).orElseThrow())
                 .toList();
     }
 }

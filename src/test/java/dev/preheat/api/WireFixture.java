@@ -19,7 +19,9 @@ import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.http.Routes;
 import dev.preheat.operation.Audit;
+import dev.preheat.operation.Repeats;
 import dev.preheat.own.TaskWatches;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
@@ -85,6 +87,7 @@ public final class WireFixture implements AutoCloseable {
     public final TaskWatches watches;
     public final TaskControl control;
     public final Server server;
+    final Routes routes;
     private final Database database;
     private final Quota quota;
     private final Instant now;
@@ -106,31 +109,23 @@ public final class WireFixture implements AutoCloseable {
         catalogue().forEach(assets::put);
         var preheater = new Preheater(domains(), assets, tasks);
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
-        var api = new Api(
-                new Api.Gate(
-                        iam(() -> now),
-                        new Throttle(limits.throttle(), () -> now),
-                        limits.atOnce(),
-                        new Audit(() -> now)),
-                preheater,
-                new Api.Tasks(
-                        tasks,
-                        new TaskList(database),
-                        control,
-                        new QuotaBook(database, quota, () -> now),
-                        new RecordedAnswers(database, limits.answers()),
-                        watches,
-                        new Api.Filling(WireFixture::edges, WireFixture::estimates)),
-                new Api.Catalogue(
-                        assets,
-                        new AssetSearch(database),
-                        new Publisher(database, assets, preheater, limits.room(), () -> now),
-                        domains()),
-                new Api.Signs(() -> ready, () -> "up 1\n"),
-                () -> now);
+        var iam = iam(() -> now);
+        var throttle = new Throttle(limits.throttle(), () -> now);
+        var gate = new Gate(iam, throttle, limits.atOnce(), new Audit(() -> now, _ -> {}), () -> now);
+        var repeats = new Repeats(new RecordedAnswers(database, limits.answers()), () -> now);
+        var publisher = new Publisher(database, assets, preheater, limits.room(), () -> now);
+        var api = new Api(gate, new Probes(() -> ready, () -> "up 1\n"), repeats, () -> now)
+                .preheating(preheater, tasks)
+                .estimate(preheater, new QuotaBook(database, quota, () -> now), WireFixture::estimates)
+                .assets(assets, new AssetSearch(database), publisher, domains())
+                .tasks(tasks, new TaskList(database), watches)
+                .control(tasks, control, preheater)
+                .edges(WireFixture::edges)
+                .iam(iam);
+        routes = api.routes();
         var anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var listener = new Listener(anywhere, listening(settings), tls(settings));
-        server = Server.start(listener, api.routes(), api.refusal());
+        server = Server.start(listener, routes, api.refusal());
         if (settings.getOrDefault("store", "open").equals("closed")) {
             database.close();
         }

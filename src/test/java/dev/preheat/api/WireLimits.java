@@ -20,7 +20,7 @@ record WireLimits(Map<String, String> settings) {
 
     AtOnce atOnce() {
         int most = whole("calls-at-once", 8);
-        return new AtOnce(new AtOnce.Limits(new AtOnce.Places(most, most * 8), new AtOnce.Places(most, most * 8)));
+        return new AtOnce(new AtOnce.Limits(new AtOnce.Limit(most, most * 8), new AtOnce.Limit(most, most * 8)));
     }
 
     Publisher.Room room() {

@@ -136,10 +136,10 @@ class AuditTest {
         var project = "\u001b[2J\u202e" + "p".repeat(200);
         var request = new Request("00ff", "GET", "/", "q", headers, new byte[0], "::1", Map.of("project_id", project));
         try (var log = new LogLines("audit")) {
-            var call = new Audit(clock).begin(request, "ShowAsset");
-            call.by(new User("Zoë Li\nadmin", new AccountName("acme"), true));
+            var line = new Audit(clock, _ -> {}).begin(request, "ShowAsset");
+            line.by(new User("Zoë Li\nadmin", new AccountName("acme"), true));
             clock.advance(Duration.ofMillis(1_234));
-            call.answered(Response.text(503, "{}"));
+            line.answered(Response.text(503, "{}"));
 
             assertThat(log.lines())
                     .containsExactly("request=00ff from=::1 forwarded-for=203.0.113.9,\\u002010.0.0.1\\u2028x"
@@ -160,7 +160,7 @@ class AuditTest {
         var headers = new Headers(Map.of("authorization", List.of(authorization)));
         var request = new Request("00ff", "GET", "/", "", headers, new byte[0], "::1", Map.of());
         try (var log = new LogLines("audit")) {
-            new Audit(TestClock.at("2026-11-22T10:00:00Z"))
+            new Audit(TestClock.at("2026-11-22T10:00:00Z"), _ -> {})
                     .begin(request, "ShowAsset")
                     .answered(Response.text(401, "{}"));
             assertThat(log.lines()).singleElement().asString().contains(" key=AK1 ");

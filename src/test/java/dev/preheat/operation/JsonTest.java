@@ -104,7 +104,7 @@ class JsonTest {
                 "{\"asset_id\":null,\"assetId\":\"x\",\"ASSET_ID\":\"y\",\"more\":[1]}"
                         .getBytes(StandardCharsets.UTF_8),
                 Wanted.class);
-        assertThat(read).isEqualTo(new Json.Read<>(new Wanted(null, null, null)));
+        assertThat(read).isEqualTo(new Parsed.Legal<>(new Wanted(null, null, null)));
     }
 
     @Test
@@ -123,8 +123,8 @@ class JsonTest {
 
     private static String field(byte[] body) {
         return switch (Json.read(body, Wanted.class)) {
-            case Json.Illegal<Wanted>(var field) -> field;
-            case Json.Read<Wanted> _ -> "";
+            case Parsed.Illegal<Wanted>(var field) -> field;
+            case Parsed.Legal<Wanted> _ -> "";
         };
     }
 }
