@@ -58,11 +58,11 @@ public enum Hash {
     abstract byte[] hmac(byte[] key, byte[] bytes);
 
     /** The hash in lower-case hex. */
-    public String hex(byte[] bytes) {
+    String hex(byte[] bytes) {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    public String hex(String text) {
+    String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -72,7 +72,7 @@ class MutatedRequestTest {
     private static boolean isAccepted(SignatureProof proof, Request request) {
         return Credentials.of(request.headers()) instanceof Credentials.Signature offered
                 && offered.accessKey().equals(Recorded.KEY.id())
-                && proof.prove(request, offered, Recorded.KEY, List.of()) instanceof Caller;
+                && proof.prove(request, offered, Recorded.KEY, List.of()) instanceof Authentication.Proved;
     }
 
     // Such as %7e for %7E: other bytes, the same request.
