@@ -1,5 +1,5 @@
 import dev.preheat.signing.AccessKey;
-import dev.preheat.auth.Caller;
+import dev.preheat.auth.Authentication;
 import dev.preheat.auth.Directory;
 import dev.preheat.auth.Iam;
 import dev.preheat.auth.Login;
@@ -96,7 +96,7 @@ public final class Signatures {
         var request = request(file);
         long begun = System.nanoTime();
         for (int i = 0; i < requests; i++) {
-            if (!(authenticator.prove(request) instanceof Caller)) {
+            if (!(authenticator.prove(request) instanceof Authentication.Proved)) {
                 throw new IllegalStateException("refused: " + file);
             }
         }
@@ -110,7 +110,7 @@ public final class Signatures {
         try (var server = Server.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         65_536,
-                        one -> !verifying || authenticator.prove(one) instanceof Caller ? accepted : refused,
+                        one -> !verifying || authenticator.prove(one) instanceof Authentication.Proved ? accepted : refused,
                         (status, id) -> Response.empty(status));
                 var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setTcpNoDelay(true);

@@ -291,7 +291,7 @@ final class Cluster {
     private Store.Postgres fresh() throws Exception {
         var name = "bench_" + ++databases;
         program("createdb", name);
-        return new Store.Postgres("127.0.0.1:" + port, name, new Store.Login("postgres", ""), Map.of());
+        return new Store.Postgres("127.0.0.1:" + port, name, new Store.Role("postgres", ""), Map.of());
     }
 
     private void program(String name, String... arguments) throws Exception {

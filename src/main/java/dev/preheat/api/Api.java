@@ -8,6 +8,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.http.Refusal;
 import dev.preheat.http.Response;
 import dev.preheat.http.Routes;
 import dev.preheat.iam.IssueToken;
@@ -133,7 +134,7 @@ public final class Api {
     }
 
     /** The server's answer to what never became a request. */
-    public Server.Refusal refusal() {
+    public Refusal refusal() {
         return (status, requestId) -> gate.stray(WireError.ofStatus(status).response(requestId));
     }
 }

@@ -1,8 +1,7 @@
 package dev.preheat.api;
 
-import dev.preheat.auth.Caller;
+import dev.preheat.auth.Authentication;
 import dev.preheat.auth.Iam;
-import dev.preheat.auth.Verdict;
 import dev.preheat.http.Endpoint;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;
@@ -50,19 +49,20 @@ public final class Gate {
     /** Lets every proved caller through, and refuses in the form of Keystone. */
     Endpoint known(Operation operation) {
         return audited(operation, call -> switch (prove(call)) {
-            case Caller caller -> carryOut(call.by(caller), operation, KeystoneError.ILLEGAL_PARAMETER::response);
-            case Verdict.NoCredentials _ -> KeystoneError.UNAUTHENTICATED.response();
-            case Verdict.ExpiredToken _ -> KeystoneError.TOKEN_EXPIRED.response();
-            case Verdict.UnknownToken _ -> KeystoneError.TOKEN_INVALID.response();
-            case Verdict.Denial signature -> unauthenticated(call, signature);
+            case Authentication.Proved(var caller) ->
+                carryOut(call.by(caller), operation, KeystoneError.ILLEGAL_PARAMETER::response);
+            case Authentication.NoCredentials _ -> KeystoneError.UNAUTHENTICATED.response();
+            case Authentication.ExpiredToken _ -> KeystoneError.TOKEN_EXPIRED.response();
+            case Authentication.UnknownToken _ -> KeystoneError.TOKEN_INVALID.response();
+            case Authentication.Denial signature -> unauthenticated(call, signature);
         });
     }
 
     /** Lets callers through who may perform {@code action} in the project of the path. */
     Endpoint allowed(String action, Operation operation) {
         return audited(operation, call -> switch (prove(call)) {
-            case Caller caller -> throttled(call.by(caller), action, operation);
-            case Verdict.Denial denial -> unauthenticated(call, denial);
+            case Authentication.Proved(var caller) -> throttled(call.by(caller), action, operation);
+            case Authentication.Denial denial -> unauthenticated(call, denial);
         });
     }
 
@@ -93,12 +93,12 @@ public final class Gate {
                 .filter(TaskId::isLegal);
     }
 
-    private Verdict prove(Call call) {
-        var verdict = iam.authenticator().prove(call.request());
-        if (verdict instanceof Caller caller) {
+    private Authentication prove(Call call) {
+        var authentication = iam.authenticator().prove(call.request());
+        if (authentication instanceof Authentication.Proved(var caller)) {
             call.line().by(caller.user());
         }
-        return verdict;
+        return authentication;
     }
 
     private Response throttled(Call call, String action, Operation operation) {
@@ -140,25 +140,25 @@ public final class Gate {
         return call.query().twice(operation.single()).map(illegal).orElseGet(() -> operation.handle(call));
     }
 
-    private static Response unauthenticated(Call call, Verdict.Denial denial) {
+    private static Response unauthenticated(Call call, Authentication.Denial denial) {
         return WireError.UNAUTHENTICATED.response(call.request(), words(denial));
     }
 
     // the gateway's own words where it has any (devg-apisign FAQ api-sign-0001)
-    private static String words(Verdict.Denial denial) {
+    private static String words(Authentication.Denial denial) {
         return switch (denial) {
-            case Verdict.NoCredentials() -> "x-auth-token not found";
-            case Verdict.Malformed(var reason) -> reason;
-            case Verdict.UnknownKey(var accessKey) -> "ak " + accessKey + " not exist";
-            case Verdict.MalformedDate() -> "calc ak sk signature fail:x-sdk-date is not yyyyMMddTHHmmssZ";
-            case Verdict.StaleDate() -> "calc ak sk signature fail:signature expired";
-            case Verdict.WrongSignature(var canonicalRequest) ->
+            case Authentication.NoCredentials() -> "x-auth-token not found";
+            case Authentication.Malformed(var reason) -> reason;
+            case Authentication.UnknownKey(var accessKey) -> "ak " + accessKey + " not exist";
+            case Authentication.MalformedDate() -> "calc ak sk signature fail:x-sdk-date is not yyyyMMddTHHmmssZ";
+            case Authentication.StaleDate() -> "calc ak sk signature fail:signature expired";
+            case Authentication.WrongSignature(var canonicalRequest) ->
                 "verify aksk signature fail, canonicalRequest:" + canonicalRequest.replace('\n', '|');
-            case Verdict.LockedKey() -> "AK access failed to reach the limit,forbidden.";
-            case Verdict.WrongSecurityToken() -> "x-security-token is missing, not signed or not the key's";
-            case Verdict.ExpiredKey(var expired) -> "security token expires, expires_at: " + expired;
-            case Verdict.UnknownToken() -> "decrypt token fail";
-            case Verdict.ExpiredToken(var at) -> "token expires, expires_at: " + ShownToken.time(at);
+            case Authentication.LockedKey() -> "AK access failed to reach the limit,forbidden.";
+            case Authentication.WrongSecurityToken() -> "x-security-token is missing, not signed or not the key's";
+            case Authentication.ExpiredKey(var expired) -> "security token expires, expires_at: " + expired;
+            case Authentication.UnknownToken() -> "decrypt token fail";
+            case Authentication.ExpiredToken(var at) -> "token expires, expires_at: " + ShownToken.time(at);
         };
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param projects all of the account's for a signature, its own for a token
  * @param signed the request that the signature is of; empty for a token
  */
-public record Caller(User user, List<Project> projects, Optional<Fingerprint> signed) implements Verdict {
+public record Caller(User user, List<Project> projects, Optional<Fingerprint> signed) {
     public Caller {
         projects = List.copyOf(projects);
     }

@@ -15,30 +15,31 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Who there is at one moment: every account's projects, users and keys. Replaced whole, never changed. */
+/** Every account's projects, users and keys at one moment. Replaced whole, never changed. */
 public final class Directory {
     private final Map<String, AccessKey> keys;
     private final Map<AccountName, List<Project>> projects;
-    private final Map<Who, Login> logins;
-    private final Map<Who, String> standings;
+    private final Map<UserKey, Login> logins;
+    private final Map<UserKey, String> standings;
     private final int mostIterations;
 
-    private record Who(AccountName account, String user) {
-        static Who of(User user) {
-            return new Who(user.account(), user.name());
+    private record UserKey(AccountName account, String user) {
+        static UserKey of(User user) {
+            return new UserKey(user.account(), user.name());
         }
     }
 
-    /** @param logins who may have tokens: the users, with and without a password */
+    /** @param logins the users who may have tokens, with and without a password */
     public Directory(List<Project> projects, List<AccessKey> keys, List<Login> logins) {
         this.keys = keys.stream().collect(toUnmodifiableMap(AccessKey::id, Function.identity()));
         this.projects = Map.copyOf(projects.stream().collect(groupingBy(Project::account)));
-        this.logins = logins.stream().collect(toUnmodifiableMap(login -> Who.of(login.user()), Function.identity()));
-        var held = keys.stream().collect(groupingBy(key -> Who.of(key.user())));
+        this.logins =
+                logins.stream().collect(toUnmodifiableMap(login -> UserKey.of(login.user()), Function.identity()));
+        var held = keys.stream().collect(groupingBy(key -> UserKey.of(key.user())));
         this.standings = logins.stream()
                 .collect(toUnmodifiableMap(
-                        login -> Who.of(login.user()),
-                        login -> standing(login, held.getOrDefault(Who.of(login.user()), List.of()))));
+                        login -> UserKey.of(login.user()),
+                        login -> standing(login, held.getOrDefault(UserKey.of(login.user()), List.of()))));
         this.mostIterations = logins.stream()
                 .flatMap(login -> login.password().stream())
                 .mapToInt(PasswordHash::iterations)
@@ -56,17 +57,17 @@ public final class Directory {
     }
 
     Optional<Login> login(AccountName account, String user) {
-        return Optional.ofNullable(logins.get(new Who(account, user)));
+        return Optional.ofNullable(logins.get(new UserKey(account, user)));
     }
 
-    /** The cost of the dearest password: what every wrong answer waits for, so that none tells who exists. */
+    /** The cost of the most expensive password, which every wrong answer waits for, so that none tells who exists. */
     int mostIterations() {
         return mostIterations;
     }
 
-    /** Everything a token of this user hangs on, as one text; holds secrets. Empty for nobody. */
+    /** Everything that a token of this user depends on, as one text with secrets in it; empty for an unknown user. */
     String standing(User user) {
-        return standings.getOrDefault(Who.of(user), "");
+        return standings.getOrDefault(UserKey.of(user), "");
     }
 
     private static String standing(Login login, List<AccessKey> held) {

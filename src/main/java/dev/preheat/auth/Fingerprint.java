@@ -2,8 +2,7 @@ package dev.preheat.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.preheat.signing.Hash;
-import java.io.ByteArrayOutputStream;
+import dev.preheat.encoding.Sha256;
 import java.time.Instant;
 
 /**
@@ -18,10 +17,7 @@ import java.time.Instant;
 public record Fingerprint(String hash, Instant until) {
     /** @param text the text that was signed */
     static Fingerprint of(byte[] text, String accessKey, byte[] body, Instant until) {
-        var all = new ByteArrayOutputStream();
-        all.writeBytes(text);
-        all.writeBytes(("\n" + accessKey + "\n").getBytes(UTF_8));
-        all.writeBytes(body);
-        return new Fingerprint(Hash.SHA256.hex(all.toByteArray()), until);
+        var key = ("\n" + accessKey + "\n").getBytes(UTF_8);
+        return new Fingerprint(Sha256.hex(text, key, body), until);
     }
 }

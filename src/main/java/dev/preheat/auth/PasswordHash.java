@@ -9,8 +9,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * A password as the configuration holds it: {@code $pbkdf2-sha512$v1$ITERATIONS$SALT$HASH}, which leads back to no
- * password.
+ * A password as the configuration holds it, {@code $pbkdf2-sha512$v1$ITERATIONS$SALT$HASH}, from which it cannot be read.
  *
  * <p>Limits: passwords of 1 to 256 characters; 100,000 to 10,000,000 iterations; 16 bytes of salt, 64 of hash.
  */
@@ -41,10 +40,10 @@ public final class PasswordHash {
         this.hash = hash;
     }
 
-    /** A hash of {@code password} with fresh salt. */
+    /** Hashes {@code password} with fresh salt. */
     public static PasswordHash of(char[] password, SecureRandom random) {
         if (password.length == 0 || password.length > LONGEST_PASSWORD) {
-            throw new IllegalArgumentException("a password has 1 to " + LONGEST_PASSWORD + " characters");
+            throw new IllegalArgumentException("a password must have 1 to " + LONGEST_PASSWORD + " characters");
         }
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
@@ -65,7 +64,7 @@ public final class PasswordHash {
                 "must be the line that `./preheat password` prints, $pbkdf2-sha512$v1$…, never a password itself");
     }
 
-    /** Whether it is of {@code password}; takes as long for a wrong one. */
+    /** True if this is the hash of {@code password}; takes as long for a wrong one. */
     boolean isOf(char[] password) {
         return MessageDigest.isEqual(hash, derived(password, salt, iterations));
     }
@@ -74,7 +73,7 @@ public final class PasswordHash {
         return iterations;
     }
 
-    /** The line of the configuration. */
+    /** The hash as a line of the configuration. */
     public String text() {
         return text;
     }

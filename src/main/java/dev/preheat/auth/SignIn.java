@@ -1,12 +1,11 @@
 package dev.preheat.auth;
 
+import dev.preheat.guessing.BesiegedNames;
+import dev.preheat.guessing.HeldAnswers;
+import dev.preheat.guessing.RankedQueues;
+import dev.preheat.guessing.WrongPasswords;
+import dev.preheat.guessing.WrongPasswords.Pair;
 import dev.preheat.http.Source;
-import dev.preheat.strangers.Crowd;
-import dev.preheat.strangers.Familiar;
-import dev.preheat.strangers.Pause;
-import dev.preheat.strangers.RankedLines;
-import dev.preheat.strangers.WrongPasswords;
-import dev.preheat.strangers.WrongPasswords.Pair;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.time.LogLimit;
 import java.time.Duration;
@@ -19,51 +18,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way from a name and a password to a user; a wrong answer takes as long for a user who does not exist.
+ * The only way from a name and a password to a user. A wrong answer takes as long for a user who does not exist.
  *
- * <p>Only a password that a user has is hashed. The right one is answered at once; every wrong one a second after its turn
- * came, whether there was a hash to wait for or none, so names that nobody has cost nothing and hold up nobody. Limits: of
- * one name one attempt at a time from a source, and four from all; one hash at a time, which is one core: first those that
- * signed in from the same source before, then the sources with the fewest wrong passwords. {@link WrongPasswords} makes a
- * name wait at one source, {@link Crowd} at all that never knew its password.
+ * <p>A password is hashed only if the user has one. The right one is answered at once; every wrong one a second after its
+ * turn came, with or without a hash, so names that nobody has cost nothing and hold up nobody.
+ *
+ * <p>Limits: for one name, one attempt at a time from a source and four from all sources; one hash at a time, which is one
+ * core, first for sources that signed in before, then for those with the fewest wrong passwords. {@link WrongPasswords}
+ * makes a name wait at one source, {@link BesiegedNames} at all sources that never knew its password.
  */
 public final class SignIn {
     private static final Logger log = LoggerFactory.getLogger(SignIn.class);
-    private static final Duration WRONG_TAKES = Duration.ofSeconds(1);
+    static final Duration WRONG_TAKES = Duration.ofSeconds(1);
     private static final int MANY_WRONG = 20;
 
     private final Supplier<Directory> directory;
     private final Duration wrongTakes;
     private final WrongPasswords wrong;
-    private final Crowd crowd;
+    private final BesiegedNames besieged;
     private final LogLimit<Source> refusals;
-    private final Familiar familiar = new Familiar();
-    private final Pause pause = new Pause();
-    private final RankedLines pairs = new RankedLines(1, 8);
-    private final RankedLines names = new RankedLines(4, 32);
-    private final RankedLines hashing = new RankedLines(1, 64);
+    private final HeldAnswers held = new HeldAnswers();
+    private final RankedQueues pairs = new RankedQueues(1, 8);
+    private final RankedQueues names = new RankedQueues(4, 32);
+    private final RankedQueues hashing = new RankedQueues(1, 64);
 
-    public SignIn(Supplier<Directory> directory, InstantSource clock) {
-        this(directory, clock, WRONG_TAKES);
-    }
-
-    /** @param wrongTakes several times what the usual password takes to hash */
-    SignIn(Supplier<Directory> directory, InstantSource clock, Duration wrongTakes) {
+    /** @param wrongTakes several times as long as hashing a usual password, for example {@link #WRONG_TAKES} */
+    public SignIn(Supplier<Directory> directory, InstantSource clock, Duration wrongTakes) {
         this.directory = directory;
         this.wrongTakes = wrongTakes;
         this.wrong = new WrongPasswords(clock);
-        this.crowd = new Crowd(clock);
+        this.besieged = new BesiegedNames(clock);
         this.refusals = new LogLimit<>(clock);
     }
 
-    /** What came of one name and password. */
+    /** The outcome of one name and password. */
     public sealed interface Attempt {
         record Proved(Login login) implements Attempt {}
 
-        /** No such user, a user without a password, or another password: nobody is told which. */
+        /** There is no such user, the user has no password, or it is another one; the caller is not told which. */
         record Wrong() implements Attempt {}
 
-        /** Not even looked at. */
+        /** The attempt was not even looked at. */
         record TooMany() implements Attempt {}
     }
 
@@ -117,15 +112,15 @@ public final class SignIn {
         }
     }
 
-    // The attempt before, for which this one waited, may have been the fifth.
+    // The attempt that this one waited for may have been the fifth.
     private Attempt alone(Claim claim) throws InterruptedException {
         if (wrong.mustWait(claim.pair())) {
             return new Attempt.TooMany();
         }
-        if (familiar.has(claim.name(), claim.source())) {
+        if (besieged.isFamiliar(claim.name(), claim.source())) {
             return looked(claim, -1);
         }
-        if (crowd.isOver(claim.name())) {
+        if (besieged.isClosed(claim.name(), claim.source())) {
             return new Attempt.TooMany();
         }
         int rank = wrong.of(claim.source());
@@ -146,20 +141,20 @@ public final class SignIn {
 
     private Attempt proved(Claim claim) {
         wrong.forget(claim.pair());
-        familiar.note(claim.name(), claim.source());
+        besieged.noteRight(claim.name(), claim.source());
         return new Attempt.Proved(claim.login().orElseThrow());
     }
 
-    // Noted when it is answered, so that a second attempt meanwhile learns nothing of a hash.
+    // Noted only with the answer, so that a second attempt in the meantime learns nothing about a hash.
     private Attempt wrong(Claim claim, long began) throws InterruptedException {
         int dearest = Math.ceilDiv(directory.get().mostIterations(), PasswordHash.ITERATIONS);
-        pause.since(began, wrongTakes.multipliedBy(dearest));
+        held.hold(began, wrongTakes.multipliedBy(dearest));
         wrong.note(claim.pair());
-        crowd.note(claim.name());
+        besieged.noteWrong(claim.name());
         return new Attempt.Wrong();
     }
 
-    // All computing: on a virtual thread it would hold one of the few that carry all others.
+    // This is all computing: a virtual thread would hold up one of the few threads that carry all others.
     private static boolean isRight(PasswordHash hash, String password) throws InterruptedException {
         var right = new FutureTask<>(() -> hash.isOf(password.toCharArray()));
         Thread.ofPlatform().daemon().name("password").start(right);

@@ -2,6 +2,7 @@ package dev.preheat.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.preheat.guessing.KeyLocks;
 import dev.preheat.http.Request;
 import dev.preheat.http.Source;
 import dev.preheat.signing.AccessKey;
@@ -42,18 +43,19 @@ public final class SignatureProof {
      *
      * @param projects all of the key's account
      */
-    public Verdict prove(Request request, Credentials.Signature offered, AccessKey key, List<Project> projects) {
+    public Authentication prove(Request request, Credentials.Signature offered, AccessKey key, List<Project> projects) {
         var source = Source.of(request.remote());
-        if (locks.isLocked(key, source)) {
-            return new Verdict.LockedKey();
+        if (locks.isLocked(key.id(), source)) {
+            locks.noteRefused(source);
+            return new Authentication.LockedKey();
         }
         var date = RequestSignature.date(request.headers());
         var signedAt = RequestSignature.instant(date);
         if (signedAt.isEmpty()) {
-            return new Verdict.MalformedDate();
+            return new Authentication.MalformedDate();
         }
         if (isStale(signedAt.get())) {
-            return new Verdict.StaleDate();
+            return new Authentication.StaleDate();
         }
         var canonical = CanonicalRequest.of(
                 request, offered.signedHeaders(), offered.algorithm().hash());
@@ -61,15 +63,15 @@ public final class SignatureProof {
                 .map(one -> RequestSignature.text(offered.algorithm(), date, offered.scope(), one))
                 .toList();
         if (!isOfDay(offered, date) || texts.stream().noneMatch(text -> check.isRight(offered, key, text))) {
-            locks.wrong(key, source);
-            return new Verdict.WrongSignature(canonical.getFirst().text());
+            locks.noteWrong(key.id(), source);
+            return new Authentication.WrongSignature(canonical.getFirst().text());
         }
-        locks.right(key, source);
+        locks.noteRight(key.id(), source);
         var until = signedAt.get().plus(LARGEST_SKEW);
         var signed = Fingerprint.of(texts.getFirst(), key.id(), request.body(), until);
         return key.token()
                 .flatMap(token -> refusal(request, offered.signedHeaders(), token))
-                .orElseGet(() -> new Caller(key.user(), projects, Optional.of(signed)));
+                .orElseGet(() -> new Authentication.Proved(new Caller(key.user(), projects, Optional.of(signed))));
     }
 
     private boolean isStale(Instant signedAt) {
@@ -81,14 +83,14 @@ public final class SignatureProof {
         return offered.scope().isEmpty() || offered.scope().startsWith(date.substring(0, 8));
     }
 
-    private Optional<Verdict> refusal(Request request, List<String> signedHeaders, SecurityToken token) {
+    private Optional<Authentication> refusal(Request request, List<String> signedHeaders, SecurityToken token) {
         var given = String.join(",", request.headers().all(SECURITY_TOKEN)).getBytes(UTF_8);
         if (signedHeaders.stream().noneMatch(SECURITY_TOKEN::equalsIgnoreCase)
                 || !MessageDigest.isEqual(token.value().getBytes(UTF_8), given)) {
-            return Optional.of(new Verdict.WrongSecurityToken());
+            return Optional.of(new Authentication.WrongSecurityToken());
         }
         return clock.instant().isBefore(token.expires())
                 ? Optional.empty()
-                : Optional.of(new Verdict.ExpiredKey(token.expires()));
+                : Optional.of(new Authentication.ExpiredKey(token.expires()));
     }
 }

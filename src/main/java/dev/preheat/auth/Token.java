@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A proof of who is calling that its holder may show until it expires.
+ * A proof of who is calling, which its holder may show until it expires.
  *
- * @param text what goes over the wire; whoever has it is the user
- * @param project what it is good for; without one it is the account's, and good for no project
+ * @param text the form on the wire; anyone who has it is the user
+ * @param project the project it is good for; without one it is for the account, and good for no project
  */
 public record Token(String text, User user, Optional<ProjectId> project, Instant issuedAt, Instant expiresAt) {
     @Override

@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tokens that need no store: base64url of what they say and an HMAC-SHA256 over it with the server's key.
+ * Issues and reads tokens that need no store: base64url of their claims and of an HMAC-SHA256 over them with the server's key.
  *
- * <p>A token counts for 24 hours (the vendor's IAM API reference, 2023-02), and dies before when the user, the password,
- * a key or a policy changes: it holds a keyed fingerprint of these, and no secret.
+ * <p>A token is good for 24 hours (the vendor's IAM API reference, 2023-02), and ends earlier if the user, the password, a
+ * key or a policy changes: it holds a keyed fingerprint of these, and no secret.
  */
 public final class Tokens {
-    /** How long the server's key is, in bytes. */
+    /** The length of the server's key, in bytes. */
     public static final int KEY_BYTES = 32;
 
     private static final Duration LIFE = Duration.ofHours(24);
@@ -41,30 +41,30 @@ public final class Tokens {
     private final Supplier<Directory> directory;
     private final InstantSource clock;
 
-    /** @param key {@link #KEY_BYTES} random bytes; whoever has them can be anybody */
+    /** @param key {@link #KEY_BYTES} random bytes; anyone who has them can be anybody */
     public Tokens(byte[] key, Supplier<Directory> directory, InstantSource clock) {
         if (key.length != KEY_BYTES) {
-            throw new IllegalArgumentException("the key of tokens has " + KEY_BYTES + " bytes");
+            throw new IllegalArgumentException("the key of tokens must have " + KEY_BYTES + " bytes");
         }
         this.key = key.clone();
         this.directory = directory;
         this.clock = clock;
     }
 
-    /** What a text that claims to be a token is. */
+    /** The result of reading a text that claims to be a token. */
     public sealed interface Reading {
         record Good(Token token) implements Reading {}
 
-        /** One of ours whose time is over. */
+        /** One of ours that has expired. */
         record Expired(Instant at) implements Reading {}
 
-        /** None of ours, changed on the way, or of a user who is not what he was. */
+        /** Not one of ours, changed on the way, or of a user who has changed since. */
         record Unknown() implements Reading {}
     }
 
     private record Claims(AccountName account, String user, String project, Instant issuedAt, Instant expiresAt) {}
 
-    /** A token for one project of the user's account or, where {@code project} is empty, for the account. */
+    /** Issues a token for one project of the user's account, or for the account if {@code project} is empty. */
     public Token issue(Login login, String project) {
         var now = Instant.ofEpochMilli(clock.millis());
         var user = login.user();
@@ -107,7 +107,7 @@ public final class Tokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
-    // Empty where the seal is not ours. Several texts decode to the same bytes; only the one we wrote counts.
+    // Empty if the seal is not ours. Several texts decode to the same bytes; only the one that we wrote counts.
     private byte[] unsealed(String text) {
         if (text.length() > LONGEST) {
             return new byte[0];
@@ -122,7 +122,7 @@ public final class Tokens {
         }
     }
 
-    // The purpose keeps a seal of one kind from ever being one of the other.
+    // The purpose keeps a seal of one kind from ever being taken for the other.
     private byte[] seal(byte[] bytes, String purpose) {
         return Sha256.hmac(key, (purpose + "\n").getBytes(UTF_8), bytes);
     }
@@ -143,7 +143,7 @@ public final class Tokens {
         return bytes.toByteArray();
     }
 
-    // Only ever of bytes that we wrote.
+    // Called only with bytes that we wrote.
     private static Claims claims(byte[] said) {
         try (var in = new DataInputStream(new ByteArrayInputStream(said))) {
             in.skipNBytes(1);

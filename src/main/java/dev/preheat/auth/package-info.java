@@ -1,5 +1,5 @@
 /**
- * Who is calling: from a request to a proved caller. Knows requests (from http) and tenancy.
+ * From a request to a proved caller, by signature or by token; and from a name and a password to a token.
  */
 @NullMarked
 package dev.preheat.auth;

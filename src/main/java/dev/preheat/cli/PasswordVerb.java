@@ -27,7 +27,7 @@ final class PasswordVerb implements Callable<Integer> {
     public Integer call() {
         var password = new Passwords(shell).ask("password");
         if (password.isEmpty()) {
-            shell.err().println("a password has 1 to " + PasswordHash.LONGEST_PASSWORD + " characters");
+            shell.err().println("a password must have 1 to " + PasswordHash.LONGEST_PASSWORD + " characters");
             return Exit.USAGE;
         }
         shell.out()

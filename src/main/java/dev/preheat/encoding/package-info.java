@@ -1,4 +1,5 @@
-/** Bytes and their text: SHA-256 digests, percent-encoding. Knows none of ours; every package may know it. */
+/** Bytes and their text: SHA-256 digests, percent-encoding. Knows no other package of ours, and
+ * every package may know it. */
 @NullMarked
 package dev.preheat.encoding;
 

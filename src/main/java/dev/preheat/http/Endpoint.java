@@ -1,6 +1,6 @@
 package dev.preheat.http;
 
-/** Answers one request. Blocking is fine: every request has a virtual thread of its own. */
+/** Answers one request. It may block: every request has a virtual thread of its own. */
 @FunctionalInterface
 public interface Endpoint {
     Response handle(Request request);

@@ -2,12 +2,12 @@ package dev.preheat.http;
 
 import java.util.Optional;
 
-/** What a streamed answer sends, piece by piece, as fast as its client reads. Closed when the answer ends, however. */
+/** The pieces of a streamed answer, sent as fast as its client reads. Closed when the answer ends, in whatever way. */
 @FunctionalInterface
 public interface Feed extends AutoCloseable {
     /**
-     * Waits for the next piece; empty ends the answer. A client that has gone is noticed only when a piece is sent: where
-     * nothing happens for long, a piece that says nothing must be.
+     * Waits for the next piece; empty ends the answer. A client that has gone is noticed only when a piece is sent, so a
+     * feed in which nothing happens for long must send pieces that say nothing.
      */
     Optional<byte[]> next() throws InterruptedException;
 

@@ -19,17 +19,17 @@ public record Headers(Map<String, List<String>> fields) {
                         (one, other) -> one));
     }
 
-    /** The values of {@code name}, in any case; empty when there is none. */
+    /** The values of {@code name}, in whatever case; empty if there is none. */
     public List<String> all(String name) {
         return fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
-    /** The first value of {@code name}, in any case. */
+    /** The first value of {@code name}, in whatever case. */
     public Optional<String> first(String name) {
         return all(name).stream().findFirst();
     }
 
-    /** These fields and one more; values of the same name are replaced. */
+    /** These fields and one more, which replaces one of the same name. */
     public Headers with(String name, String value) {
         var more = new TreeMap<>(fields);
         more.put(name.toLowerCase(Locale.ROOT), List.of(value));

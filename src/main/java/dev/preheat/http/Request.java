@@ -1,19 +1,18 @@
 package dev.preheat.http;
 
-import dev.preheat.server.TrustedProxies;
 import java.util.Map;
 
 /**
- * One request as it came over the wire: the bytes a signature covers, unchanged.
+ * One request as it came over the wire, with the very bytes that a signature covers.
  *
- * @param id the request's own id, 32 lower-case hex digits; answered as {@code X-Request-Id}
+ * @param id 32 lower-case hex digits of our own; answered as {@code X-Request-Id}
  * @param path the raw path, still percent-encoded, at least {@code /}
- * @param query the raw query without its {@code ?}, empty when there is none
+ * @param query the raw query without its {@code ?}; empty if there is none
  * @param body never longer than the server's limit; chunks already joined
- * @param remote the IP address it comes from: the peer's, or what a trusted proxy says ({@link TrustedProxies})
- * @param pathValues what the route's {@code {names}} stand for, decoded; empty before routing
+ * @param remote the IP address it comes from: the peer's, or the one that a trusted proxy names
+ * @param pathValues the decoded values of the route's {@code {names}}; empty before routing
  */
-@SuppressWarnings("ArrayRecordComponent") // the signature needs the very bytes, and nobody compares requests
+@SuppressWarnings("ArrayRecordComponent") // a signature covers the very bytes, and nobody compares requests
 public record Request(
         String id,
         String method,
@@ -27,12 +26,12 @@ public record Request(
         pathValues = Map.copyOf(pathValues);
     }
 
-    /** The same request, its path matched. */
+    /** The same request with the values that its route found in its path. */
     public Request matched(Map<String, String> values) {
         return new Request(id, method, path, query, headers, body, remote, values);
     }
 
-    /** The same request, come from somewhere else. */
+    /** The same request from another source. */
     public Request from(String source) {
         return new Request(id, method, path, query, headers, body, source, pathValues);
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * An answer ready to send. An empty body has no content type.
  *
- * @param feed what comes instead of the body, for an answer whose end is not known yet
- * @param anyones whether anybody at all gets it, so that it says nothing of the caller
+ * @param feed sent instead of the body, for an answer whose end is not known yet
+ * @param anyones true if anybody at all gets this answer, so that it proves nothing about the caller
  */
 @SuppressWarnings("ArrayRecordComponent") // written once to a socket; nobody compares answers
 public record Response(int status, Headers headers, byte[] body, Optional<Feed> feed, boolean anyones) {
@@ -15,12 +15,12 @@ public record Response(int status, Headers headers, byte[] body, Optional<Feed> 
         this(status, headers, body, Optional.empty(), false);
     }
 
-    /** An answer that is sent piece by piece; no cache and no proxy is to hold it back. */
+    /** An answer that is sent piece by piece, and that no cache or proxy should hold back. */
     public static Response streamed(String contentType, Feed feed) {
         var headers = Headers.NONE
                 .with("Content-Type", contentType)
                 .with("Cache-Control", "no-store")
-                .with("X-Accel-Buffering", "no"); // nginx would gather it
+                .with("X-Accel-Buffering", "no"); // nginx would buffer it
         return new Response(200, headers, new byte[0], Optional.of(feed), false);
     }
 
@@ -36,17 +36,17 @@ public record Response(int status, Headers headers, byte[] body, Optional<Feed> 
         return of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same answer with one header field more. */
+    /** The same answer with one more header field. */
     public Response with(String name, String value) {
         return new Response(status, headers.with(name, value), body, feed, anyones);
     }
 
-    /** The same answer, which anybody gets. */
+    /** The same answer, marked as one that anybody gets. */
     public Response forAnyone() {
         return new Response(status, headers, body, feed, true);
     }
 
-    /** Whether the caller is no stranger any more. */
+    /** True if this answer shows that the caller is no stranger. */
     public boolean proves() {
         return status < 400 && !anyones;
     }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Method and path template to endpoint; what fits no route goes to the fallback. Immutable once built. */
+/** The table from method and path template to endpoint; a request that fits no route goes to the fallback. */
 public final class Routes implements Endpoint {
     private final List<Route> routes;
     private final Endpoint fallback;
@@ -18,7 +18,7 @@ public final class Routes implements Endpoint {
         this.wrongMethod = wrongMethod;
     }
 
-    /** Starts a table of routes; {@code fallback} answers whatever fits none. */
+    /** Begins a table of routes; {@code fallback} answers the requests that fit none. */
     public static Builder otherwise(Endpoint fallback) {
         return new Builder(fallback);
     }
@@ -45,7 +45,7 @@ public final class Routes implements Endpoint {
         return routes.stream().anyMatch(route -> route.matches(segments));
     }
 
-    // An SDK whose endpoint ends in '/' sends //v1.0/…: empty segments at the start are not counted.
+    // An SDK whose endpoint ends in '/' sends //v1.0/…, so empty segments at the start do not count.
     private static List<String> segments(String path) {
         var segments = new ArrayList<>(List.of(path.split("/", -1)));
         while (segments.size() > 1 && segments.getFirst().isEmpty()) {
@@ -65,13 +65,13 @@ public final class Routes implements Endpoint {
             this.wrongMethod = fallback;
         }
 
-        /** Answers what fits a route but for its method; as the fallback does, unless told. */
+        /** Answers requests that fit a route except for their method; without this the fallback does. */
         public Builder wrongMethod(Endpoint endpoint) {
             wrongMethod = endpoint;
             return this;
         }
 
-        /** Adds a route; a segment {@code {name}} of the template stands for any one non-empty segment. */
+        /** Adds a route; a segment {@code {name}} of its template stands for any one non-empty segment. */
         public Builder add(String method, String template, Endpoint endpoint) {
             routes.add(new Route(method, segments(template), endpoint));
             return this;

@@ -8,19 +8,20 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Where connections and attempts are counted as coming from: an IPv4 address, or the /64 of an IPv6 address, which one client has whole.
+ * The origin that connections and attempts are counted by: an IPv4 address, or the /64 of an IPv6 address, since one client
+ * has all of a /64.
  *
  * @param text for a person: {@code 203.0.113.9}, {@code 2001:db8:0:1:0:0:0:0/64}
  */
 public record Source(String text) {
     private static final int OF_NETWORK = 8;
 
-    /** Of a connection. */
+    /** The source of a connection. */
     public static Source of(SocketAddress peer) {
         return peer instanceof InetSocketAddress at && !at.isUnresolved() ? of(at.getAddress()) : new Source("unknown");
     }
 
-    /** @param address as {@code Request.remote} has it; what is no address counts as itself */
+    /** @param address as in {@link Request#remote}; a text that is no address counts as itself */
     public static Source of(String address) {
         try {
             var bare = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;

@@ -1,6 +1,6 @@
 /**
- * Requests and answers as bytes, the bytes that a signature covers among them, and the routes to endpoints. Knows none of
- * ours.
+ * Requests and answers as bytes, including the very bytes that a signature covers, and the routes to endpoints. Knows no
+ * other package of ours but those that everyone may know.
  */
 @NullMarked
 package dev.preheat.http;

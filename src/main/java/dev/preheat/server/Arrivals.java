@@ -1,79 +1,90 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Source;
+import dev.preheat.server.Cuts.Reason;
+import dev.preheat.server.Pending.Stage;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.server.Request;
 
-/** The memory for requests that have not come whole: one budget for all, from which the source gives way that takes most. */
+/**
+ * The memory for requests that have not arrived whole: one budget for all of them.
+ *
+ * <p>When it is used up, the source that holds most loses its heaviest connection.
+ */
 final class Arrivals {
     private static final long MOST = 64 * 1024 * 1024L;
     private static final int SHARE_OF_THE_HEAP = 8;
 
     private final long most = Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP);
     private final AtomicLong held = new AtomicLong();
-    private final Lines lines;
+    private final Connections connections;
     private final Cuts cuts;
 
-    Arrivals(Lines lines, Cuts cuts) {
-        this.lines = lines;
+    Arrivals(Connections connections, Cuts cuts) {
+        this.connections = connections;
         this.cuts = cuts;
     }
 
-    /** A head is whole; its body, perhaps empty, is read next. */
-    Exchange begins(org.eclipse.jetty.server.Request request) {
-        var exchange = new Exchange(
-                lines.of(request.getConnectionMetaData().getConnection().getEndPoint()), request);
-        holds(exchange.weight());
-        return exchange;
+    Connection connection(Request request) {
+        return connections.of(request.getConnectionMetaData().getConnection().getEndPoint());
     }
 
-    void takes(Exchange exchange, int bytes) {
-        exchange.takes(bytes);
-        holds(bytes);
+    /** Makes room for a request whose head is whole, and whose body, perhaps empty, is read next. */
+    Pending begins(Connection connection, Request request) {
+        var pending = connection.begins(request);
+        hold(pending.weight());
+        return pending;
     }
 
-    /** The request is whole, or its answer is on its way. */
-    void goesOn(Exchange exchange, Exchange.Stage next) {
-        held.addAndGet(-exchange.to(next));
+    void grow(Pending pending, int bytes) {
+        pending.grow(bytes);
+        hold(bytes);
     }
 
-    /** Whoever sent the request is no stranger. */
-    void proves(Exchange exchange) {
-        lines.proves(exchange.line());
+    /** Gives back the request's memory: it is whole, or its answer is on its way. */
+    void moveTo(Pending pending, Stage next) {
+        held.addAndGet(-pending.moveTo(next));
     }
 
-    /** The request is answered, or given up. */
-    void ends(Exchange exchange) {
-        goesOn(exchange, Exchange.Stage.OVER);
-        exchange.line().ended(exchange);
-        lines.letIn();
+    /** Notes that the client of this connection is no stranger. */
+    void proves(Connection connection) {
+        connections.proves(connection);
     }
 
-    private void holds(long more) {
+    /** Forgets a request that is answered, or given up. */
+    void ends(Connection connection, Pending pending) {
+        moveTo(pending, Stage.OVER);
+        connection.ended(pending);
+        connections.letIn();
+    }
+
+    private void hold(long more) {
         if (held.addAndGet(more) > most) {
-            heaviest().ifPresent(line -> {
-                cuts.note(line.source(), Cut.MEMORY);
-                lines.gone(line);
-                line.underWay().forEach(one -> goesOn(one, Exchange.Stage.OVER));
-                line.close();
+            heaviest().ifPresent(connection -> {
+                cuts.note(connection.source(), Reason.MEMORY);
+                connections.gone(connection);
+                connection.underWay().forEach(one -> moveTo(one, Stage.OVER));
+                connection.close();
             });
         }
     }
 
-    private Optional<Line> heaviest() {
+    private Optional<Connection> heaviest() {
         Map<Source, Long> sources = new HashMap<>();
-        Map<Line, Long> weights = new HashMap<>();
-        for (var line : lines.open()) {
-            long weight = line.underWay().stream().mapToLong(Exchange::weight).sum();
-            weights.put(line, weight);
-            sources.merge(line.source(), weight, Long::sum);
+        Map<Connection, Long> weights = new HashMap<>();
+        for (var connection : connections.open()) {
+            long weight =
+                    connection.underWay().stream().mapToLong(Pending::weight).sum();
+            weights.put(connection, weight);
+            sources.merge(connection.source(), weight, Long::sum);
         }
         return weights.entrySet().stream()
                 .filter(one -> one.getValue() > 0)
-                .max(Comparator.comparingLong((Map.Entry<Line, Long> one) ->
+                .max(Comparator.comparingLong((Map.Entry<Connection, Long> one) ->
                                 sources.getOrDefault(one.getKey().source(), 0L))
                         .thenComparingLong(one -> one.getValue())
                         .thenComparingLong(one -> -one.getKey().since()))

@@ -6,23 +6,42 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log which sources are cut off and why, each at most once a minute. */
+/** Logs the sources whose connections or requests are cut off, each at most once a minute. */
 final class Cuts {
     private static final Logger log = LoggerFactory.getLogger(Cuts.class);
 
-    // A clock that nobody sets.
+    // This clock cannot be set.
     private final LogLimit<Source> limit = new LogLimit<>(() -> Instant.EPOCH.plusNanos(System.nanoTime()));
 
-    void note(Source source, Cut why) {
-        int times = limit.count(source);
-        if (times == 1) {
-            log.warn("cut off {}: {}", source, why.words());
-        } else if (times > 1) {
-            log.warn("cut off {} {} times since the last such line, now because {}", source, times, why.words());
+    /** The reason for a cut, as the log gives it. */
+    enum Reason {
+        SLOW_REQUEST("its request did not arrive whole in time"),
+        SLOW_READER("it did not take an answer in time"),
+        GARBAGE("it sent something that is not a valid request"),
+        HANDSHAKE("its TLS handshake failed"),
+        FRAMES("it sent too many HTTP/2 frames that ask for nothing"),
+        BYTES("it sent far more bytes than its requests may have"),
+        PROTOCOL("its HTTP/2 session ended with an error"),
+        MEMORY("too many requests were arriving at once, most of them its own"),
+        PLACE("all connections were taken, and it held the most or had waited longest without a good request");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
         }
     }
 
-    /** Tells what nothing more has happened after. */
+    void note(Source source, Reason reason) {
+        int times = limit.count(source);
+        if (times == 1) {
+            log.warn("cut off {}: {}", source, reason.words);
+        } else if (times > 1) {
+            log.warn("cut off {} {} times since the last such line, now because {}", source, times, reason.words);
+        }
+    }
+
+    /** Logs the counts of the last minute that nothing has followed. */
     void sweep() {
         limit.takeOverdue()
                 .forEach((source, times) -> log.warn("cut off {} {} times since the last such line", source, times));

@@ -1,5 +1,6 @@
 package dev.preheat.server;
 
+import dev.preheat.server.Cuts.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listening socket, which takes whoever comes and leaves it to {@link Lines} whom to let in. */
+/** The listening socket, which accepts every connection and leaves to {@link Connections} which one to let in. */
 final class Door extends ServerConnector {
     private static final Logger log = LoggerFactory.getLogger(Door.class);
 
@@ -24,19 +25,19 @@ final class Door extends ServerConnector {
 
     private final dev.preheat.server.Listener.Limits limits;
     private final Cuts cuts;
-    private final Lines lines;
+    private final Connections connections;
     private final AtomicBoolean looking = new AtomicBoolean();
 
     Door(
             org.eclipse.jetty.server.Server jetty,
             dev.preheat.server.Listener at,
             Cuts cuts,
-            ConnectionFactory... connections) {
-        super(jetty, 1, 1, connections);
+            ConnectionFactory... factories) {
+        super(jetty, 1, 1, factories);
         limits = at.limits();
         this.cuts = cuts;
-        lines = new Lines(at.limits().connections(), this::enter, cuts);
-        addBean(lines);
+        connections = new Connections(at.limits().connections(), this::enter, cuts);
+        addBean(connections);
         listenAt(at.address());
     }
 
@@ -45,28 +46,28 @@ final class Door extends ServerConnector {
         setPort(address.getPort());
     }
 
-    Lines lines() {
-        return lines;
+    Connections connections() {
+        return connections;
     }
 
     @Override
     public void accept(int acceptor) throws IOException {
         if (getTransport() instanceof ServerSocketChannel listening && listening.isOpen()) {
-            lines.knocks(listening.accept());
+            connections.knocks(listening.accept());
             lookAgain();
         }
     }
 
-    // Somebody may have to give way in a moment who has just come.
+    // A connection that has just come may have to give way in a moment.
     private void lookAgain() {
-        if (lines.isQueue() && looking.compareAndSet(false, true)) {
+        if (connections.isQueue() && looking.compareAndSet(false, true)) {
             getScheduler().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private void look() {
         looking.set(false);
-        lines.letIn();
+        connections.letIn();
         lookAgain();
     }
 
@@ -76,40 +77,40 @@ final class Door extends ServerConnector {
             configure(channel.socket());
             getSelectorManager().accept(channel);
         } catch (IOException | IllegalStateException gone) {
-            log.debug("a connection ended at the door", gone);
-            lines.onAcceptFailed(channel, gone);
+            log.debug("a connection ended before it was let in", gone);
+            connections.onAcceptFailed(channel, gone);
         }
     }
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key)
             throws IOException {
-        var line = lines.of(channel, channel.getRemoteAddress());
-        var end = new Watched(channel, selector, key, line);
+        var connection = connections.of(channel, channel.getRemoteAddress());
+        var end = new Watched(channel, selector, key, connection);
         end.setIdleTimeout(getIdleTimeout());
-        line.at(end);
+        connection.at(end);
         return end;
     }
 
     /** A connection whose bytes are counted as they come. */
     private final class Watched extends SocketChannelEndPoint {
-        private final Line line;
+        private final Connection connection;
 
-        Watched(SocketChannel channel, ManagedSelector selector, SelectionKey key, Line line) {
+        Watched(SocketChannel channel, ManagedSelector selector, SelectionKey key, Connection connection) {
             super(channel, selector, key, Door.this.getScheduler());
-            this.line = line;
+            this.connection = connection;
         }
 
         @Override
-        @SuppressWarnings("ThreadPriorityCheck") // without a turn for the others a flood would keep its core
+        @SuppressWarnings("ThreadPriorityCheck") // without this a flood would keep its core to itself
         public int fill(ByteBuffer buffer) throws IOException {
             int filled = super.fill(buffer);
-            if (!line.takes(filled, limits.body())) {
-                cuts.note(line.source(), Cut.BYTES);
+            if (!connection.takes(filled, limits.body())) {
+                cuts.note(connection.source(), Reason.BYTES);
                 throw new EofException("it sent too many bytes");
             }
-            if (filled > 0 && line.isBusy()) {
-                Thread.yield(); // virtual threads take turns only where they say so
+            if (filled > 0 && connection.isBusy()) {
+                Thread.yield(); // virtual threads take turns only where they offer to
             }
             return filled;
         }
@@ -117,7 +118,7 @@ final class Door extends ServerConnector {
 
     @Override
     protected void doStop() throws Exception {
-        lines.closeDoor();
+        connections.closeDoor();
         super.doStop();
     }
 }

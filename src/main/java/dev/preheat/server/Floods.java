@@ -1,6 +1,7 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Source;
+import dev.preheat.server.Cuts.Reason;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.eclipse.jetty.io.EndPoint;
 /**
  * Ends HTTP/2 sessions that send far more frames than their requests and answers need.
  *
- * <p>Jetty's own rate covers PING, SETTINGS, PRIORITY, RST_STREAM and frames without content, but neither a WINDOW_UPDATE
- * that has an increment nor DATA of a byte each.
+ * <p>Jetty's own limit covers PING, SETTINGS, PRIORITY, RST_STREAM and frames without content, but neither WINDOW_UPDATE with
+ * an increment nor DATA of one byte each.
  */
 final class Floods implements HTTP2Session.FrameListener, HTTP2Session.LifeCycleListener {
     private static final int MOST = 1_024;
@@ -92,11 +93,11 @@ final class Floods implements HTTP2Session.FrameListener, HTTP2Session.LifeCycle
         if (ending.putIfAbsent(session, System.nanoTime()) == null) {
             cuts.note(
                     Source.of(session.getRemoteSocketAddress()),
-                    error == ErrorCode.ENHANCE_YOUR_CALM_ERROR.code ? Cut.FRAMES : Cut.PROTOCOL);
+                    error == ErrorCode.ENHANCE_YOUR_CALM_ERROR.code ? Reason.FRAMES : Reason.PROTOCOL);
         }
     }
 
-    /** Closes what was told to go and has not gone. */
+    /** Closes the sessions that were told to go and have not gone. */
     void sweep() {
         long now = System.nanoTime();
         ending.forEach((session, since) -> {
@@ -106,7 +107,7 @@ final class Floods implements HTTP2Session.FrameListener, HTTP2Session.LifeCycle
         });
     }
 
-    // Under TLS, which would still want to say goodbye.
+    // Below TLS, which would still want to say goodbye.
     private static void close(EndPoint end) {
         (end.getTransport() instanceof EndPoint below ? below : end).close();
     }

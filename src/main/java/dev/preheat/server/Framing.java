@@ -5,18 +5,18 @@ import java.util.OptionalInt;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** Whether a request says of itself where it ends, in the one way that everybody understands. */
+/** Checks that a request says where it ends, in the one way that every server and proxy understands. */
 final class Framing {
-    // RFC 9113, 8.2.2: in HTTP/2 the frames say it.
+    // RFC 9113, 8.2.2: in HTTP/2 the frames say this.
     private static final List<String> OF_CONNECTIONS =
             List.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
     private Framing() {}
 
-    /** The status that refuses the head. */
+    /** The status to refuse the head with; empty if it is sound. */
     static OptionalInt fault(Request request) {
         if (request.getMethod().equals("CONNECT")) {
-            return OptionalInt.of(501); // what follows would be no requests
+            return OptionalInt.of(501); // what follows would not be requests
         }
         return switch (request.getConnectionMetaData().getHttpVersion()) {
             case HTTP_2 -> ofFrames(request);

@@ -6,18 +6,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where a server listens, and how.
+ * The address that a server listens at, its limits and its certificate.
  *
- * @param address port 0 takes a free one
- * @param tls where there are none: plain HTTP/1.1
+ * @param address with port 0, any free port is taken
+ * @param tls without it the server speaks plain HTTP/1.1
  */
 public record Listener(InetSocketAddress address, Limits limits, Optional<TlsFiles> tls) {
     /**
-     * What one client, and all of them, may take.
+     * The limits on one client, and on all of them together.
      *
      * @param body the largest body, in bytes
-     * @param connections open at the same time; more wait until one ends
-     * @param request for a head from its first byte, and for a body from the end of its head; in whole {@link #SECONDS} where it is configured
+     * @param connections the most that are open at the same time; more wait until one ends
+     * @param request the longest time for a head from its first byte, and for a body from the end of its head; in whole
+     *     {@link #SECONDS} where it is configured
      */
     public record Limits(int body, int connections, Duration request) {
         public static final Range CONNECTIONS = new Range(1, 100_000);

@@ -26,11 +26,11 @@ import java.util.regex.Pattern;
 /**
  * A certificate chain and the private key of its first certificate.
  *
- * <p>Read from PEM (RFC 7468). The JDK reads PEM certificates but keys only as a preview (PEMDecoder, JEP 470), and Jetty
- * 12.1 reads neither, so the few lines that find the blocks are ours; all that stands in them is read by the JDK.
+ * <p>They are read from PEM (RFC 7468). The JDK reads PEM certificates, but keys only as a preview (PEMDecoder, JEP 470), and
+ * Jetty 12.1 reads neither, so finding the blocks is our own code; the JDK reads their contents.
  */
 record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
-    /** A key store in memory needs a password and gains nothing by it. */
+    /** The password that a key store needs even in memory, where it protects nothing. */
     static final String PASSWORD = "none";
 
     private static final int LARGEST_FILE = 1024 * 1024;
@@ -42,7 +42,7 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
         chain = List.copyOf(chain);
     }
 
-    /** Why two files are no identity, for a person. */
+    /** Tells the operator why two files cannot be used. */
     static final class Unusable extends Exception {
         Unusable(String message) {
             super(message);
@@ -81,7 +81,8 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
             }
         }
         if (chain.isEmpty() || chain.size() > MOST_CERTIFICATES) {
-            throw new Unusable(file + " has " + chain.size() + " certificates, not 1 to " + MOST_CERTIFICATES);
+            throw new Unusable(
+                    file + " must have 1 to " + MOST_CERTIFICATES + " certificates, but has " + chain.size());
         }
         for (int i = 1; i < chain.size(); i++) {
             if (!chain.get(i).getSubjectX500Principal().equals(chain.get(i - 1).getIssuerX500Principal())
@@ -105,14 +106,14 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     private static PrivateKey key(Path file, String algorithm) throws Unusable {
         if (!SIGNING.containsKey(algorithm)) {
-            throw new Unusable("a certificate is of an RSA or EC key, not " + algorithm);
+            throw new Unusable("the certificate must be of an RSA or EC key, but is of " + algorithm);
         }
         var block = keyBlock(file);
         try {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(block.bytes()));
         } catch (GeneralSecurityException _) {
-            // its own message may quote what it read
-            throw new Unusable(file + " is no " + algorithm + " key, which is what the certificate is of");
+            // its own message may quote the key
+            throw new Unusable(file + " must be an " + algorithm + " key, as the certificate is, but is not");
         }
     }
 
@@ -121,13 +122,15 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
                 .filter(block -> block.label().endsWith("PRIVATE KEY"))
                 .toList();
         if (keys.size() != 1) {
-            throw new Unusable(file + " has " + keys.size() + " private keys, not one");
+            throw new Unusable(file + " must have one private key, but has " + keys.size());
         }
         return switch (keys.getFirst().label()) {
             case "PRIVATE KEY" -> keys.getFirst();
-            case "ENCRYPTED PRIVATE KEY" -> throw new Unusable(file + " is encrypted; only a plain key can be used");
+            case "ENCRYPTED PRIVATE KEY" ->
+                throw new Unusable(file + " must not be encrypted; decrypt it: openssl pkey -in " + file);
             default ->
-                throw new Unusable(file + " is not PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file);
+                throw new Unusable(
+                        file + " must be PKCS#8, but is not; convert it: openssl pkcs8 -topk8 -nocrypt -in " + file);
         };
     }
 

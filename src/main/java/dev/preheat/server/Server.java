@@ -1,7 +1,7 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Endpoint;
-import dev.preheat.http.Response;
+import dev.preheat.http.Refusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP server that hands each request to one endpoint, on a virtual thread of its own: HTTP/1.1, and over TLS HTTP/2 too.
+ * An HTTP server that hands each request to one endpoint, on a virtual thread of its own: HTTP/1.1, and over TLS HTTP/2 as
+ * well.
  *
- * <p>Limits: those given, 8 KiB for the request line and header fields, 30 s without a byte.
+ * <p>Limits: those of the {@link Listener}, 8 KiB for the request line and header fields, 30 s without a byte.
  */
 public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
@@ -30,19 +31,14 @@ public final class Server implements AutoCloseable {
     private static final int UNBOUNDED = 0;
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(1);
 
-    /** The answer to what is no request, or no good one: {@code status} is the server's own verdict. */
-    @FunctionalInterface
-    public interface Refusal {
-        Response answer(int status, String requestId);
-    }
-
     private final org.eclipse.jetty.server.Server jetty;
     private final Door door;
     private final Runnable round;
     private final Duration pause;
 
     private Server(Listener at, Endpoint endpoint, Refusal refusal) throws IOException {
-        // Who watches a task is at it for an hour: threads are virtual, and connections and streams are the limit.
+        // A client may watch a task for an hour, so threads have no limit: they are virtual, and connections and
+        // streams have one.
         jetty = new org.eclipse.jetty.server.Server(new VirtualThreadPool(UNBOUNDED));
         var cuts = new Cuts();
         var tls = at.tls().isEmpty()
@@ -55,10 +51,10 @@ public final class Server implements AutoCloseable {
         door.setShutdownIdleTimeout(IDLE_WHILE_STOPPING.toMillis());
         door.setAcceptQueueSize(ACCEPT_QUEUE);
         jetty.addConnector(door);
-        var arrivals = new Arrivals(door.lines(), cuts);
+        var arrivals = new Arrivals(door.connections(), cuts);
         jetty.setHandler(new GracefulHandler(new Bridge(at.limits().body(), arrivals, endpoint, refusal)));
-        jetty.setErrorHandler(new Answers(refusal, cuts));
-        var slow = new SlowClients(at.limits(), door.lines(), cuts);
+        jetty.setErrorHandler(new JettyErrors(refusal, cuts));
+        var slow = new SlowClients(at.limits(), door.connections(), cuts);
         round = () -> {
             slow.sweep();
             cuts.sweep();
@@ -69,16 +65,16 @@ public final class Server implements AutoCloseable {
                 : LONGEST_ROUND;
     }
 
-    /** Listens at {@code listen} without TLS, within the usual limits; port 0 takes a free one. */
+    /** Listens without TLS, within the usual limits; with port 0 at any free port. */
     public static Server start(InetSocketAddress listen, int largestBody, Endpoint endpoint, Refusal refusal)
             throws IOException {
         return start(new Listener(listen, Listener.Limits.ofBody(largestBody), Optional.empty()), endpoint, refusal);
     }
 
     /**
-     * Listens; port 0 takes a free one.
+     * Starts to listen.
      *
-     * @throws IOException when it cannot listen, or the TLS files are no certificate and its key
+     * @throws IOException if it cannot listen, or the TLS files are not a certificate and its key
      */
     public static Server start(Listener at, Endpoint endpoint, Refusal refusal) throws IOException {
         var server = new Server(at, endpoint, refusal);
@@ -88,12 +84,12 @@ public final class Server implements AutoCloseable {
         } catch (IOException cannotListen) {
             throw cannotListen;
         } catch (Exception broken) {
-            throw new IllegalStateException("the HTTP server did not start", broken);
+            throw new IllegalStateException("the HTTP server could not start", broken);
         }
         return server;
     }
 
-    // The scheduler ends with the server, and what it still had to do with it.
+    // The scheduler ends with the server, and so do its rounds.
     private void goRound() {
         door.getScheduler()
                 .schedule(
@@ -108,12 +104,12 @@ public final class Server implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** The port listened at. */
+    /** The port that the server listens at. */
     public int port() {
         return door.getLocalPort();
     }
 
-    /** Accepts no more; requests under way have {@code patience} to end. */
+    /** Stops accepting; requests under way have {@code patience} to end. */
     public void stop(Duration patience) {
         try {
             jetty.setStopTimeout(patience.toMillis());
@@ -132,9 +128,9 @@ public final class Server implements AutoCloseable {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(LARGEST_HEAD);
-        // else application/json;charset=UTF-8 arrives as Jetty's own spelling of it, which nobody signed
+        // otherwise application/json;charset=UTF-8 arrives as Jetty spells it, which nobody has signed
         configuration.setHeaderCacheCaseSensitive(true);
-        // //v1.0/… is what an SDK sends whose endpoint ends in '/'; paths never name files here
+        // an SDK whose endpoint ends in '/' sends //v1.0/…; paths never name files here
         configuration.setUriCompliance(
                 UriCompliance.DEFAULT.with("preheat", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
         return configuration;

@@ -1,45 +1,48 @@
 package dev.preheat.server;
 
-import dev.preheat.server.Exchange.Stage;
+import dev.preheat.server.Cuts.Reason;
+import dev.preheat.server.Pending.Stage;
 import java.util.Map;
 
 /**
- * Cuts off who begins a request and does not end it in time, and who does not take an answer in time.
+ * Cuts off clients that begin a request and do not end it in time, or do not take an answer in time.
  *
- * <p>The server's idle timeout begins anew with each byte, so that a byte now and then would hold a connection for ever.
+ * <p>The server's idle timeout starts again with each byte, so a byte now and then would hold a connection for ever.
  */
 final class SlowClients {
-    private static final Map<Stage, Cut> WAITS =
-            Map.of(Stage.ARRIVING, Cut.SLOW_REQUEST, Stage.SENDING, Cut.SLOW_READER);
+    private static final Map<Stage, Reason> WAITS =
+            Map.of(Stage.ARRIVING, Reason.SLOW_REQUEST, Stage.SENDING, Reason.SLOW_READER);
 
     private final Listener.Limits limits;
-    private final Lines lines;
+    private final Connections connections;
     private final Cuts cuts;
 
-    SlowClients(Listener.Limits limits, Lines lines, Cuts cuts) {
+    SlowClients(Listener.Limits limits, Connections connections, Cuts cuts) {
         this.limits = limits;
-        this.lines = lines;
+        this.connections = connections;
         this.cuts = cuts;
     }
 
-    /** Cuts off what has taken too long by now. */
+    /** Cuts off the requests and answers that have taken too long by now. */
     void sweep() {
         long now = System.nanoTime();
-        for (var line : lines.open()) {
-            if (line.isLate(now, limits.request())) {
-                cuts.note(line.source(), Cut.SLOW_REQUEST);
-                line.close();
+        for (var connection : connections.open()) {
+            if (connection.isLate(now, limits.request())) {
+                cuts.note(connection.source(), Reason.SLOW_REQUEST);
+                connection.close();
             } else {
-                WAITS.forEach((stage, why) -> sweep(line, stage, why, now));
+                WAITS.forEach((stage, why) -> sweep(connection, stage, why, now));
             }
         }
     }
 
-    private void sweep(Line line, Stage stage, Cut why, long now) {
-        for (var exchange : line.underWay()) {
-            if (exchange.isLate(stage, now, limits.request())) {
-                cuts.note(line.source(), why);
-                exchange.cut();
+    private void sweep(Connection connection, Stage stage, Reason why, long now) {
+        for (var pending : connection.underWay()) {
+            if (pending.isLate(stage, now, limits.request())) {
+                cuts.note(connection.source(), why);
+                if (!pending.cutAlone()) {
+                    connection.close();
+                }
             }
         }
     }

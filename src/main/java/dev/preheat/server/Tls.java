@@ -1,6 +1,7 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Source;
+import dev.preheat.server.Cuts.Reason;
 import dev.preheat.server.PemIdentity.Unusable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS 1.2 and 1.3 with the certificate of two PEM files, which are read again when they change.
+ * TLS 1.2 and 1.3 with the certificate from two PEM files, which are read again when they change.
  *
- * <p>A change that cannot be used is refused with a line in the log, and what was there goes on. Connections that are open
- * keep the certificate they began with.
+ * <p>A change that cannot be used is refused with a line in the log, and the certificate in use stays. Open connections keep
+ * the certificate they began with.
  */
 final class Tls {
     private static final Logger log = LoggerFactory.getLogger(Tls.class);
-    // More than a browser asks for at once; requests that have not come whole have a budget over all connections
-    // besides.
+    // More than a browser asks for at once. Requests that have not arrived whole also have a budget over all
+    // connections.
     private static final int STREAMS = 100;
     private static final int STREAM_WINDOW = 128 * 1024;
 
@@ -38,7 +39,7 @@ final class Tls {
     private final Floods floods;
     private String seen;
 
-    /** @throws IOException when the files are no certificate and its key */
+    /** @throws IOException if the files are not a certificate and its key */
     Tls(TlsFiles files, Cuts cuts) throws IOException {
         this.files = files;
         this.cuts = cuts;
@@ -54,7 +55,7 @@ final class Tls {
         }
     }
 
-    /** TLS, and above it what ALPN finds: HTTP/2 or HTTP/1.1, the latter too for a client without ALPN. */
+    /** TLS, and above it HTTP/2 or HTTP/1.1 as ALPN agrees; HTTP/1.1 for a client without ALPN. */
     ConnectionFactory[] connections(HttpConfiguration configuration) {
         var http1 = new HttpConnectionFactory(configuration);
         var alpn = new ALPNServerConnectionFactory();
@@ -69,27 +70,27 @@ final class Tls {
 
     private SslConnectionFactory over(ConnectionFactory next) {
         var tls = new SslConnectionFactory(context, next.getProtocol());
-        // there is one certificate, whatever name a client came by: proxies and addresses have names of their own
+        // there is one certificate, whatever name a client uses: proxies and addresses have names of their own
         tls.setEnsureSecureRequestCustomizer(false);
         tls.addEventListener(new SslHandshakeListener() {
             @Override
             public void handshakeFailed(Event event, Throwable failure) {
                 var peer = event.getEndPoint().getRemoteSocketAddress();
-                if (peer != null) { // else it has gone, or was cut off before
-                    cuts.note(Source.of(peer), Cut.HANDSHAKE);
+                if (peer != null) { // otherwise it has gone, or was cut off before
+                    cuts.note(Source.of(peer), Reason.HANDSHAKE);
                 }
             }
         });
         return tls;
     }
 
-    /** Closes what was told to go and has not gone, and looks at the files. */
+    /** Closes sessions that were told to go and have not gone, and looks at the files. */
     void sweep() {
         floods.sweep();
         lookAgain();
     }
 
-    // Whether a file has changed since the last time; the new ones are used if they are good.
+    // Uses the new files if they are good.
     private synchronized void lookAgain() {
         var now = stamp();
         if (now.equals(seen)) {
@@ -100,9 +101,9 @@ final class Tls {
             var identity = PemIdentity.read(files);
             context.reload(renewed -> use(identity, (SslContextFactory.Server) renewed));
         } catch (Unusable unusable) {
-            log.error("the changed TLS certificate is refused, the old one stays: {}", unusable.getMessage());
+            log.error("the changed TLS certificate cannot be used, and the old one stays: {}", unusable.getMessage());
         } catch (Exception broken) {
-            log.error("the changed TLS certificate is refused", broken);
+            log.error("the changed TLS certificate cannot be used, and the old one stays", broken);
         }
     }
 
@@ -110,7 +111,7 @@ final class Tls {
         context.setKeyStore(identity.keyStore());
         var own = identity.chain().getFirst();
         log.info(
-                "the TLS certificate is {}, until {}",
+                "the TLS certificate is {}, valid until {}",
                 own.getSubjectX500Principal(),
                 own.getNotAfter().toInstant());
     }
@@ -119,7 +120,7 @@ final class Tls {
         return stamp(files.certificate()) + " " + stamp(files.key());
     }
 
-    // A link that points elsewhere has another file key, even where time and size are the same.
+    // A link that points elsewhere has another file key, even if time and size are the same.
     private static String stamp(Path file) {
         try {
             var now = Files.readAttributes(file, BasicFileAttributes.class);

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The proxies that are believed when they say where a request comes from; nobody else is.
+ * The proxies that are believed when they name the source of a request; nobody else is.
  *
- * <p>Each proxy adds its own client at the right of {@code X-Forwarded-For}, so the source is the right-most address that is
- * no trusted proxy; what stands left of it a stranger may have written. An entry that cannot be read ends the search, and
- * the source is then the proxy that wrote it. {@code Forwarded} (RFC 7239) is not read.
+ * <p>Each proxy appends its own client to {@code X-Forwarded-For}, so the source is the right-most address that is not a
+ * trusted proxy; a stranger may have written what stands left of it. An entry that cannot be read ends the search, and the
+ * source is then the proxy that wrote it. {@code Forwarded} (RFC 7239) is not read.
  */
 public record TrustedProxies(List<Network> networks) {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
@@ -31,7 +31,7 @@ public record TrustedProxies(List<Network> networks) {
     /**
      * All addresses that begin with the same bits.
      *
-     * @param bits how many; all of them for a single address, and never none, which would be everybody
+     * @param bits the number of these bits; all of them for a single address, and at least one: none would be everybody
      */
     public record Network(InetAddress first, int bits) {
         private static final Pattern TEXT =
@@ -39,7 +39,7 @@ public record TrustedProxies(List<Network> networks) {
 
         public Network {
             if (bits < 1 || bits > first.getAddress().length * Byte.SIZE) {
-                throw new IllegalArgumentException("a network has 1 bit up to all of its address");
+                throw new IllegalArgumentException("the bits of a network must be 1 to all of its address");
             }
         }
 
@@ -78,7 +78,7 @@ public record TrustedProxies(List<Network> networks) {
         }
     }
 
-    /** The endpoint, told the source of each request instead of the peer. */
+    /** The endpoint with the source of each request in the place of its peer. */
     public Endpoint before(Endpoint endpoint) {
         return networks.isEmpty() ? endpoint : request -> endpoint.handle(request.from(source(request)));
     }
@@ -114,7 +114,7 @@ public record TrustedProxies(List<Network> networks) {
                 .toList();
     }
 
-    // With the port of the connection too, as some proxies write it.
+    // Some proxies add the port of the connection.
     private static Optional<InetAddress> address(String text) {
         return Stream.of(V4, V6, V6_IN_BRACKETS)
                 .map(form -> form.matcher(text))

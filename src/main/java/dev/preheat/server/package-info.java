@@ -1,5 +1,5 @@
 /**
- * The server: Jetty, the connections it lets in, and what each may cost. The only place that knows Jetty. Knows http.
+ * The server: Jetty, the connections it lets in, and what each of them may cost. The only package that knows Jetty.
  */
 @NullMarked
 package dev.preheat.server;

@@ -4,9 +4,9 @@ import dev.preheat.tenancy.User;
 import java.util.Optional;
 
 /**
- * An access key (AK) and its secret (SK), and whose they are. Never printed with the secret.
+ * An access key (AK), its secret (SK) and the user they belong to. Never printed with the secret.
  *
- * @param token only a temporary key has one
+ * @param token only for a temporary key
  */
 public record AccessKey(String id, String secret, User user, Optional<SecurityToken> token) {
     /** A key that does not expire. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The text of a request that a signature covers; client and server make the same one.
  *
- * <p>Proxies and HTTP libraries re-escape what they forward, so path and query are decoded and encoded anew.
+ * <p>Proxies and HTTP libraries re-escape what they forward, so path and query are decoded and encoded again.
  *
  * @param values of the signed header fields, in the order of {@code names}
  * @param payload the body's hash in hex, or {@code UNSIGNED-PAYLOAD}
@@ -24,7 +24,7 @@ public record CanonicalRequest(
         String method, String path, String query, List<String> names, List<String> values, String payload) {
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
-    // No more than the API's own: else somebody could change the case of any name under any signature.
+    // Only the API's own names: otherwise anybody could change the case of any name under any signature.
     private static final Set<String> IN_LOWER_CASE_BY_GO = Set.of("assetStatus", "transcodeStatus");
 
     public CanonicalRequest {
@@ -33,9 +33,9 @@ public record CanonicalRequest(
     }
 
     /**
-     * What the client of {@code request} may have signed, the likeliest first.
+     * The texts that the client of {@code request} may have signed, the likeliest first.
      *
-     * <p>More than one where a query repeats a name or has a capital letter in one: the SDKs differ.
+     * <p>There are several if a query repeats a name, or if a name has a capital letter: the SDKs differ.
      */
     public static List<CanonicalRequest> of(Request request, List<String> signedHeaders, Hash hash) {
         var values = signedHeaders.stream()
@@ -69,7 +69,7 @@ public record CanonicalRequest(
                 .toString();
     }
 
-    /** The path encoded anew; it ends in {@code /} here, whatever went over the wire. */
+    /** The path, encoded again; here it ends in {@code /}, whatever went over the wire. */
     static String path(String raw) {
         var path = Arrays.stream(raw.split("/", -1))
                 .map(segment -> Percent.encoded(Percent.bytes(segment)))
@@ -78,7 +78,7 @@ public record CanonicalRequest(
     }
 
     /**
-     * The query encoded anew, in the ways of the SDKs, each once.
+     * The query, encoded again in each way of the SDKs, without duplicates.
      *
      * <p>Java sorts by name and keeps the values' order; Node and Python sort the values too; Go does so after making the
      * API's two names with capitals lower-case.
@@ -108,7 +108,8 @@ public record CanonicalRequest(
     }
 
     /**
-     * What stands for the body: its real hash, however the client claims another, unless it says it signs none.
+     * The text that stands for the body: its real hash, whatever hash the client gives, or {@code UNSIGNED-PAYLOAD} if the
+     * client signs no body.
      *
      * @param claimed the hash that the client gives, or empty
      */
@@ -117,7 +118,7 @@ public record CanonicalRequest(
         return claimed.equals(UNSIGNED) || claimed.equalsIgnoreCase(real) ? claimed : real;
     }
 
-    /** Its two texts one byte a character, so that they sort as bytes do. */
+    /** A parameter whose texts have one character a byte, so that they sort as the bytes do. */
     private record Parameter(String name, String value) {
         // The Go SDK writes a blank as '+' on the wire and as %20 in its signature.
         public static Parameter of(String raw) {
@@ -137,7 +138,7 @@ public record CanonicalRequest(
         }
     }
 
-    // One character a byte, so that nothing is lost where the bytes are no UTF-8.
+    // One character a byte, so that bytes that are no UTF-8 are kept.
     private static String decoded(String raw) {
         return new String(Percent.bytes(raw), ISO_8859_1);
     }

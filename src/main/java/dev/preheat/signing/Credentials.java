@@ -3,12 +3,12 @@ package dev.preheat.signing;
 import dev.preheat.http.Headers;
 import java.util.List;
 
-/** What a request offers as proof of who is calling, not yet checked. */
+/** The proof of who is calling that a request offers, not yet checked. */
 public sealed interface Credentials {
     /**
      * An AK/SK signature.
      *
-     * @param scope day, region and service of a derived key, {@code 20261122/cn-north-4/vod}; else empty
+     * @param scope day, region and service of a derived key, {@code 20261122/cn-north-4/vod}; otherwise empty
      * @param value in lower-case hex
      */
     record Signature(
@@ -26,14 +26,14 @@ public sealed interface Credentials {
         }
     }
 
-    /** An {@code Authorization} that is none of ours. */
+    /** An {@code Authorization} that cannot be read. */
     record Malformed(String reason) implements Credentials {}
 
     record None() implements Credentials {}
 
     int MOST_SIGNED_HEADERS = 64;
 
-    /** Reads {@code Authorization} and {@code X-Auth-Token}; where both are there, the signature decides. */
+    /** Reads {@code Authorization} and {@code X-Auth-Token}; if both are there, the signature decides. */
     static Credentials of(Headers headers) {
         var authorization = headers.all("Authorization");
         if (authorization.isEmpty()) {

@@ -17,12 +17,12 @@ import org.bouncycastle.crypto.signers.SM2Signer;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
- * An elliptic curve on which the vendor's SDK makes a key pair of an access key and its secret.
+ * An elliptic curve on which the vendor's SDK derives a key pair from an access key and its secret.
  *
- * <p>The private key is an HMAC under the secret, made again with the next counter until it is below the curve's order.
+ * <p>The private key is an HMAC under the secret, computed with the next counter until it is below the curve's order.
  * Source: huaweicloud-sdk-core 3.1.143, P256SHA256Signer and SM2SM3Signer, recorded 2026-11-22.
  */
-@SuppressWarnings("ImmutableEnumChecker") // the library does not say so, but a curve never changes
+@SuppressWarnings("ImmutableEnumChecker") // the library does not declare it, but a curve never changes
 enum Curve {
     P256("secp256r1") {
         @Override
@@ -38,7 +38,7 @@ enum Curve {
         }
     };
 
-    /** The SDK's own buffer holds no more of an access key. */
+    /** The most that the SDK's own buffer holds of an access key. */
     static final int LONGEST_ACCESS_KEY = 20;
 
     private static final int MOST_COUNTERS = 256;
@@ -50,7 +50,7 @@ enum Curve {
         domain = new ECDomainParameters(parameters);
     }
 
-    /** Checks a signature in DER; refuses by {@code false}. */
+    /** Checks a signature in DER, and answers {@code false} for a malformed one. */
     abstract Signer signer();
 
     /** The public key of {@code key}, whose id has at most {@link #LONGEST_ACCESS_KEY} characters. */
@@ -72,7 +72,7 @@ enum Curve {
         throw new IllegalStateException("256 hashes in a row above the order of " + this);
     }
 
-    // The whole buffer is hashed: after a shorter access key it ends in zeros.
+    // The whole buffer is hashed, so a shorter access key is followed by zeros.
     private static byte[] text(SigningAlgorithm algorithm, String accessKey, byte counter) {
         var name = algorithm.word().getBytes(US_ASCII);
         return ByteBuffer.allocate(name.length + 10 + LONGEST_ACCESS_KEY)

@@ -7,7 +7,7 @@ import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
 
-/** What turns text of any length into 32 bytes: SHA-256, or SM3 (GB/T 32905-2016). */
+/** A hash of 32 bytes that signatures are made with: SHA-256, or SM3 (GB/T 32905-2016). */
 public enum Hash {
     SHA256("x-sdk-content-sha256") {
         @Override
@@ -48,7 +48,7 @@ public enum Hash {
         this.contentHeader = contentHeader;
     }
 
-    /** The header field in which a client may give the body's hash, in lower case. */
+    /** The header field, in lower case, in which a client may give the body's hash. */
     String contentHeader() {
         return contentHeader;
     }
@@ -57,12 +57,12 @@ public enum Hash {
 
     abstract byte[] hmac(byte[] key, byte[] bytes);
 
-    /** In lower-case hex. */
-    public String hex(byte[] bytes) {
+    /** The hash in lower-case hex. */
+    String hex(byte[] bytes) {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    public String hex(String text) {
+    String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The SDK-HMAC-SHA256 signature of a request, as a client makes it, and the text that every algorithm signs.
+ * The SDK-HMAC-SHA256 signature of a request as a client makes it, and the text that every algorithm signs.
  *
  * <p>Source: the vendor's Java SDK 3.1.143, recorded, and its signing guide (devg-apisign), 2025-11.
  */
@@ -29,7 +29,7 @@ public final class RequestSignature {
      * The value of {@code Authorization} for a request.
      *
      * @param path the path as it goes over the wire, percent-encoded
-     * @param query the query as it goes over the wire, without its {@code ?}; empty when there is none
+     * @param query the query as it goes over the wire, without its {@code ?}; empty if there is none
      * @param signed the header fields to sign, names in lower case, among them {@code x-sdk-date} as {@link #date} writes it
      */
     public static String authorization(
@@ -53,17 +53,17 @@ public final class RequestSignature {
                 + ", Signature=" + HexFormat.of().formatHex(hash.hmac(secret.getBytes(StandardCharsets.UTF_8), text));
     }
 
-    /** The text of a request's {@code X-Sdk-Date}, right or wrong. */
+    /** The text of a request's {@code X-Sdk-Date}, valid or not. */
     public static String date(Headers headers) {
         return String.join(",", headers.all("X-Sdk-Date")).strip();
     }
 
-    /** {@code X-Sdk-Date}: yyyyMMddTHHmmssZ in UTC. */
+    /** Writes an {@code X-Sdk-Date}: yyyyMMddTHHmmssZ in UTC. */
     public static String date(Instant now) {
         return DATE.format(now);
     }
 
-    /** The instant that an {@code X-Sdk-Date} means; empty when it is none. */
+    /** Reads an {@code X-Sdk-Date}; empty if it is not one. */
     public static Optional<Instant> instant(String date) {
         try {
             return Optional.of(DATE.parse(date, Instant::from));
@@ -72,7 +72,7 @@ public final class RequestSignature {
         }
     }
 
-    /** What is signed: the algorithm, the date, the scope of a derived key, and the hash of the canonical request. */
+    /** The signed text: the algorithm, the date, the scope of a derived key, and the hash of the canonical request. */
     public static byte[] text(SigningAlgorithm algorithm, String date, String scope, CanonicalRequest canonical) {
         var lines = scope.isEmpty()
                 ? List.of(algorithm.word(), date, algorithm.hash().hex(canonical.text()))

@@ -3,9 +3,9 @@ package dev.preheat.signing;
 import java.time.Instant;
 
 /**
- * What makes an access key a temporary one: a request must carry it, signed, as {@code X-Security-Token}.
+ * The token of a temporary access key: a request must carry it, signed, as {@code X-Security-Token}.
  *
- * @param expires from then on the key counts no more
+ * @param expires the key is refused from then on
  */
 public record SecurityToken(String value, Instant expires) {
     @Override

@@ -11,10 +11,11 @@ import java.util.Map;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
 /**
- * Whether a signature was made with the secret of an access key.
+ * Checks that a signature was made with the secret of an access key.
  *
- * <p>HMACs are compared in constant time: how long a refusal takes says nothing about the right signature. Limits: the
- * public keys of 1,024 access keys are kept, the least used forgotten first.
+ * <p>HMACs are compared in constant time, so the time that a refusal takes says nothing about the right signature.
+ *
+ * <p>Limits: the public keys of 1,024 access keys are kept; the least recently used is forgotten first.
  */
 public final class SignatureCheck {
     private static final int MOST_PUBLIC_KEYS = 1_024;
@@ -29,7 +30,7 @@ public final class SignatureCheck {
                 }
             });
 
-    /** Whether {@code offered} is the signature of {@code text} by {@code key}. */
+    /** True if {@code offered} is the signature of {@code text} by {@code key}. */
     public boolean isRight(Credentials.Signature offered, AccessKey key, byte[] text) {
         var secret = key.secret().getBytes(UTF_8);
         return switch (offered.algorithm()) {
@@ -59,7 +60,7 @@ public final class SignatureCheck {
         return signer.verifySignature(HexFormat.of().parseHex(offered.value()));
     }
 
-    // Two at once may make the same key: it costs less than waiting for each other.
+    // Two threads may compute the same key at once; that costs less than waiting for each other.
     private ECPublicKeyParameters publicKey(SigningAlgorithm algorithm, Pair pair) {
         var known = publicKeys.get(pair);
         if (known != null) {

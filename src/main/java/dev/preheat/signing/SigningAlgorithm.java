@@ -23,7 +23,7 @@ public enum SigningAlgorithm {
 
     SM2_SM3("SDK-SM2-SM3", Hash.SM3, "Access=", Written.DER);
 
-    /** How a signature looks in hex. */
+    /** The form of a signature in hex. */
     private enum Written {
         HMAC("[0-9a-f]{64}"),
         DER("(?:[0-9a-f]{2}){8,72}");
@@ -67,7 +67,7 @@ public enum SigningAlgorithm {
         return offered.find() ? Optional.of(offered.group(1)) : Optional.empty();
     }
 
-    /** Its name on the wire. */
+    /** The name on the wire. */
     String word() {
         return word;
     }
@@ -76,12 +76,12 @@ public enum SigningAlgorithm {
         return hash;
     }
 
-    /** Whether it signs with a private key and is checked with the public one. */
+    /** True if it signs with a private key and is checked with the public one. */
     boolean hasKeyPair() {
         return this == ECDSA_P256_SHA256 || this == SM2_SM3;
     }
 
-    /** The whole of an {@code Authorization}: access key, scope (empty but for the derived), signed headers, signature. */
+    /** The pattern of an {@code Authorization}: access key, scope (empty unless derived), signed headers, signature. */
     Pattern authorization() {
         return authorization;
     }

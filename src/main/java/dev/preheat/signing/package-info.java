@@ -1,5 +1,5 @@
 /**
- * Signatures of requests: the canonical text, the algorithms, the keys. Knows http and tenancy.
+ * Signatures of requests: the canonical text, the algorithms, the keys.
  */
 @NullMarked
 package dev.preheat.signing;

@@ -149,8 +149,8 @@ final class PostgresEngine extends Engine {
     private Properties properties(Duration longestAnswer) {
         var properties = new Properties();
         properties.putAll(DEFAULTS);
-        properties.put("user", store.login().user());
-        properties.put("password", store.login().password());
+        properties.put("user", store.role().user());
+        properties.put("password", store.role().password());
         properties.put("socketTimeout", Long.toString(longestAnswer.toSeconds()));
         properties.putAll(store.options());
         return properties;

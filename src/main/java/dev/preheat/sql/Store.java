@@ -23,7 +23,7 @@ public sealed interface Store {
      * @param hosts {@code HOST} or {@code HOST:PORT}, several with commas: the one that takes writes is used
      * @param options of the driver, as in {@code sslmode=verify-full}
      */
-    record Postgres(String hosts, String database, Login login, Map<String, String> options) implements Store {
+    record Postgres(String hosts, String database, Role role, Map<String, String> options) implements Store {
         public Postgres {
             options = Map.copyOf(options);
         }
@@ -34,8 +34,8 @@ public sealed interface Store {
         }
     }
 
-    /** The user as which a server is asked. */
-    record Login(String user, String password) {
+    /** A role of the database server, and its password. */
+    record Role(String user, String password) {
         @Override
         public String toString() {
             return user;
@@ -67,12 +67,12 @@ public sealed interface Store {
         if (!parts.matches()) {
             throw new IllegalArgumentException(Form.TEXT);
         }
-        var login = new Login(decoded(parts.group("user")), decoded(parts.group("password")));
+        var role = new Role(decoded(parts.group("user")), decoded(parts.group("password")));
         var options = parts.group("options");
         return new Postgres(
                 parts.group("hosts"),
                 decoded(parts.group("database")),
-                login,
+                role,
                 options == null ? Map.of() : options(options));
     }
 

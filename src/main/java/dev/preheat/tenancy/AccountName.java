@@ -2,7 +2,7 @@ package dev.preheat.tenancy;
 
 import java.util.regex.Pattern;
 
-/** The name of an account (tenant): who pays, and the key of the daily quota. */
+/** The name of an account (tenant), which pays and has the daily quota. */
 public record AccountName(String value) {
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -12,7 +12,7 @@ public record AccountName(String value) {
         }
     }
 
-    /** Whether {@code value} can be an account's name at all. */
+    /** True if {@code value} has the form of an account's name. */
     public static boolean isLegal(String value) {
         return LEGAL.matcher(value).matches();
     }

@@ -12,7 +12,7 @@ public record ProjectId(String value) {
         }
     }
 
-    /** Whether {@code value} can be a project's id at all. */
+    /** True if {@code value} has the form of a project's id. */
     public static boolean isLegal(String value) {
         return LEGAL.matcher(value).matches();
     }

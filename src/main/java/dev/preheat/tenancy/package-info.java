@@ -1,5 +1,5 @@
 /**
- * Who pays and who owns: accounts, their users, projects and the daily quota. Knows none of ours.
+ * Accounts, which pay and own: their users, policies, projects and daily quota. Knows no other package of ours.
  */
 @NullMarked
 package dev.preheat.tenancy;

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Says when a line of the log is due about something that may happen all the time: the first time at once, then once a
- * minute with the number of times since.
+ * Limits the lines of the log about events that may come all the time: the first is told at once, the next ones once a
+ * minute with a count.
  *
  * <p>Limits: 60 lines a minute over all subjects; the 1,000 subjects of the latest events are told apart.
  *
@@ -45,7 +45,7 @@ public final class LogLimit<S> {
         return isDue ? times : 0;
     }
 
-    /** Takes what was counted, and how often, of subjects whose minute is over though nothing more happened. */
+    /** Takes the untold counts of subjects whose minute is over. */
     public synchronized Map<S, Integer> takeOverdue() {
         var now = clock.instant();
         var overdue = new HashMap<S, Integer>();

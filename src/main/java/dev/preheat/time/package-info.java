@@ -1,4 +1,4 @@
-/** Rules about time that hold whoever sets the clock. Knows none of ours; every package may know it. */
+/** Rules about time that hold even if the clock is set. Knows no other package of ours, and every package may know it. */
 @NullMarked
 package dev.preheat.time;
 

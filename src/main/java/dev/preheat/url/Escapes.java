@@ -6,28 +6,28 @@ import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What browsers escape in an address and what they take out of it (WHATWG URL Standard). */
+/** The escapes that browsers add to an address, and the characters they drop from it (WHATWG URL Standard). */
 final class Escapes {
-    // Beside controls and what is not ASCII. An escape that is there stays, and so does a percent sign that is none.
+    // Besides controls and anything beyond ASCII. Escapes stay as they are, and so do percent signs that begin none.
     private static final String NOT_IN_PATH = " \"#<>?`{}";
     private static final String NOT_IN_QUERY = " \"#<>'";
 
     private Escapes() {}
 
-    /** Without controls and blanks around it, without tabs and line ends in it, and its fragment. */
+    /** The text without controls and blanks around it, without tabs and line ends in it, and without its fragment. */
     static String cleaned(String text) {
         var written = text.trim().replace("\t", "").replace("\r", "").replace("\n", "");
         int fragment = written.indexOf('#');
         return wellFormed(fragment < 0 ? written : written.substring(0, fragment));
     }
 
-    // Half a surrogate pair is encoded as U+FFFD.
+    // Half a surrogate pair becomes U+FFFD.
     private static String wellFormed(String text) {
         boolean isPlain = text.chars().noneMatch(c -> Character.isSurrogate((char) c));
         return isPlain ? text : new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }
 
-    /** The path of what is written from its first slash on: without dots, and with slashes for backslashes. */
+    /** The path of a text that begins with a slash: with dots resolved, and slashes in the place of backslashes. */
     static String path(String written) {
         int query = written.indexOf('?');
         var path = (query < 0 ? written : written.substring(0, query)).replace('\\', '/');
@@ -48,7 +48,7 @@ final class Escapes {
         return "/" + String.join("/", kept);
     }
 
-    /** The query of what is written; empty where there is none. */
+    /** The query of such a text; empty if there is none. */
     static Optional<String> query(String written) {
         int mark = written.indexOf('?');
         return mark < 0 ? Optional.empty() : Optional.of(escaped(written.substring(mark + 1), NOT_IN_QUERY));

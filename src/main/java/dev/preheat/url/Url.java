@@ -8,15 +8,16 @@ import java.util.regex.Pattern;
 
 /**
  * An http or https address, as a browser reads, resolves and sends it (WHATWG URL Standard, 2026-11), without user-info and
- * without a fragment. Limit: 8,192 characters, written and as sent.
+ * fragment. Limit: 8,192 characters, as written and as sent.
  *
- * <p>{@code java.net.URI} cannot hold one: it refuses brackets, bars and a lone percent sign, which players send as they are.
+ * <p>{@code java.net.URI} cannot hold every such address: it refuses brackets, bars and a lone percent sign, which players
+ * send unescaped.
  *
  * @param scheme {@code http} or {@code https}
  * @param host in lower case; an IPv6 address in its brackets
- * @param port -1 for the scheme's own
- * @param path with its leading slash, escaped where browsers escape
- * @param query without its question mark; empty where there is none
+ * @param port -1 for the scheme's own port
+ * @param path with its leading slash, escaped as browsers do
+ * @param query without its question mark; empty if there is none
  */
 public record Url(String scheme, String host, int port, String path, Optional<String> query) {
     private static final Pattern HOST =
@@ -26,25 +27,25 @@ public record Url(String scheme, String host, int port, String path, Optional<St
 
     public Url {
         if (!isHttp(scheme) || !HOST.matcher(host).matches() || !path.startsWith("/") || port > LARGEST_PORT) {
-            throw new IllegalArgumentException("no web address: " + scheme + "://" + host + ":" + port + path);
+            throw new IllegalArgumentException("not a web address: " + scheme + "://" + host + ":" + port + path);
         }
     }
 
-    /** Reads an absolute address; empty when it is none of http or https, or names a user. */
+    /** Reads an absolute address; empty if it is not http or https, or names a user. */
     public static Optional<Url> parse(String text) {
         var written = Escapes.cleaned(text);
         var scheme = scheme(written);
         return isHttp(scheme) ? kept(absolute(scheme, written.substring(scheme.length() + 1))) : Optional.empty();
     }
 
-    /** An address that is known to be one. */
+    /** Reads an address that is known to be valid. */
     public static Url of(String text) {
-        return parse(text).orElseThrow(() -> new IllegalArgumentException("no web address: " + text));
+        return parse(text).orElseThrow(() -> new IllegalArgumentException("not a web address: " + text));
     }
 
     /**
-     * What a reference to {@code text} leads to from here; empty when that is none of http or https, or names a user, and for
-     * an empty one, which would lead to itself.
+     * The address that a reference {@code text} leads to from here; empty if that is not http or https, or names a user, and
+     * for an empty reference, which would lead to itself.
      */
     public Optional<Url> resolve(String text) {
         var written = text.length() > LONGEST ? "" : Escapes.cleaned(text);
@@ -63,23 +64,23 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         return url.filter(one -> one.toString().length() <= LONGEST);
     }
 
-    /** Whether it names a scheme, and one that is neither http nor https. */
+    /** True if the text names a scheme that is neither http nor https. */
     public static boolean isOfOtherScheme(String text) {
         var scheme = scheme(Escapes.cleaned(text));
         return !scheme.isEmpty() && !isHttp(scheme);
     }
 
-    /** Whether it is the object itself, so that there is nothing to fetch (RFC 2397). */
+    /** True if the text is the object itself, so that there is nothing to fetch (RFC 2397). */
     public static boolean isInline(String text) {
         return scheme(Escapes.cleaned(text)).equals("data");
     }
 
-    /** The host, and the port where it is not the scheme's own. */
+    /** The host, and the port if it is not the scheme's own. */
     public String authority() {
         return port < 0 ? host : host + ":" + port;
     }
 
-    /** What a request line has: path and query. */
+    /** The path and the query, as a request line has them. */
     public String target() {
         return path + query.map(text -> "?" + text).orElse("");
     }
@@ -89,14 +90,14 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         return scheme + "://" + authority() + path;
     }
 
-    /** The same with another query, escaped already. */
+    /** The same address with another query, which is already escaped. */
     public Url with(String otherQuery) {
         return new Url(scheme, host, port, path, Optional.of(otherQuery));
     }
 
     /**
-     * The same as Chromium sends it, which escapes {@code |} and {@code ^} in a path (seen with 156, 2026-12-01), where the
-     * standard of the time of Node.js 20 does not.
+     * The same address as Chromium sends it, with {@code |} and {@code ^} in the path escaped (seen with 156, 2026-12-01).
+     * The standard as of Node.js 20 does not escape them.
      */
     public Url asChromiumSendsIt() {
         return new Url(scheme, host, port, path.replace("|", "%7C").replace("^", "%5E"), query);
@@ -118,12 +119,12 @@ public record Url(String scheme, String host, int port, String path, Optional<St
         return Optional.of(at(path.substring(0, path.lastIndexOf('/') + 1) + written));
     }
 
-    /** Another path, and query, of the same host. */
+    /** The address of another path, with its query, on the same host. */
     public Url at(String written) {
         return new Url(scheme, host, port, Escapes.path(written), Escapes.query(written));
     }
 
-    // However many slashes stand before the host.
+    // Any number of slashes may stand before the host.
     private static Optional<Url> absolute(String scheme, String rest) {
         int start = 0;
         while (isSlash(rest, start)) {

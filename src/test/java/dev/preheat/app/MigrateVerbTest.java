@@ -111,7 +111,7 @@ class MigrateVerbTest {
     }
 
     private int migrated(Store.Postgres server) {
-        var to = "postgresql://" + server.login().user() + ":@" + server.hosts() + "/" + server.database();
+        var to = "postgresql://" + server.role().user() + ":@" + server.hosts() + "/" + server.database();
         return run("--from", "sqlite:" + dir.resolve("preheat.db"), "--to", to);
     }
 

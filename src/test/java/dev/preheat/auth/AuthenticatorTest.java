@@ -2,11 +2,11 @@ package dev.preheat.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.encoding.Sha256;
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
 import dev.preheat.signing.AccessKey;
 import dev.preheat.signing.Credentials;
-import dev.preheat.signing.Hash;
 import dev.preheat.signing.RequestSignature;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
@@ -38,7 +38,7 @@ class AuthenticatorTest {
 
     @Test
     void anOwnerHasTheProjectsOfTheAccountAndMayEverything() {
-        var caller = (Caller) authenticator.prove(signed("AKOWNER", Map.of()));
+        var caller = ((Authentication.Proved) authenticator.prove(signed("AKOWNER", Map.of()))).caller();
         assertThat(caller.project(PROJECT.id())).contains(PROJECT);
         assertThat(caller.project(FOREIGN.id())).isEmpty();
         assertThat(caller.may("vod:asset:preheat")).isTrue();
@@ -46,7 +46,7 @@ class AuthenticatorTest {
 
     @Test
     void aUserWhoIsNoOwnerMayNothing() {
-        var caller = (Caller) authenticator.prove(signed("AKVIEWER", Map.of()));
+        var caller = ((Authentication.Proved) authenticator.prove(signed("AKVIEWER", Map.of()))).caller();
         assertThat(caller.may("vod:asset:getPreheatTask")).isFalse();
     }
 
@@ -54,8 +54,8 @@ class AuthenticatorTest {
     @CsvSource({"-900, true", "-901, false", "900, true", "901, false", "31536000, false"})
     void aDateCountsForFifteenMinutesEitherWay(int seconds, boolean counts) {
         var date = RequestSignature.date(NOW.plusSeconds(seconds));
-        var verdict = authenticator.prove(signed("AKOWNER", Map.of("x-sdk-date", date)));
-        assertThat(verdict).isInstanceOf(counts ? Caller.class : Verdict.StaleDate.class);
+        var authentication = authenticator.prove(signed("AKOWNER", Map.of("x-sdk-date", date)));
+        assertThat(authentication).isInstanceOf(counts ? Authentication.Proved.class : Authentication.StaleDate.class);
     }
 
     @ParameterizedTest
@@ -74,32 +74,33 @@ class AuthenticatorTest {
             })
     void aDateOfAnotherShapeIsMalformed(String date) {
         assertThat(authenticator.prove(signed("AKOWNER", Map.of("x-sdk-date", date))))
-                .isInstanceOf(Verdict.MalformedDate.class);
+                .isInstanceOf(Authentication.MalformedDate.class);
     }
 
     @Test
     void anUnknownKeyIsNamed() {
-        assertThat(authenticator.prove(signed("AKNOBODY", Map.of()))).isEqualTo(new Verdict.UnknownKey("AKNOBODY"));
+        assertThat(authenticator.prove(signed("AKNOBODY", Map.of())))
+                .isEqualTo(new Authentication.UnknownKey("AKNOBODY"));
     }
 
     @Test
     void noCredentialsAreNoGarbage() {
-        assertThat(authenticator.prove(request(Headers.NONE, BODY))).isInstanceOf(Verdict.NoCredentials.class);
+        assertThat(authenticator.prove(request(Headers.NONE, BODY))).isInstanceOf(Authentication.NoCredentials.class);
     }
 
     @Test
     void aTokenIsUnknown() {
         assertThat(authenticator.prove(request(Headers.NONE.with("X-Auth-Token", "MII"), BODY)))
-                .isInstanceOf(Verdict.UnknownToken.class);
+                .isInstanceOf(Authentication.UnknownToken.class);
     }
 
     @Test
     void theSignatureDecidesWhereThereIsATokenToo() {
         assertThat(authenticator.prove(signed("AKOWNER", Map.of("x-auth-token", "MII"))))
-                .isInstanceOf(Caller.class);
+                .isInstanceOf(Authentication.Proved.class);
         assertThat(authenticator.prove(
                         request(Headers.NONE.with("Authorization", "x").with("X-Auth-Token", "MII"), BODY)))
-                .isInstanceOf(Verdict.Malformed.class);
+                .isInstanceOf(Authentication.Malformed.class);
     }
 
     @ParameterizedTest
@@ -131,7 +132,7 @@ class AuthenticatorTest {
             })
     void anotherAuthorizationIsMalformed(String authorization) {
         assertThat(authenticator.prove(request(Headers.NONE.with("Authorization", authorization), BODY)))
-                .isInstanceOf(Verdict.Malformed.class);
+                .isInstanceOf(Authentication.Malformed.class);
     }
 
     @Test
@@ -140,21 +141,22 @@ class AuthenticatorTest {
         var fields = new TreeMap<>(good.headers().fields());
         fields.put(
                 "authorization", List.of(good.headers().first("authorization").orElseThrow(), "x"));
-        assertThat(authenticator.prove(request(new Headers(fields), BODY))).isInstanceOf(Verdict.Malformed.class);
+        assertThat(authenticator.prove(request(new Headers(fields), BODY)))
+                .isInstanceOf(Authentication.Malformed.class);
     }
 
     @Test
     void sixtyFourHeadersAreSignedAtMost() {
-        assertThat(authenticator.prove(signed("AKOWNER", headers(63)))).isInstanceOf(Caller.class);
-        assertThat(authenticator.prove(signed("AKOWNER", headers(64)))).isInstanceOf(Verdict.Malformed.class);
+        assertThat(authenticator.prove(signed("AKOWNER", headers(63)))).isInstanceOf(Authentication.Proved.class);
+        assertThat(authenticator.prove(signed("AKOWNER", headers(64)))).isInstanceOf(Authentication.Malformed.class);
     }
 
     @Test
     void aSignatureOverAnotherBodyShowsTheCanonicalRequest() {
         var other = request(signed("AKOWNER", Map.of()).headers(), new byte[0]);
         assertThat(authenticator.prove(other))
-                .isEqualTo(
-                        new Verdict.WrongSignature("POST\n/a%25zz/b/\nx=1\nx-sdk-date:20251126T120000Z\n\nx-sdk-date\n"
+                .isEqualTo(new Authentication.WrongSignature(
+                        "POST\n/a%25zz/b/\nx=1\nx-sdk-date:20251126T120000Z\n\nx-sdk-date\n"
                                 + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     }
 
@@ -163,30 +165,30 @@ class AuthenticatorTest {
         var request = signed("AKOWNER", Map.of());
         var other =
                 authenticator(List.of(new AccessKey("AKOWNER", "another", new User("acme", ACME, true))), List.of());
-        assertThat(other.prove(request)).isInstanceOf(Verdict.WrongSignature.class);
+        assertThat(other.prove(request)).isInstanceOf(Authentication.WrongSignature.class);
     }
 
     @Test
     void anUnsignedPayloadIsTheClientsChoice() {
         var signed = signed("AKOWNER", Map.of("x-sdk-content-sha256", "UNSIGNED-PAYLOAD"));
         assertThat(authenticator.prove(request(signed.headers(), "another".getBytes(StandardCharsets.UTF_8))))
-                .isInstanceOf(Caller.class);
+                .isInstanceOf(Authentication.Proved.class);
     }
 
     @Test
     void aGivenHashMustBeTheBodys() {
-        var hash = Hash.SHA256.hex(BODY);
+        var hash = Sha256.hex(BODY);
         var right = signed("AKOWNER", Map.of("x-sdk-content-sha256", hash));
-        assertThat(authenticator.prove(right)).isInstanceOf(Caller.class);
+        assertThat(authenticator.prove(right)).isInstanceOf(Authentication.Proved.class);
         assertThat(authenticator.prove(request(right.headers(), new byte[] {1})))
-                .isInstanceOf(Verdict.WrongSignature.class);
+                .isInstanceOf(Authentication.WrongSignature.class);
     }
 
     @Test
     void aHostNeedNotBeSigned() {
         var signed = signed("AKOWNER", Map.of());
         assertThat(authenticator.prove(request(signed.headers().with("Host", "nobody.example"), BODY)))
-                .isInstanceOf(Caller.class);
+                .isInstanceOf(Authentication.Proved.class);
     }
 
     @Test
@@ -201,7 +203,7 @@ class AuthenticatorTest {
     void aSignatureIsGoodMoreThanOnce() {
         var request = signed("AKOWNER", Map.of());
         assertThat(Arrays.asList(authenticator.prove(request), authenticator.prove(request)))
-                .hasOnlyElementsOfType(Caller.class);
+                .hasOnlyElementsOfType(Authentication.Proved.class);
     }
 
     private static Authenticator authenticator(List<AccessKey> keys, List<Project> projects) {

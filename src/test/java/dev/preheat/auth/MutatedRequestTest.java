@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A signed request with one bit changed, at every byte of all that is signed and of the signature itself. */
+/** A signed request with one bit changed, at each byte that is signed and at each of the signature itself. */
 class MutatedRequestTest {
     private record Part(String text, Function<String, Request> with) {}
 
@@ -72,7 +72,7 @@ class MutatedRequestTest {
     private static boolean isAccepted(SignatureProof proof, Request request) {
         return Credentials.of(request.headers()) instanceof Credentials.Signature offered
                 && offered.accessKey().equals(Recorded.KEY.id())
-                && proof.prove(request, offered, Recorded.KEY, List.of()) instanceof Caller;
+                && proof.prove(request, offered, Recorded.KEY, List.of()) instanceof Authentication.Proved;
     }
 
     // Such as %7e for %7E: other bytes, the same request.

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A request as an SDK sent it, from {@code resources/wire/recorded}, and the moment it did. */
+/** A request as an SDK sent it, from {@code resources/wire/recorded}, and the instant when it did. */
 public record Recorded(String name, Request request) {
     public static final AccessKey KEY =
             new AccessKey("AKEXAMPLE", "example-secret-key", new User("acme", new AccountName("acme"), true));

@@ -60,7 +60,8 @@ class RecordedRequestsTest {
     @ParameterizedTest
     @MethodSource("recorded")
     void aSignatureOfTheVendorsSdkIsProved(Path file) throws Exception {
-        assertThat(verdict(Files.readString(file, StandardCharsets.ISO_8859_1))).isInstanceOf(Caller.class);
+        assertThat(authentication(Files.readString(file, StandardCharsets.ISO_8859_1)))
+                .isInstanceOf(Authentication.Proved.class);
     }
 
     @ParameterizedTest
@@ -73,11 +74,11 @@ class RecordedRequestsTest {
                 request.replaceFirst("(?i)\r\nhost: 127", "\r\nHost: 128"),
                 request.replaceFirst("(?i)\r\nX-Project-Id: 0", "\r\nX-Project-Id: 1"))) {
             assertThat(other).isNotEqualTo(request);
-            assertThat(verdict(other)).isInstanceOf(Verdict.WrongSignature.class);
+            assertThat(authentication(other)).isInstanceOf(Authentication.WrongSignature.class);
         }
     }
 
-    private static Verdict verdict(String bytes) throws Exception {
+    private static Authentication authentication(String bytes) throws Exception {
         var date = DATE.matcher(bytes);
         assertThat(date.find()).isTrue();
         var now = RequestSignature.instant(date.group(1)).orElseThrow();

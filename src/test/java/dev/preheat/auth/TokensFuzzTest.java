@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** Fuzzes with JAZZER_FUZZ=1; otherwise runs its seeds, which lie beside it among the test resources. */
+/** Fuzzes with JAZZER_FUZZ=1; otherwise runs its seeds from the test resources. */
 class TokensFuzzTest {
     private static final User USER = new User("acme", new AccountName("acme"), true);
     private static final Directory DIRECTORY = new Directory(List.of(), List.of(), List.of(Logins.of(USER)));

@@ -195,7 +195,7 @@ class TokenVerbTest {
         in = "x".repeat(256);
         assertThat(run("password")).isZero();
 
-        assertThat(said(err)).isEqualTo("a password has 1 to 256 characters\n".repeat(2));
+        assertThat(said(err)).isEqualTo("a password must have 1 to 256 characters\n".repeat(2));
         assertThat(said(out).lines()).hasSize(1);
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What reaches the endpoint, and what is refused before: over raw sockets. */
+/** Requests over raw sockets: some reach the endpoint, others are refused before. */
 class ServerTest {
     private static final int LARGEST = 64;
     private static final String HEAD = "POST /a HTTP/1.1\r\nHost: a\r\n";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who begins a request and does not end it. The idle timeout, 30 s, is longer than any test here waits. */
+/** Clients that begin a request and do not end it. The idle timeout, 30 s, is longer than any test here waits. */
 class SlowClientsTest {
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final Duration LESS_THAN_IDLE = Duration.ofSeconds(20);

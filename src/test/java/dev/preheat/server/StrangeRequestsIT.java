@@ -51,7 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames, heads and handshakes that no good client sends: each is refused or cut off, and the next caller is answered. */
+/** Frames, heads and handshakes that no well-behaved client sends: each is refused or cut off, and others are answered. */
 class StrangeRequestsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Listener.Limits LIMITS = new Listener.Limits(64 * 1024, 100, Duration.ofSeconds(2));

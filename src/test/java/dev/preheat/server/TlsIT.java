@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real listener, certificates by keytool, the JDK's own clients. */
+/** A real listener, with certificates made by keytool and the JDK's own clients. */
 class TlsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     // A quarter of it is the pause between two looks at the files.
@@ -128,8 +128,8 @@ class TlsIT {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .isEqualTo("the changed TLS certificate is refused, the old one stays: "
-                            + folder.resolve("certificate.pem") + " has 0 certificates, not 1 to 10");
+                    .isEqualTo("the changed TLS certificate cannot be used, and the old one stays: "
+                            + folder.resolve("certificate.pem") + " must have 1 to 10 certificates, but has 0");
             assertThat(served(server)).isEqualTo("CN=one");
 
             Certificates.write(folder, "two", "EC");
@@ -159,13 +159,13 @@ class TlsIT {
         var good = Files.readString(key);
 
         Files.writeString(key, good.replace("PRIVATE", "RSA PRIVATE"));
-        assertUnusable(key + " is not PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in " + key);
+        assertUnusable(key + " must be PKCS#8, but is not; convert it: openssl pkcs8 -topk8 -nocrypt -in " + key);
         Files.writeString(key, good.replace("PRIVATE", "ENCRYPTED PRIVATE"));
-        assertUnusable(key + " is encrypted; only a plain key can be used");
+        assertUnusable(key + " must not be encrypted; decrypt it: openssl pkey -in " + key);
         Files.writeString(key, good + good);
-        assertUnusable(key + " has 2 private keys, not one");
+        assertUnusable(key + " must have one private key, but has 2");
         Files.writeString(key, Certificates.pem("PRIVATE KEY", new byte[] {1, 2, 3}));
-        assertUnusable(key + " is no RSA key, which is what the certificate is of");
+        assertUnusable(key + " must be an RSA key, as the certificate is, but is not");
         Files.writeString(key, "a".repeat(1024 * 1024 + 1));
         assertUnusable(key + " is larger than 1 MiB");
         Files.delete(key);
@@ -177,7 +177,7 @@ class TlsIT {
         assertUnusable(key + " is not the key of the first certificate in " + certificate);
         Certificates.write(folder, "three", "EC");
         Files.writeString(certificate, first);
-        assertUnusable(key + " is no RSA key, which is what the certificate is of");
+        assertUnusable(key + " must be an RSA key, as the certificate is, but is not");
         Files.writeString(certificate, first + first);
         assertUnusable("in " + certificate + " certificate 2 is not the issuer of the one before it");
         Files.writeString(certificate, Certificates.pem("CERTIFICATE", new byte[] {1, 2, 3}));

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.preheat.auth.Authentication;
 import dev.preheat.auth.Recorded;
 import dev.preheat.auth.SignatureProof;
-import dev.preheat.auth.Verdict;
 import dev.preheat.http.Headers;
 import dev.preheat.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Fuzzes with JAZZER_FUZZ=1; otherwise runs its seeds, which lie among the test resources. */
+/** Fuzzes with JAZZER_FUZZ=1; otherwise runs its seeds from the test resources. */
 class CredentialsFuzzTest {
     private static final String DATE = "20261122T120000Z";
 
@@ -49,7 +49,7 @@ class CredentialsFuzzTest {
     private static void isProvedOrNot(Request request, Credentials.Signature signature) {
         var now = RequestSignature.instant(DATE).orElseThrow();
         assertThat(new SignatureProof(() -> now).prove(request, signature, Recorded.KEY, List.of()))
-                .isInstanceOf(Verdict.Denial.class);
+                .isInstanceOf(Authentication.Denial.class);
     }
 
     private static Request request(String path, String query, String authorization, byte[] body) {

@@ -168,7 +168,7 @@ class PostgresTest {
     @Test
     void aStoreThatIsNotThereIsNotOpened() {
         var nowhere = new Store.Postgres(
-                "127.0.0.1:" + FreePorts.next(), "preheat", new Store.Login("me", "s3cret"), Map.of());
+                "127.0.0.1:" + FreePorts.next(), "preheat", new Store.Role("me", "s3cret"), Map.of());
         assertThatThrownBy(() -> open(nowhere)).isInstanceOf(StoreException.class);
     }
 

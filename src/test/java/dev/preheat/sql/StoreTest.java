@@ -20,7 +20,7 @@ class StoreTest {
                 .isEqualTo(new Store.Postgres(
                         "db1:5432,[::1]:5433",
                         "preheat",
-                        new Store.Login("me", "p@ss+word"),
+                        new Store.Role("me", "p@ss+word"),
                         Map.of("sslmode", "verify-full", "a", "b=")));
     }
 
@@ -28,7 +28,7 @@ class StoreTest {
     void isShownWithoutItsPassword() {
         var server = Store.parse("postgresql://me:s3cret@db/preheat?sslpassword=s3cret");
         assertThat(server).hasToString("postgresql://db/preheat");
-        assertThat(((Store.Postgres) server).login()).hasToString("me");
+        assertThat(((Store.Postgres) server).role()).hasToString("me");
     }
 
     @Test

@@ -95,7 +95,7 @@ public final class Postgres implements AutoCloseable {
 
     /** A database of this name. */
     public Store.Postgres database(String name) {
-        return new Store.Postgres(address(), name, new Store.Login(SUPERUSER, ""), Map.of());
+        return new Store.Postgres(address(), name, new Store.Role(SUPERUSER, ""), Map.of());
     }
 
     /** Where it listens, as in {@code 127.0.0.1:23456}. */

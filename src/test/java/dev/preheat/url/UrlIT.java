@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Addresses are read and resolved as {@code new URL} of Node.js does, character by character. */
+/** Addresses that are read and resolved as by {@code new URL} of Node.js, character by character. */
 class UrlIT {
     private static final String BASE = "http://cdn.example.com/a/b|c/index.m3u8?token=1";
     private static final List<String> ODD = List.of(

@@ -4,13 +4,14 @@ import java.time.Duration;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.Request;
 
-/** One request from its head to the end of its answer, and how far it is. */
-final class Exchange {
-    // What a head and all that Jetty keeps with it takes.
+/** One request between its head and the end of its answer: how far it is, and the memory it holds until it is whole. */
+final class Pending {
+    // A head, and all that Jetty keeps with it.
     private static final long WEIGHT = 16 * 1024L;
 
-    /** What is waited for: the client's bytes, ours, the client's reading, nothing. */
+    /** The wait of a request: for the client's bytes, for our answer, for the client to read it, for nothing. */
     enum Stage {
         ARRIVING,
         WORKING,
@@ -18,61 +19,54 @@ final class Exchange {
         OVER
     }
 
-    private final Line line;
-    private final org.eclipse.jetty.server.Request request;
+    private final Request request;
     private Stage stage = Stage.ARRIVING;
     private long since = System.nanoTime();
     private long weight = WEIGHT;
 
-    Exchange(Line line, org.eclipse.jetty.server.Request request) {
-        this.line = line;
+    Pending(Request request) {
         this.request = request;
-        line.begins(this);
-    }
-
-    Line line() {
-        return line;
     }
 
     synchronized boolean isWorking() {
         return stage == Stage.WORKING;
     }
 
-    /** Bytes that are held for it while it arrives. */
+    /** The bytes that are held for it while it arrives. */
     synchronized long weight() {
         return weight;
     }
 
-    /** Takes {@code bytes} more of the body. */
-    synchronized void takes(int bytes) {
+    /** Adds {@code bytes} of the body. */
+    synchronized void grow(int bytes) {
         weight += bytes;
     }
 
-    /** Goes on, unless it is over. Returns the weight that it no longer has. */
-    synchronized long to(Stage next) {
+    /** Moves to another stage, unless it is over. Returns the weight that this sets free. */
+    synchronized long moveTo(Stage next) {
         if (stage == Stage.OVER) {
             return 0;
         }
         stage = next;
         since = System.nanoTime();
-        long before = weight;
+        long freed = weight;
         weight = 0;
-        return before;
+        return freed;
     }
 
     synchronized boolean isLate(Stage in, long now, Duration patience) {
         return stage == in && now - since > patience.toNanos();
     }
 
-    /** Ends it alone where its connection carries others, which is HTTP/2; else the connection with it. */
-    void cut() {
+    /** Ends this request alone, as HTTP/2 can. Returns false if its connection must be closed instead. */
+    boolean cutAlone() {
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
-            line.close();
-            return;
+            return false;
         }
         var task = HttpChannel.from(request).onFailure(new EofException("cut off"));
         if (task != null) {
             request.getComponents().getExecutor().execute(task);
         }
+        return true;
     }
 }

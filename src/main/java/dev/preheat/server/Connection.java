@@ -9,34 +9,35 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection since it was let in, and what is under way on it.
+ * One connection since it was let in, and the requests that are under way on it.
  *
- * <p>It is a stranger's until a request on it ended well.
+ * <p>It is a stranger's until one of its requests has ended well.
  */
-final class Line {
-    private static final Logger log = LoggerFactory.getLogger(Line.class);
-    // A head takes 8 KiB; TLS and the frames of HTTP/2 come on top.
+final class Connection {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    // A head takes up to 8 KiB; TLS and the frames of HTTP/2 come on top.
     private static final long BETWEEN_REQUESTS = 64 * 1024L;
-    // A body of 64 KiB may come a byte a chunk, each in a TLS record of its own.
+    // A body of 64 KiB may come in chunks of one byte, each in a TLS record of its own.
     private static final int TIMES_ITS_SIZE = 48;
-    // A handshake goes to and fro, perhaps around the world.
+    // A handshake takes several round trips, perhaps around the world.
     private static final long A_HEADS_TIME = Duration.ofMillis(500).toNanos();
     private static final long AN_ANSWERS_TIME = Duration.ofMillis(100).toNanos();
 
     private final SocketChannel channel;
     private final Source source;
-    private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Pending> underWay = ConcurrentHashMap.newKeySet();
     private Optional<EndPoint> end = Optional.empty();
     private long bytesIn;
     private boolean proved;
     private long bytes;
     private long since = System.nanoTime();
 
-    Line(SocketChannel channel, Source source) {
+    Connection(SocketChannel channel, Source source) {
         this.channel = channel;
         this.source = source;
     }
@@ -49,33 +50,36 @@ final class Line {
         return source;
     }
 
-    Set<Exchange> underWay() {
+    Set<Pending> underWay() {
         return underWay;
     }
 
-    /** What it is closed by, and with it all that is under way. */
+    /** Notes the end point that closes it, with all that is under way. */
     synchronized void at(EndPoint opened) {
         end = Optional.of(opened);
     }
 
-    /** Takes {@code bytes} more from the network; false when they are more than its requests may have. */
+    /** Counts {@code bytes} from the network. Returns false if they are more than its requests may have. */
     synchronized boolean takes(int bytes, int largestBody) {
         bytesIn += Math.max(bytes, 0);
         long most = BETWEEN_REQUESTS + (long) underWay.size() * TIMES_ITS_SIZE * Math.max(largestBody, 1024);
         return bytesIn - this.bytes <= most;
     }
 
-    /** Whether it has sent more than a head takes since its last answer. */
+    /** True if it has sent more than a head takes since its last answer. */
     synchronized boolean isBusy() {
         return bytesIn - bytes > BETWEEN_REQUESTS / 2;
     }
 
-    void begins(Exchange exchange) {
-        underWay.add(exchange);
+    /** Begins a request whose head is whole. */
+    Pending begins(Request request) {
+        var pending = new Pending(request);
+        underWay.add(pending);
+        return pending;
     }
 
-    synchronized void ended(Exchange exchange) {
-        if (underWay.remove(exchange)) {
+    synchronized void ended(Pending pending) {
+        if (underWay.remove(pending)) {
             bytes = bytesIn;
             since = System.nanoTime();
         }
@@ -90,34 +94,34 @@ final class Line {
     }
 
     boolean isWorking() {
-        return underWay.stream().anyMatch(Exchange::isWorking);
+        return underWay.stream().anyMatch(Pending::isWorking);
     }
 
-    /** Not a byte has come yet. */
+    /** True if no byte has come yet. */
     synchronized boolean isSilent() {
         return bytesIn == 0;
     }
 
     /**
-     * Whether it has had time enough to ask for something.
+     * True if it has had enough time to ask for something.
      *
-     * <p>Else a crowd that comes at once would only drive each other out, and nobody would get to ask.
+     * <p>Without this, the members of a crowd would only drive each other out, and none would get to ask.
      */
     synchronized boolean hasHadItsTime(long now) {
         return now - since > (underWay.isEmpty() && bytesIn > 0 ? A_HEADS_TIME : AN_ANSWERS_TIME);
     }
 
-    /** When it was last seen with nothing begun. */
+    /** The time, as of {@link System#nanoTime}, when it was last seen with nothing begun. */
     synchronized long since() {
         return since;
     }
 
-    /** Whether it began something too long ago that is not a whole head yet. */
+    /** True if it began a head too long ago that is still not whole. */
     synchronized boolean isLate(long now, Duration patience) {
         if (!underWay.isEmpty()) {
             return false;
         }
-        // Nothing has come since the last answer: that is the idle timeout's business.
+        // Nothing has come since the last answer: the idle timeout takes care of that.
         if (bytesIn == bytes) {
             since = now;
         }
@@ -133,7 +137,7 @@ final class Line {
         try {
             channel.close();
         } catch (IOException broken) {
-            log.debug("a connection did not close", broken);
+            log.debug("a connection could not be closed", broken);
         }
     }
 

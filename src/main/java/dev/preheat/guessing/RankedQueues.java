@@ -1,4 +1,4 @@
-package dev.preheat.strangers;
+package dev.preheat.guessing;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,29 +12,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Lets so many at a time do something for each key; the others wait in a line of that key, the lowest rank first.
+ * Lets a few at a time work for each key; the others wait in that key's queue, the lowest rank first.
  *
- * <p>Limits: those given; 512 wait over all keys, each at most 10 s. Where a line is full, whoever ranks last is turned away.
+ * <p>Limits: those given; 512 wait over all keys, each for at most 10 s. If a queue is full, the last in it is turned away.
  */
-public final class RankedLines {
+public final class RankedQueues {
     private static final int MOST_WAITING = 512;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int atATime;
     private final int longest;
-    private final Map<Object, Line> lines = new HashMap<>();
+    private final Map<Object, Queue> queues = new HashMap<>();
     private int waiting;
 
-    /** @param rank the lower, the sooner; of one rank, who came last: a flood has filled the line before */
+    /** @param rank the lower, the sooner; within a rank the last to come goes first, since a flood has filled the queue before */
     private record Waiting(int rank, CompletableFuture<Boolean> turn) {}
 
-    /** What is done when its turn has come. */
+    /** The work to do once its turn has come. */
     @FunctionalInterface
     public interface Work<T> {
-        T done() throws InterruptedException;
+        T call() throws InterruptedException;
     }
 
-    private static final class Line {
+    private static final class Queue {
         private int inside;
         private final List<Waiting> outside = new ArrayList<>();
 
@@ -47,19 +47,19 @@ public final class RankedLines {
         }
     }
 
-    /** @param longest how many of one key wait */
-    public RankedLines(int atATime, int longest) {
+    /** @param longest the most that may wait for one key */
+    public RankedQueues(int atATime, int longest) {
         this.atATime = atATime;
         this.longest = longest;
     }
 
-    /** What {@code work} gives; empty when its turn did not come. */
+    /** Waits for its turn. Returns the result of {@code work}; empty if its turn did not come. */
     public <T> Optional<T> inTurn(Object key, int rank, Work<T> work) throws InterruptedException {
         if (!enter(key, rank)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(work.done());
+            return Optional.of(work.call());
         } finally {
             leave(key);
         }
@@ -78,30 +78,30 @@ public final class RankedLines {
             }
             throw stopping;
         } catch (ExecutionException broken) {
-            throw new IllegalStateException("a turn comes or does not", broken);
+            throw new IllegalStateException("a turn ends only by coming or not", broken);
         }
     }
 
     private synchronized void join(Object key, Waiting mine) {
-        var line = lines.computeIfAbsent(key, _ -> new Line());
-        if (line.inside < atATime) {
-            line.inside++;
+        var queue = queues.computeIfAbsent(key, _ -> new Queue());
+        if (queue.inside < atATime) {
+            queue.inside++;
             mine.turn().complete(true);
             return;
         }
-        line.join(mine);
+        queue.join(mine);
         waiting++;
-        if (line.outside.size() > longest || waiting > MOST_WAITING) {
+        if (queue.outside.size() > longest || waiting > MOST_WAITING) {
             waiting--;
-            line.outside.removeLast().turn().complete(false);
+            queue.outside.removeLast().turn().complete(false);
         }
     }
 
-    /** Gives up waiting; whether the turn came at the last moment. */
+    /** Gives up waiting. Returns true if the turn came at the last moment. */
     private synchronized boolean leaveOutside(Object key, Waiting mine) {
         if (mine.turn().complete(false)) {
-            var line = lines.get(key);
-            if (line != null && line.outside.remove(mine)) {
+            var queue = queues.get(key);
+            if (queue != null && queue.outside.remove(mine)) {
                 waiting--;
             }
         }
@@ -109,15 +109,15 @@ public final class RankedLines {
     }
 
     private synchronized void leave(Object key) {
-        var line = lines.get(key);
-        if (line == null) {
+        var queue = queues.get(key);
+        if (queue == null) {
             return;
         }
-        if (!line.outside.isEmpty()) {
+        if (!queue.outside.isEmpty()) {
             waiting--;
-            line.outside.removeFirst().turn().complete(true);
-        } else if (--line.inside == 0) {
-            lines.remove(key);
+            queue.outside.removeFirst().turn().complete(true);
+        } else if (--queue.inside == 0) {
+            queues.remove(key);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.preheat.strangers;
+package dev.preheat.guessing;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,34 +7,34 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds answers back until their time.
+ * Holds answers back until their time has come.
  *
- * <p>Limits: 512 at a time; the one that has been held the longest is let go for another.
+ * <p>Limits: 512 at a time; for one more, the answer that has been held the longest is let go.
  */
-public final class Pause {
+public final class HeldAnswers {
     private static final int MOST = 512;
 
     private final Deque<CountDownLatch> held = new ArrayDeque<>();
 
     /** Returns when {@code length} has passed since {@code begin}, a {@link System#nanoTime}. */
-    public void since(long begin, Duration length) throws InterruptedException {
+    public void hold(long begin, Duration length) throws InterruptedException {
         var mine = new CountDownLatch(1);
-        hold(mine);
+        add(mine);
         try {
             mine.await(begin + length.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
         } finally {
-            letGo(mine);
+            remove(mine);
         }
     }
 
-    private synchronized void hold(CountDownLatch one) {
+    private synchronized void add(CountDownLatch one) {
         held.add(one);
         if (held.size() > MOST) {
             held.remove().countDown();
         }
     }
 
-    private synchronized void letGo(CountDownLatch one) {
+    private synchronized void remove(CountDownLatch one) {
         held.remove(one);
     }
 }

@@ -1,9 +1,6 @@
-package dev.preheat.auth;
+package dev.preheat.guessing;
 
 import dev.preheat.http.Source;
-import dev.preheat.signing.AccessKey;
-import dev.preheat.strangers.Crowd;
-import dev.preheat.strangers.Familiar;
 import dev.preheat.time.LogLimit;
 import dev.preheat.time.Window;
 import java.time.Duration;
@@ -16,12 +13,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Locks an access key for five minutes after five wrong signatures in a row, for the source that sent them and no other.
  *
- * <p>As a whole, for the sources that never signed rightly with it, only when there were more than any client sends by
- * mistake ({@link Crowd}); what a locked source sends does not count. Limits: of the 10,000 pairs of key and source that
- * sent a wrong one last; to push out another's lock takes so many sources that the key is locked as a whole. The five in a
- * row and five minutes: the gateway's signing FAQ (api-sign-0001), 2025-11.
+ * <p>A besieged key ({@link BesiegedNames}) is locked for all sources that never signed rightly with it; what a locked source
+ * sends does not count. The five in a row and the five minutes are from the gateway's signing FAQ (api-sign-0001), 2025-11.
+ *
+ * <p>Limits: the 10,000 pairs of key and source that sent a wrong signature last. Pushing out another's lock takes so many
+ * sources that the key is besieged.
  */
-final class KeyLocks {
+public final class KeyLocks {
     private static final Logger log = LoggerFactory.getLogger(KeyLocks.class);
     private static final int MOST_WRONG = 5;
     private static final int MOST_REMEMBERED = 10_000;
@@ -29,31 +27,26 @@ final class KeyLocks {
 
     private record Pair(String key, Source source) {}
 
-    /** @param inARow up to five, which is a lock */
+    /** @param inARow up to five, which locks */
     private record Wrong(int inARow, Instant last) {}
 
     private final LinkedHashMap<Pair, Wrong> wrong = new LinkedHashMap<>(16, 0.75f, true);
     private final InstantSource clock;
-    private final Crowd crowd;
-    private final Familiar familiar = new Familiar();
+    private final BesiegedNames keys;
     private final LogLimit<Source> refusals;
 
-    KeyLocks(InstantSource clock) {
+    public KeyLocks(InstantSource clock) {
         this.clock = clock;
-        this.crowd = new Crowd(clock);
+        this.keys = new BesiegedNames(clock);
         this.refusals = new LogLimit<>(clock);
     }
 
-    boolean isLocked(AccessKey key, Source source) {
-        boolean locked =
-                isLocked(new Pair(key.id(), source)) || (crowd.isOver(key.id()) && !familiar.has(key.id(), source));
-        if (locked) {
-            tell(source);
-        }
-        return locked;
+    public boolean isLocked(String key, Source source) {
+        return isLocked(new Pair(key, source)) || keys.isClosed(key, source);
     }
 
-    private void tell(Source source) {
+    /** Notes for the log that a signature was refused unchecked. */
+    public void noteRefused(Source source) {
         int refused = refusals.count(source);
         if (refused > 0) {
             log.warn(
@@ -61,11 +54,11 @@ final class KeyLocks {
         }
     }
 
-    /** Counts a wrong signature; the fifth locks, and counting begins anew after it. */
-    synchronized void wrong(AccessKey key, Source source) {
-        crowd.note(key.id());
+    /** Counts a wrong signature; the fifth locks, and the count starts again after it. */
+    public synchronized void noteWrong(String key, Source source) {
+        keys.noteWrong(key);
         wrong.merge(
-                new Pair(key.id(), source),
+                new Pair(key, source),
                 new Wrong(1, clock.instant()),
                 (known, _) -> new Wrong(known.inARow() % MOST_WRONG + 1, clock.instant()));
         if (wrong.size() > MOST_REMEMBERED) {
@@ -73,10 +66,10 @@ final class KeyLocks {
         }
     }
 
-    /** A right signature: whatever was wrong before from this source is forgotten. */
-    synchronized void right(AccessKey key, Source source) {
-        wrong.remove(new Pair(key.id(), source));
-        familiar.note(key.id(), source);
+    /** Forgets this source's wrong signatures after a right one. */
+    public synchronized void noteRight(String key, Source source) {
+        wrong.remove(new Pair(key, source));
+        keys.noteRight(key, source);
     }
 
     private synchronized boolean isLocked(Pair pair) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two places, and more who want them: whose connection is closed, and whose stays. */
-class LinesTest {
+/** More connections than places: some are closed, and others stay. */
+class ConnectionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String WHOLE = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String ANYONES = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -1,4 +1,4 @@
-package dev.preheat.strangers;
+package dev.preheat.guessing;
 
 import dev.preheat.http.Source;
 import dev.preheat.time.Window;
@@ -8,12 +8,13 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 
 /**
- * How often a name was last tried with a wrong password from a source, one time after the other.
+ * Counts the wrong passwords in a row for a name from one source.
  *
- * <p>From the fifth on, the name must wait at that source, and at no other: 1 s, then twice as long each time, up to a
- * minute. Names nobody has are counted alike. Limits: the 10,000 pairs and the 10,000 sources tried last. A source that
- * had 100 wrong passwords has one try at a name, not four: so it gains nothing by making this forget what it tried. What
- * many sources do together is for {@link Crowd}.
+ * <p>From the fifth on, the name must wait at that source and at no other: 1 s, then twice as long each time, up to a minute.
+ * Names that nobody has are counted alike. A source that gave 100 wrong passwords has one try at a name instead of four, so
+ * it gains nothing by making its older tries forgotten. {@link BesiegedNames} counts what many sources do together.
+ *
+ * <p>Limits: the 10,000 pairs and the 10,000 sources that were wrong last.
  */
 public final class WrongPasswords {
     private static final int FREE = 5;
@@ -61,7 +62,7 @@ public final class WrongPasswords {
         byPair.remove(pair);
     }
 
-    /** How many wrong passwords a source has given, of whatever name, since it last gave none for a quarter of an hour. */
+    /** The wrong passwords that a source gave for any name, since it last gave none for a quarter of an hour. */
     public synchronized int of(Source source) {
         var tries = bySource.getOrDefault(source, Tries.NONE);
         var passed = Duration.between(tries.last(), clock.instant());

@@ -1,6 +1,7 @@
 package dev.preheat.server;
 
 import dev.preheat.http.Source;
+import dev.preheat.server.Cuts.Reason;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -21,45 +22,46 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 
 /**
- * All connections, and whose place a new one gets when there are as many as there may be.
+ * All connections, and the choice of the one that gives way to a newcomer when there are as many as allowed.
  *
- * <p>A stranger's: one of the source that has most strangers, first such as are not being answered, and of them the one that
- * has waited longest. Where there are no strangers, an idle one of a source that has more than the newcomer's. Where nobody
- * has to give way, the newcomer waits at the door, and the next one is of the source that has fewest strangers inside.
+ * <p>That is a stranger's, of the source with the most strangers: first one that is not being answered, and among those the
+ * one that has waited longest. If there are no strangers, it is an idle connection of a source that has more than the
+ * newcomer's. If none must give way, the newcomer waits at the door; the next to be let in is the one whose source has the
+ * fewest strangers inside.
  */
-final class Lines implements SelectorManager.AcceptListener {
+final class Connections implements SelectorManager.AcceptListener {
     private static final int MOST_WAITING = 256;
     private static final int MOST_KNOWN = 10_000;
 
     private final int most;
     private final Consumer<SocketChannel> door;
     private final Cuts cuts;
-    private final Map<SelectableChannel, Line> open = new ConcurrentHashMap<>();
+    private final Map<SelectableChannel, Connection> open = new ConcurrentHashMap<>();
     private final Map<Source, Integer> counts = new HashMap<>();
     private final Map<SocketChannel, Source> waiting = new LinkedHashMap<>();
     private final LinkedHashSet<Source> known = new LinkedHashSet<>();
     private volatile boolean queue;
 
     /** @param door lets a connection in */
-    Lines(int most, Consumer<SocketChannel> door, Cuts cuts) {
+    Connections(int most, Consumer<SocketChannel> door, Cuts cuts) {
         this.most = most;
         this.door = door;
         this.cuts = cuts;
     }
 
-    Collection<Line> open() {
+    Collection<Connection> open() {
         return open.values();
     }
 
-    /** The line that {@code end} belongs to. */
-    Line of(EndPoint end) {
+    /** The connection that {@code end} belongs to. */
+    Connection of(EndPoint end) {
         return of(channel(end), end.getRemoteSocketAddress());
     }
 
-    /** The line over {@code channel}; one of no account where it has been closed. */
-    Line of(SocketChannel channel, SocketAddress peer) {
-        var line = open.get(channel);
-        return line == null ? new Line(channel, Source.of(peer)) : line;
+    /** The connection over {@code channel}; one that counts nowhere if it has been closed. */
+    Connection of(SocketChannel channel, SocketAddress peer) {
+        var connection = open.get(channel);
+        return connection == null ? new Connection(channel, Source.of(peer)) : connection;
     }
 
     // TLS is an end point over another one.
@@ -74,18 +76,18 @@ final class Lines implements SelectorManager.AcceptListener {
 
     @Override
     public void onClosed(SelectableChannel channel) {
-        var line = open.get(channel);
-        if (line != null) {
-            gone(line);
+        var connection = open.get(channel);
+        if (connection != null) {
+            gone(connection);
         }
         letIn();
     }
 
-    /** A request on it ended well. */
-    void proves(Line line) {
-        if (!line.isProved()) {
-            line.prove();
-            know(line.source());
+    /** Notes that a request on this connection ended well. */
+    void proves(Connection connection) {
+        if (!connection.isProved()) {
+            connection.prove();
+            know(connection.source());
         }
     }
 
@@ -96,14 +98,14 @@ final class Lines implements SelectorManager.AcceptListener {
         }
     }
 
-    /** Its place is free. */
-    synchronized void gone(Line line) {
-        if (open.remove(line.channel(), line)) {
-            counts.computeIfPresent(line.source(), (_, count) -> count == 1 ? null : count - 1);
+    /** Frees the connection's place. */
+    synchronized void gone(Connection connection) {
+        if (open.remove(connection.channel(), connection)) {
+            counts.computeIfPresent(connection.source(), (_, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    /** Somebody is at the door. */
+    /** Adds a newcomer to the queue at the door. */
     void knocks(SocketChannel channel) throws IOException {
         synchronized (this) {
             waiting.put(channel, Source.of(channel.getRemoteAddress()));
@@ -116,14 +118,14 @@ final class Lines implements SelectorManager.AcceptListener {
         return queue;
     }
 
-    /** Lets in those who wait, as far as there are places or somebody gives way. */
+    /** Lets in those who wait, as far as there are places or others give way. */
     void letIn() {
         if (queue) {
             movesOfTheQueue().forEach(Runnable::run);
         }
     }
 
-    // What closes calls back here, so that nothing is closed under the lock.
+    // Closing calls back here, so nothing is closed under the lock.
     private synchronized List<Runnable> movesOfTheQueue() {
         var moves = new ArrayList<Runnable>();
         while (!waiting.isEmpty()) {
@@ -155,14 +157,14 @@ final class Lines implements SelectorManager.AcceptListener {
 
     private Runnable enter(Map.Entry<SocketChannel, Source> next) {
         waiting.remove(next.getKey());
-        open.put(next.getKey(), new Line(next.getKey(), next.getValue()));
+        open.put(next.getKey(), new Connection(next.getKey(), next.getValue()));
         counts.merge(next.getValue(), 1, Integer::sum);
         return () -> door.accept(next.getKey());
     }
 
-    private Runnable giveWay(Line loser) {
+    private Runnable giveWay(Connection loser) {
         gone(loser);
-        cuts.note(loser.source(), Cut.PLACE);
+        cuts.note(loser.source(), Reason.PLACE);
         return loser::close;
     }
 
@@ -173,47 +175,48 @@ final class Lines implements SelectorManager.AcceptListener {
                 .max(Comparator.comparingInt(one -> sources.getOrDefault(one.getValue(), 0)))
                 .orElseThrow();
         waiting.remove(last.getKey());
-        cuts.note(last.getValue(), Cut.PLACE);
-        return new Line(last.getKey(), last.getValue())::close;
+        cuts.note(last.getValue(), Reason.PLACE);
+        return new Connection(last.getKey(), last.getValue())::close;
     }
 
-    private Optional<Line> loser(Source newcomer, Map<Source, Integer> strangers) {
+    private Optional<Connection> loser(Source newcomer, Map<Source, Integer> strangers) {
         int share = strangers.getOrDefault(newcomer, 0) + 1;
         long now = System.nanoTime();
-        Predicate<Line> larger = line -> strangers.getOrDefault(line.source(), 0) > share;
-        Predicate<Line> own = line -> line.source().equals(newcomer);
-        Predicate<Line> asLarge = own.or(line -> strangers.getOrDefault(line.source(), 0) >= share);
-        Predicate<Line> stranger = line -> !line.isProved();
-        Predicate<Line> working = Line::isWorking;
+        Predicate<Connection> larger = connection -> strangers.getOrDefault(connection.source(), 0) > share;
+        Predicate<Connection> own = connection -> connection.source().equals(newcomer);
+        Predicate<Connection> asLarge = own.or(connection -> strangers.getOrDefault(connection.source(), 0) >= share);
+        Predicate<Connection> stranger = connection -> !connection.isProved();
+        Predicate<Connection> working = Connection::isWorking;
         return longest(stranger.and(larger).and(working.negate()), strangers)
                 .or(() -> longest(
-                        stranger.and(asLarge).and(working.negate()).and(line -> line.hasHadItsTime(now)), strangers))
+                        stranger.and(asLarge).and(working.negate()).and(connection -> connection.hasHadItsTime(now)),
+                        strangers))
                 .or(() -> longest(stranger.and(larger), strangers))
                 .or(() ->
                         strangers.isEmpty() ? longest(idleOfMoreThan(count(newcomer) + 1), counts) : Optional.empty());
     }
 
-    // Among those who are known a source that has many gives way to one that has few.
-    private Predicate<Line> idleOfMoreThan(int share) {
-        return line -> line.underWay().isEmpty() && count(line.source()) > share;
+    // Among known sources, one with many connections gives way to one with few.
+    private Predicate<Connection> idleOfMoreThan(int share) {
+        return connection -> connection.underWay().isEmpty() && count(connection.source()) > share;
     }
 
-    private Optional<Line> longest(Predicate<Line> may, Map<Source, Integer> sizes) {
+    private Optional<Connection> longest(Predicate<Connection> may, Map<Source, Integer> sizes) {
         return open.values().stream()
                 .filter(may)
-                .min(Comparator.comparingInt((Line line) -> -sizes.getOrDefault(line.source(), 0))
-                        .thenComparing(line -> line.underWay().isEmpty())
-                        .thenComparing(line -> !line.isSilent())
-                        .thenComparingLong(Line::since));
+                .min(Comparator.comparingInt((Connection connection) -> -sizes.getOrDefault(connection.source(), 0))
+                        .thenComparing(connection -> connection.underWay().isEmpty())
+                        .thenComparing(connection -> !connection.isSilent())
+                        .thenComparingLong(Connection::since));
     }
 
-    // Where a request ended well before, an eighth of the places is had before strangers count: a crowd from as many
-    // addresses as there are places would otherwise drive out whoever opens a connection for each call.
+    // A source whose request ended well before may have an eighth of the places before its strangers count. Otherwise a
+    // crowd from as many addresses as there are places would drive out a client that opens a connection for each call.
     private Map<Source, Integer> strangers() {
         var strangers = new HashMap<Source, Integer>();
-        for (var line : open.values()) {
-            if (!line.isProved()) {
-                strangers.merge(line.source(), 1, Integer::sum);
+        for (var connection : open.values()) {
+            if (!connection.isProved()) {
+                strangers.merge(connection.source(), 1, Integer::sum);
             }
         }
         strangers.replaceAll((source, many) -> known.contains(source) ? Math.max(0, many - most / 8) : many);
@@ -224,9 +227,9 @@ final class Lines implements SelectorManager.AcceptListener {
         return counts.getOrDefault(source, 0);
     }
 
-    /** Nobody is let in any more. */
+    /** Turns away all who wait. */
     synchronized void closeDoor() {
-        waiting.forEach((channel, source) -> new Line(channel, source).close());
+        waiting.forEach((channel, source) -> new Connection(channel, source).close());
         waiting.clear();
     }
 }
