@@ -119,17 +119,21 @@ public final class App implements AutoCloseable {
 
         // the operations, and the listener that opens when all of this stands
         scrape = scrape(time);
-        var known = new Api.Tasks(
+        var known = known(tasks, control, time);
+        var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
+        var signs = new Api.Signs(this::isReady, scrape::text);
+        server = listen(config, new Api(gate, preheater, known, catalogue, signs, clock));
+    }
+
+    private Api.Tasks known(TaskSearch tasks, TaskControl control, InstantSource time) {
+        return new Api.Tasks(
                 tasks,
                 control,
                 new WebhookQueue(database, time)::untold,
                 new QuotaBook(database, config.quota(), time),
                 new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
                 watches,
-                new Api.Filling(workers::standings, filler.estimator(edges)::estimate));
-        var catalogue = new Api.Catalogue(assets, new AssetSearch(database), publisher, domains);
-        var signs = new Api.Signs(this::isReady, scrape::text);
-        server = listen(config, new Api(gate, preheater, known, catalogue, signs, clock));
+                new Api.Filling(workers::standings, filler.estimator(config.delivery().edges())::estimate));
     }
 
     private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {

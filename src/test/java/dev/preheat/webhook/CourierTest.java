@@ -179,7 +179,7 @@ class CourierTest {
         try (var log = new LogLines(Courier.class.getName())) {
             courier.foresee();
             var why =
-                    " of project p1 is not going to be told anything: its address is private, and allow-private-webhooks is"
+                    " of project p1 will be told nothing: its address is private, and allow-private-webhooks is"
                             + " not set";
             assertThat(log.lines())
                     .containsExactly("the webhook " + webhook.place() + why, "the webhook https://[fd00::1]" + why);
