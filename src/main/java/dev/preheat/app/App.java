@@ -29,7 +29,6 @@ import dev.preheat.server.Server;
 import dev.preheat.sql.Database;
 import dev.preheat.upkeep.Company;
 import dev.preheat.upkeep.Processes;
-import dev.preheat.upkeep.SetBack;
 import dev.preheat.upkeep.StoreFigures;
 import dev.preheat.upkeep.Upkeep;
 import dev.preheat.webhook.Courier;
@@ -133,7 +132,8 @@ public final class App implements AutoCloseable {
                 new QuotaBook(database, config.quota(), time),
                 new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT),
                 watches,
-                new Api.Filling(workers::standings, filler.estimator(config.delivery().edges())::estimate));
+                new Api.Filling(
+                        workers::standings, filler.estimator(config.delivery().edges())::estimate));
     }
 
     private Api.Gate gate(Throttle throttle, InstantSource clock) throws CannotStart {

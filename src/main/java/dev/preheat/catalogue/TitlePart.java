@@ -3,10 +3,10 @@ package dev.preheat.catalogue;
 import java.util.List;
 
 /**
- * How much of a title is filled, for those who pay for the room in a cache. What a manifest does not say of a rendition is no
- * reason to leave it out.
+ * The part of a title that is filled, for those who pay for the room in a cache. A rendition is not left out for what its
+ * manifest does not say.
  *
- * @param firstSeconds only what plays before; 0 for all of it, up to 86,400
+ * @param firstSeconds only objects that play before this second; 0 for all, up to 86,400
  * @param maxHeight only renditions of at most so many lines; 0 for any, up to 100,000
  * @param maxBitRate only renditions of at most so many bits a second; 0 for any, up to 2 Gbit/s
  * @param codecs only renditions whose codecs all begin with one of these ({@code avc1}, {@code mp4a.40}); none for any
@@ -14,7 +14,7 @@ import java.util.List;
  *     {@code eng}); none for any
  */
 public record TitlePart(int firstSeconds, int maxHeight, int maxBitRate, List<String> codecs, List<String> languages) {
-    /** All of it. */
+    /** The whole title. */
     public static final TitlePart WHOLE = new TitlePart(0, 0, 0, List.of(), List.of());
 
     public static final int LONGEST = 86_400;

@@ -2,17 +2,17 @@ package dev.preheat.tenancy;
 
 import java.util.regex.Pattern;
 
-/** The name of an account (tenant): who pays, and the key of the daily quota. */
+/** The name of an account (tenant), which pays and has a daily quota. */
 public record AccountName(String value) {
     private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     public AccountName {
         if (!isLegal(value)) {
-            throw new IllegalArgumentException("an account's name is 1 to 64 of A-Z a-z 0-9 _ . -");
+            throw new IllegalArgumentException("an account's name must be 1 to 64 of A-Z a-z 0-9 _ . -");
         }
     }
 
-    /** Whether {@code value} can be an account's name at all. */
+    /** True if {@code value} can be an account's name at all. */
     public static boolean isLegal(String value) {
         return LEGAL.matcher(value).matches();
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What somebody may do: statements that allow or deny actions.
+ * A policy for users: statements that allow or deny actions.
  *
  * <p>Limits: 1 to 8 statements. Source: the vendor's IAM policy grammar, version 1.1, 2023-02, and VOD's system policies
  * (productdesc-vod/vod030006), 2025-11.
@@ -23,17 +23,17 @@ public record Policy(String name, List<Statement> statements) {
     public Policy {
         statements = List.copyOf(statements);
         if (statements.isEmpty() || statements.size() > MOST_STATEMENTS) {
-            throw new IllegalArgumentException("a policy has 1 to " + MOST_STATEMENTS + " statements");
+            throw new IllegalArgumentException("a policy must have 1 to " + MOST_STATEMENTS + " statements");
         }
     }
 
-    /** What a statement says of the actions it is about. */
+    /** The effect of a statement on the actions it is about. */
     public enum Effect {
         ALLOW,
         DENY
     }
 
-    /** Which actions a statement is about: those listed, or all others. */
+    /** The actions a statement is about: those listed, or all others. */
     public enum About {
         ACTION,
         NOT_ACTION
@@ -49,7 +49,7 @@ public record Policy(String name, List<Statement> statements) {
         public Statement {
             actions = List.copyOf(actions);
             if (actions.isEmpty() || actions.size() > MOST_ACTIONS) {
-                throw new IllegalArgumentException("a statement has 1 to " + MOST_ACTIONS + " actions");
+                throw new IllegalArgumentException("a statement must have 1 to " + MOST_ACTIONS + " actions");
             }
         }
 
@@ -64,7 +64,7 @@ public record Policy(String name, List<Statement> statements) {
         return SYSTEM.stream().filter(policy -> policy.name().equals(name)).findFirst();
     }
 
-    /** Whether these policies together allow {@code action}: a denial wins, and what nobody allows is denied. */
+    /** True if these policies together allow {@code action}: a denial wins, and what none allows is denied. */
     static boolean allow(List<Policy> policies, String action) {
         var effects = policies.stream()
                 .flatMap(policy -> policy.statements().stream())

@@ -1,7 +1,7 @@
 package dev.preheat.tenancy;
 
 /**
- * Owns domains, assets and tasks; belongs to one account.
+ * A project of one account, which owns domains, assets and tasks.
  *
  * @param name the region's name in the vendor's cloud, such as {@code cn-north-4}
  */

@@ -8,11 +8,11 @@ public record ProjectId(String value) {
 
     public ProjectId {
         if (!isLegal(value)) {
-            throw new IllegalArgumentException("a project's id is 1 to 64 of A-Z a-z 0-9 _ -");
+            throw new IllegalArgumentException("a project's id must be 1 to 64 of A-Z a-z 0-9 _ -");
         }
     }
 
-    /** Whether {@code value} can be a project's id at all. */
+    /** True if {@code value} can be a project's id at all. */
     public static boolean isLegal(String value) {
         return LEGAL.matcher(value).matches();
     }

@@ -5,22 +5,22 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * How much an account may preheat in a calendar day, and how large its catalogue may be.
+ * The most that an account may preheat in a calendar day, and the largest catalogue it may have.
  *
  * @param assetsPerDay an asset asked for by id costs one, as does each distinct URL; at least 0
- * @param zone whose midnight begins the day
- * @param streamingUrls of all its assets; at least 0
+ * @param zone the one whose midnight begins the day
+ * @param streamingUrls the most of all its assets; at least 0
  */
 public record Quota(int assetsPerDay, ZoneId zone, int streamingUrls) {
     public static final int STREAMING_URLS = 1_000_000;
 
     public Quota {
         if (assetsPerDay < 0 || streamingUrls < 0) {
-            throw new IllegalArgumentException("a quota is 0 or more");
+            throw new IllegalArgumentException("a quota must be 0 or more");
         }
     }
 
-    /** With a catalogue as large as usual. */
+    /** Makes a quota with the usual limit of the catalogue. */
     public Quota(int assetsPerDay, ZoneId zone) {
         this(assetsPerDay, zone, STREAMING_URLS);
     }

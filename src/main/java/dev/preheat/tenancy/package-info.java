@@ -1,5 +1,5 @@
 /**
- * Who pays and who owns: accounts, their users, projects and the daily quota. Knows none of ours.
+ * Owners and payers: accounts, their users, projects and the daily quota. Knows none of ours.
  */
 @NullMarked
 package dev.preheat.tenancy;

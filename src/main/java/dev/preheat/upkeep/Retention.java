@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets what the store need keep no longer, unless the clock may be wrong, and says so in the log. */
+/** Deletes what the store need not keep any longer, unless the clock may be wrong, and says so in the log. */
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 

@@ -1,5 +1,6 @@
 /**
- * What the store needs from time to time: old rows go, fills of edges that are gone end, dead processes are found. Knows preheat, sql and tenancy.
+ * Chores of the store: old rows are deleted, fills of edges that are gone end, dead processes are found. Knows loop, preheat,
+ * sql and tenancy.
  */
 @NullMarked
 package dev.preheat.upkeep;

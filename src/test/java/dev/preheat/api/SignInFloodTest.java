@@ -66,10 +66,7 @@ class SignInFloodTest {
         try (var log = new LogLines("dev.preheat.auth.SignIn")) {
             flood(_ -> "127.0.0.2", _ -> "nobody-" + ThreadLocalRandom.current().nextLong());
             signsInAgainAndAgain("127.0.0.1", SOON);
-            assertThat(log.lines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("sign-ins refused from 127.0.0.2: ");
+            assertThat(log.lines()).singleElement().asString().startsWith("sign-ins refused from 127.0.0.2: ");
         }
     }
 

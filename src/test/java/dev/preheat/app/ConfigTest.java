@@ -253,7 +253,7 @@ class ConfigTest {
                         "preheat.yaml:3: quota.assets-per-day: is 0 to 1000000000, not '-1'",
                         "preheat.yaml:3: quota.zone: is a time zone such as UTC or Europe/London, not 'Atlantis'",
                         "preheat.yaml:3: quota.streaming-urls: is 0 to 1000000000, not 'many'",
-                        "preheat.yaml:5: accounts[0].name: an account's name is 1 to 64 of A-Z a-z 0-9 _ . -, not 'a b'",
+                        "preheat.yaml:5: accounts[0].name: an account's name must be 1 to 64 of A-Z a-z 0-9 _ . -, not 'a b'",
                         "preheat.yaml:6: accounts[0].projects[0].name: is missing",
                         "preheat.yaml:7: accounts[0].users: is empty: there must be the account's owner",
                         "preheat.yaml:9: domains[0].name: is a host name alone, without scheme, port or path,"
