@@ -6,7 +6,8 @@ import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
-import dev.preheat.preheat.Fill.Owner;
+import dev.preheat.preheat.Fill;
+
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.FillTable.EarlyEnd;
@@ -66,9 +67,9 @@ public final class Withdrawals {
         this.clock = clock;
     }
 
-    private record Note(Owner owner, String hash, String reason, Instant due, int looks) {
+    private record Note(Fill.Owner owner, String hash, String reason, Instant due, int looks) {
         static Note of(Row row) throws SQLException {
-            var owner = new Owner(new AccountName(row.text("account")), new ProjectId(row.text("project_id")));
+            var owner = new Fill.Owner(new AccountName(row.text("account")), new ProjectId(row.text("project_id")));
             return new Note(
                     owner, row.text("match_hash"), row.text("reason"), row.instant("due_at"), row.integer("looks"));
         }
@@ -156,7 +157,7 @@ public final class Withdrawals {
         });
     }
 
-    private int carryOut(Owner owner, EdgeName edge, List<Note> notes) {
+    private int carryOut(Fill.Owner owner, EdgeName edge, List<Note> notes) {
         var reasons = notes.stream().collect(Collectors.toMap(Note::hash, Note::reason));
         int stopped = 0;
         var page = List.of(Queued.BEFORE_ALL);

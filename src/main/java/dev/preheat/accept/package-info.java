@@ -1,5 +1,6 @@
 /**
- * Accepting: from what a caller asks for to a task in the table, and what a change of the catalogue asks for. Knows catalogue, preheat, sql and tenancy.
+ * Accepting: turns a caller's request, or a change of the catalogue, into a task in the table. Knows catalogue, preheat, sql,
+ * tenancy and url.
  */
 @NullMarked
 package dev.preheat.accept;

@@ -34,7 +34,6 @@ import dev.preheat.server.Server;
 import dev.preheat.sql.Database;
 import dev.preheat.upkeep.Company;
 import dev.preheat.upkeep.Processes;
-import dev.preheat.upkeep.SetBack;
 import dev.preheat.upkeep.StoreFigures;
 import dev.preheat.upkeep.Upkeep;
 import dev.preheat.webhook.Courier;

@@ -26,11 +26,11 @@ public record Asset(
     public Asset {
         urls = List.copyOf(urls);
         if (urls.isEmpty() || urls.size() > MOST_URLS) {
-            throw new IllegalArgumentException("an asset has 1 to 1,000 streaming URLs");
+            throw new IllegalArgumentException("an asset must have 1 to 1,000 streaming URLs");
         }
     }
 
-    /** An asset that is preheated when somebody asks for it. */
+    /** Makes an asset that is preheated only on request. */
     public Asset(
             ProjectId project,
             AssetId id,
@@ -42,7 +42,7 @@ public record Asset(
         this(project, id, title, published, urls, createdAt, updatedAt, AutoPreheat.OFF);
     }
 
-    /** The same asset, published or not from {@code at} on. */
+    /** Returns the same asset, published or not from {@code at} on. */
     public Asset published(boolean now, Instant at) {
         return new Asset(project, id, title, now, urls, createdAt, at, auto);
     }

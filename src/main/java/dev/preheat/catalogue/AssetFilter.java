@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which assets of a project a caller wants to see; what is empty does not narrow.
+ * The assets of a project that a caller wants to see; an empty part does not narrow.
  *
  * @param ids at most 10
- * @param published the states wanted; without any, none matches
+ * @param published the states wanted; if there is none, nothing matches
  * @param from created then or later
  * @param until created then or earlier
- * @param words what the title has somewhere; the case of ASCII letters does not count
+ * @param words a text that the title has somewhere; the case of ASCII letters does not count
  */
 public record AssetFilter(
         List<AssetId> ids, Set<Boolean> published, Optional<Instant> from, Optional<Instant> until, String words) {
     public static final int MOST_IDS = 10;
 
-    /** No more can be counted or paged through. Source: Huawei VOD API, Querying Media Assets, 2026-01-16. */
+    /** The most that can be counted or paged through. Source: Huawei VOD API, Querying Media Assets, 2026-01-16. */
     public static final int MOST_SHOWN = 20_000;
 
     public AssetFilter {
@@ -29,7 +29,7 @@ public record AssetFilter(
         }
     }
 
-    /** Which way a list runs by creation time. */
+    /** The direction of a list by creation time. */
     public enum Order {
         OLDEST_FIRST,
         NEWEST_FIRST

@@ -8,11 +8,11 @@ public record AssetId(String value) {
 
     public AssetId {
         if (!isLegal(value)) {
-            throw new IllegalArgumentException("an asset's id is 1 to 64 of A-Z a-z 0-9 _ -");
+            throw new IllegalArgumentException("an asset's id must be 1 to 64 of A-Z a-z 0-9 _ -");
         }
     }
 
-    /** Whether {@code value} can be an asset's id at all. */
+    /** True if {@code value} can be an asset's id at all. */
     public static boolean isLegal(String value) {
         return LEGAL.matcher(value).matches();
     }

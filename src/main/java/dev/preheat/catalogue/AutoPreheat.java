@@ -3,10 +3,11 @@ package dev.preheat.catalogue;
 import java.util.Optional;
 
 /**
- * Whether an asset is preheated by itself when it is published, and what came of it the last time.
+ * The automatic preheat of an asset when it is published, and its last outcome.
  *
- * @param task the task's id, where it was accepted
- * @param refused why it was not: {@code quota_spent}, {@code foreign_domain} or {@code disabled_domain}
+ * @param wanted true if publishing the asset preheats it
+ * @param task the task's id, if it was accepted
+ * @param refused the reason if it was not: {@code quota_spent}, {@code foreign_domain} or {@code disabled_domain}
  */
 public record AutoPreheat(boolean wanted, Optional<String> task, Optional<String> refused) {
     public static final AutoPreheat OFF = new AutoPreheat(false, Optional.empty(), Optional.empty());

@@ -9,11 +9,11 @@ import java.util.Optional;
  * A host name that a project may preheat.
  *
  * @param name in lower case, without a port
- * @param enabled whether it may be preheated now
- * @param origin where an object can be asked for before an edge is filled; the host part is dialled, the name is sent
- * @param profiles the kinds of viewers whose copies are filled beside that of a player which sends nothing special
- * @param only how much of its titles is filled
- * @param verify of which objects {@code origin} is asked, after a fill, whether the edge has its version
+ * @param enabled true if it may be preheated now
+ * @param origin the server that is asked for an object before an edge is filled; its host is dialled, the name is sent
+ * @param profiles the kinds of viewers whose copies are filled beside that of a player that sends nothing special
+ * @param only the part of its titles that is filled
+ * @param verify the objects of which {@code origin} is asked, after a fill, whether the edge has its version
  */
 public record DeliveryDomain(
         String name,
@@ -27,19 +27,19 @@ public record DeliveryDomain(
         profiles = List.copyOf(profiles);
     }
 
-    /** The User-Agent that its profiles name first: what asks for every copy says that, also for the plain one. */
+    /** The User-Agent that its profiles name first: requests for every copy send it, also for the plain one. */
     public Optional<String> agent() {
         return profiles.stream()
                 .flatMap(profile -> Optional.ofNullable(profile.fields().get(HeaderProfile.AGENT)).stream())
                 .findFirst();
     }
 
-    /** A domain whose viewers are all of one kind, and whose titles are filled whole. */
+    /** Makes a domain whose viewers are all of one kind, and whose titles are filled whole. */
     public DeliveryDomain(String name, ProjectId project, boolean enabled, Optional<URI> origin) {
         this(name, project, enabled, origin, List.of(), TitlePart.WHOLE);
     }
 
-    /** A domain whose every object is verified. */
+    /** Makes a domain of which every object is verified. */
     public DeliveryDomain(
             String name,
             ProjectId project,

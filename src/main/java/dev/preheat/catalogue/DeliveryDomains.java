@@ -35,7 +35,7 @@ public final class DeliveryDomains {
                 .filter(domain -> domain.project().equals(project));
     }
 
-    /** What to say to edges and origins of {@code host} that asks for its objects. */
+    /** The User-Agent of requests for objects of {@code host}. */
     public String agent(String host) {
         return Optional.ofNullable(byName.get().get(host))
                 .flatMap(DeliveryDomain::agent)

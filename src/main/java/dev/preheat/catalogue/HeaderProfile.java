@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * One kind of viewer: the header fields it sends on which an edge's copy may depend.
  *
- * @param fields at least one and at most eight, names in lower case; never a field that carries who or where the viewer is
+ * @param fields at least one and at most eight, names in lower case; never a field that tells the viewer's identity or place
  *     (Cookie, Authorization, Referer), or that Preheat sets itself
  */
 public record HeaderProfile(Map<String, String> fields) {

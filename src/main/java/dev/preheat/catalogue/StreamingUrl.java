@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Limits: http or https, 4,096 characters, no user-info, control character, {@code *} or fragment that matters.
  *
- * @param given as the caller wrote it, without the blanks around it: what answers show
+ * @param given as the caller wrote it, without the blanks around it, and as answers show it
  * @param url the same, as a browser sends it
  */
 public record StreamingUrl(String given, Url url) {
@@ -25,7 +25,7 @@ public record StreamingUrl(String given, Url url) {
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
     private static final String SOMETIMES_ESCAPED = "[]|^";
 
-    /** Reads {@code text}; empty when it is no address that can be preheated. */
+    /** Reads {@code text}; empty if it is no address that can be preheated. */
     public static Optional<StreamingUrl> parse(String text) {
         var given = text.strip();
         if (given.length() > LONGEST || FORBIDDEN.matcher(given).find()) {
@@ -40,7 +40,7 @@ public record StreamingUrl(String given, Url url) {
                 : Optional.empty();
     }
 
-    /** Reads what {@link #parse} accepted before. */
+    /** Reads a text that {@link #parse} accepted before. */
     public static StreamingUrl stored(String given) {
         return parse(given).orElseThrow(() -> new IllegalStateException("a stored URL is no longer legal: " + given));
     }
@@ -56,7 +56,7 @@ public record StreamingUrl(String given, Url url) {
     }
 
     /**
-     * What two spellings of one asset's address share: neither scheme, query nor needless escapes count, nor whether a
+     * The part that all spellings of one asset's address share: neither scheme, query nor needless escapes count, nor whether a
      * character is escaped that some programs escape and others do not.
      */
     public String matchKey() {
@@ -67,7 +67,7 @@ public record StreamingUrl(String given, Url url) {
         return url.authority() + withoutNeedlessEscapes(Percent.mended(escaped.toString()));
     }
 
-    /** What two spellings of one object of a cache share: needless escapes do not count, scheme and query do. */
+    /** The part that all spellings of one object of a cache share: needless escapes do not count, scheme and query do. */
     public String cacheKey() {
         return url.scheme() + "://" + url.authority() + withoutNeedlessEscapes(url.path())
                 + url.query().map(query -> "?" + query).orElse("");

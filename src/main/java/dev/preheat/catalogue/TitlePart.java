@@ -4,8 +4,8 @@ import dev.preheat.limit.Range;
 import java.util.List;
 
 /**
- * How much of a title is filled, for those who pay for the room in a cache. What a manifest does not say of a rendition is no
- * reason to leave it out.
+ * The part of a title that is filled, for those who pay for the room in a cache. A rendition is not left out for what its
+ * manifest does not say.
  *
  * @param firstSeconds only what plays before; 0 for all of it
  * @param maxHeight only renditions of at most so many lines; 0 for any

@@ -1,5 +1,5 @@
 /**
- * What may be preheated: delivery domains, assets and their streaming URLs. Knows tenancy and sql.
+ * The things that may be preheated: delivery domains, assets and their streaming URLs. Knows sql, tenancy and url.
  */
 @NullMarked
 package dev.preheat.catalogue;

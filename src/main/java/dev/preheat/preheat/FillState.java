@@ -2,7 +2,7 @@ package dev.preheat.preheat;
 
 import java.util.regex.Pattern;
 
-/** Where a fill stands. WAITING ⇄ RUNNING → SUCCEEDED or FAILED. */
+/** The standing of a fill. WAITING ⇄ RUNNING → SUCCEEDED or FAILED. */
 public enum FillState {
     WAITING(0),
     RUNNING(1),

@@ -1,6 +1,6 @@
 /**
- * Tasks and their fills: accepted durably, claimed with a lease, finished once. The table in here is the queue and the
- * truth; api and fill meet only in it. Knows catalogue, tenancy and sql.
+ * Tasks and their fills: claimed with a lease, finished once. The table in here is the queue and the truth; accepting and
+ * filling meet only in it. Knows catalogue, sql, tenancy and url.
  */
 @NullMarked
 package dev.preheat.preheat;

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * How much an account may preheat in a calendar day, and how large its catalogue may be.
+ * The most that an account may preheat in a calendar day, and the largest catalogue it may have.
  *
  * @param assetsPerDay an asset asked for by id costs one, as does each distinct URL
  * @param zone whose midnight begins the day
@@ -21,7 +21,7 @@ public record Quota(int assetsPerDay, ZoneId zone, int streamingUrls) {
         RANGE.check(streamingUrls);
     }
 
-    /** With a catalogue as large as usual. */
+    /** Makes a quota with the usual limit of the catalogue. */
     public Quota(int assetsPerDay, ZoneId zone) {
         this(assetsPerDay, zone, STREAMING_URLS);
     }

@@ -79,7 +79,7 @@ public final class Orphans {
         var ended = new LinkedHashMap<EdgeName, Integer>();
         var known = known();
         var unknown = known.map(this::unknown).orElse(List.of());
-        missed.keySet().retainAll(unknown);
+        note(unknown);
         for (var edge : unknown) {
             if (isGone(edge)) {
                 ended.put(edge, end(edge));
@@ -104,22 +104,22 @@ public final class Orphans {
         return withWork().stream().filter(edge -> !known.contains(edge)).toList();
     }
 
-    private boolean isGone(EdgeName edge) {
-        var now = clock.instant();
-        var since = missed.get(edge);
-        if (since == null) {
-            missed.put(edge, now);
-            return !database.shared() || waits(edge);
+    private void note(List<EdgeName> unknown) {
+        missed.keySet().retainAll(unknown);
+        for (var edge : unknown) {
+            if (missed.putIfAbsent(edge, clock.instant()) == null && database.shared()) {
+                log.warn(
+                        "edge {} has fills, but no living process has it in its configuration: they fail in {} minutes",
+                        edge,
+                        PATIENCE.toMinutes());
+            }
         }
-        return !now.isBefore(since.plus(PATIENCE));
     }
 
-    private static boolean waits(EdgeName edge) {
-        log.warn(
-                "edge {} has fills, but no living process has it in its configuration: they fail in {} minutes",
-                edge,
-                PATIENCE.toMinutes());
-        return false;
+    private boolean isGone(EdgeName edge) {
+        var now = clock.instant();
+        return !database.shared()
+                || !now.isBefore(missed.getOrDefault(edge, now).plus(PATIENCE));
     }
 
     private List<EdgeName> withWork() {

@@ -6,7 +6,7 @@ import dev.preheat.encoding.Sha256;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** How a receiver knows that a delivery is ours and new: HMAC-SHA256 over its time and its body. */
+/** The sign by which a receiver knows that a delivery is ours and new: HMAC-SHA256 over its time and its body. */
 final class Signature {
     private Signature() {}
 

@@ -1,5 +1,6 @@
 /**
- * Tells webhooks what happened to tasks: sends what {@code preheat} has noted, signed, until it is taken. Knows preheat.
+ * Webhooks: notes what happened to tasks, and sends it, signed, until it is taken. Knows catalogue, loop, preheat, sql and
+ * tenancy.
  */
 @NullMarked
 package dev.preheat.webhook;
