@@ -14,7 +14,8 @@ import dev.preheat.accept.Preheater;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
 import dev.preheat.accept.RequestKey;
-import dev.preheat.accept.TaskStore;
+import dev.preheat.accept.Acceptance;
+import dev.preheat.preheat.Witness;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.AccountName;
@@ -168,7 +169,7 @@ final class Cluster {
     }
 
     private static long number(Database database, String expression) {
-        return database.read(tx -> tx.queryOne("SELECT " + expression + " AS number", row -> row.number("number")))
+        return database.read(tx -> tx.sql("SELECT " + expression + " AS number").first(row -> row.number("number")))
                 .orElseThrow();
     }
 
@@ -251,7 +252,7 @@ final class Cluster {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             for (var database : open) {
-                var queue = new FillQueue(database, EDGES, database.clock(InstantSource.system()));
+                var queue = new FillQueue(database, EDGES, Witness.NONE, database.clock(InstantSource.system()));
                 threads.execute(() -> work(database, queue, end, count));
             }
         }
@@ -276,12 +277,15 @@ final class Cluster {
     // As tasks of one URL each that were accepted a millisecond apart, the first of them half an hour ago.
     private void fill(Database database, int many) {
         long first = accepted.getAndAdd(many);
-        database.alone("bench " + Thread.currentThread().threadId(), tx -> tx.update("""
+        database.alone("bench " + Thread.currentThread().threadId(), tx -> tx.sql("""
                 INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
                     objects_done, objects_known, bytes_done, bytes_received)
                 SELECT lpad(to_hex(n), 12, '0') || substr(md5(random()::text), 1, 20), 0, 'p1', 'bench',
                     'http://cdn.example.com/' || md5(random()::text) || '.mp4', 'e1', 0, n, 0, 0, 0, 0, 0, 0
-                FROM generate_series(CAST(? AS BIGINT), CAST(? AS BIGINT)) AS n""", first, first + many - 1));
+                FROM generate_series(CAST(:first AS BIGINT), CAST(:last AS BIGINT)) AS n""")
+                .with("first", first)
+                .with("last", first + many - 1)
+                .update());
     }
 
     private Store.Postgres fresh() throws Exception {
@@ -308,7 +312,7 @@ final class Cluster {
         var domains = new DeliveryDomains(
                 List.of(new DeliveryDomain("cdn.example.com", PROJECT.id(), true, Optional.empty())));
         var quota = new Quota(1_000_000_000, ZoneOffset.UTC);
-        return new Preheater(domains, assets, new TaskStore(database, EDGES, quota, database.clock(InstantSource.system())));
+        return new Preheater(domains, assets, new Acceptance(database, EDGES, quota, database.clock(InstantSource.system()), () -> {}));
     }
 
     /** Does something once; how much that was. */

@@ -35,14 +35,20 @@ final class Days {
     /** Tasks of one fill each that succeeded forty days ago, a millisecond apart. */
     static void addEnded(Database database, int tasks) {
         long first = Instant.now().toEpochMilli() - 40 * DAY;
-        database.alone("bench", tx -> tx.update("""
+        database.alone("bench", tx -> tx.sql("""
                 INSERT INTO task (task_id, project_id, created_at)
                 SELECT lpad(to_hex(n), 12, '0') || '00000000000000000000', 'p1', n
-                FROM generate_series(CAST(? AS BIGINT), CAST(? AS BIGINT)) AS n""", first, first + tasks - 1));
-        database.alone("bench", tx -> tx.update("""
+                FROM generate_series(CAST(:first AS BIGINT), CAST(:last AS BIGINT)) AS n""")
+                .with("first", first)
+                .with("last", first + tasks - 1)
+                .update());
+        database.alone("bench", tx -> tx.sql("""
                 INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
                     objects_done, objects_known, bytes_done, bytes_received)
                 SELECT task_id, 0, 'p1', 'bench', 'http://cdn.example.com/' || task_id || '.mp4', 'e1', 2, created_at, 1, 1, 1, 1, 1, 1
-                FROM task WHERE created_at BETWEEN ? AND ?""", first, first + tasks - 1));
+                FROM task WHERE created_at BETWEEN :first AND :last""")
+                .with("first", first)
+                .with("last", first + tasks - 1)
+                .update());
     }
 }

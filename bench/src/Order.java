@@ -1,4 +1,4 @@
-import dev.preheat.fill.ReadAndOrdered;
+import dev.preheat.title.ReadAndOrdered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

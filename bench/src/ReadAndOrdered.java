@@ -1,5 +1,6 @@
-package dev.preheat.fill;
+package dev.preheat.title;
 
+import dev.preheat.fill.FillLimits;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.jar.JarFile;
 
 /**
- * The same service without the write: the packaged jar with one method replaced. {@code TaskStore.submit} answers
+ * The same service without the write: the packaged jar with one method replaced. {@code Acceptance.submit} answers
  * {@code Accepted} with a fresh id and touches no store; everything before and after it is the product's own.
  */
 final class Unstored {
-    private static final String CLASS = "dev/preheat/accept/TaskStore";
+    private static final String CLASS = "dev/preheat/accept/Acceptance";
     private static final ClassDesc STORE = ClassDesc.ofInternalName(CLASS);
     private static final ClassDesc CLOCK = ClassDesc.of("java.time.InstantSource");
     private static final ClassDesc INSTANT = ClassDesc.of("java.time.Instant");
@@ -43,7 +43,7 @@ final class Unstored {
             var classFile = ClassFile.of();
             var model = classFile.parse(in.readAllBytes());
             if (model.methods().stream().noneMatch(Unstored::isSubmit)) {
-                throw new IllegalStateException("TaskStore has no submit any more: change Unstored");
+                throw new IllegalStateException("Acceptance has no submit any more: change Unstored");
             }
             Files.createDirectories(target.getParent());
             Files.write(target, classFile.transformClass(model, answering()));

@@ -3,13 +3,13 @@ package dev.preheat.accept;
 import dev.preheat.catalogue.StreamingUrl;
 import java.util.List;
 
-/** What accepting a request would mean, before the quota is looked at. */
+/** The outcome of accepting a request, before the quota is looked at. */
 public sealed interface Assessment {
     /**
      * It can be accepted.
      *
-     * @param cost what it takes of the day's quota
-     * @param urls what would be filled, each once
+     * @param cost its share of the day's quota
+     * @param urls those that would be filled, each once
      */
     record Acceptable(int cost, List<StreamingUrl> urls) implements Assessment {
         public Acceptable {
@@ -17,6 +17,6 @@ public sealed interface Assessment {
         }
     }
 
-    /** It cannot, whatever the quota. */
+    /** It cannot be accepted, whatever the quota. */
     record Refused(Submission why) implements Assessment {}
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One asset before and after somebody changed it; at least one of the two is there. */
-record Change(Publisher.Editor editor, Optional<Asset> before, Optional<Asset> after) {
+/** A change of one asset: before and after; at least one of the two is present. */
+record Change(Editor editor, Optional<Asset> before, Optional<Asset> after) {
     Asset stored() {
         return after.orElseThrow();
     }
@@ -19,14 +19,14 @@ record Change(Publisher.Editor editor, Optional<Asset> before, Optional<Asset> a
         return new Change(editor, before, after.map(asset -> asset.with(outcome)));
     }
 
-    /** Whether the asset is now to be preheated by itself: published, with URLs that were not so before. */
+    /** True if the asset must now be preheated by itself: published, with URLs that were not so before. */
     boolean preheats() {
         var now = after.filter(Change::isAutomatic).map(Change::kept);
         return now.isPresent()
                 && !before.filter(Change::isAutomatic).map(Change::kept).equals(now);
     }
 
-    /** What came of the last automatic preheat, where this change asks for none. */
+    /** The outcome of the last automatic preheat, where this change asks for none. */
     AutoPreheat carriedOver() {
         return isAutomatic(stored()) ? before.map(Asset::auto).orElse(AutoPreheat.ON) : stored().auto();
     }
@@ -38,7 +38,7 @@ record Change(Publisher.Editor editor, Optional<Asset> before, Optional<Asset> a
         return lost.stream().filter(hash -> !kept.contains(hash)).collect(Collectors.toSet());
     }
 
-    /** Why a fill of a lost URL ends. */
+    /** The reason why a fill of a lost URL ends. */
     String reason() {
         var done = after.map(asset -> asset.published() ? "changed" : "unpublished")
                 .orElse("deleted");
@@ -49,7 +49,7 @@ record Change(Publisher.Editor editor, Optional<Asset> before, Optional<Asset> a
         return asset.published() && asset.auto().wanted();
     }
 
-    // What an edge keeps of its URLs: another query is another object, though of the same asset.
+    // The keys under which an edge keeps its URLs: another query is another object, though of the same asset.
     private static Set<String> kept(Asset asset) {
         return asset.urls().stream().map(StreamingUrl::cacheKey).collect(Collectors.toSet());
     }

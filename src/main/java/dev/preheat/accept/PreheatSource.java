@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a caller asks to preheat: an asset by its id, streaming URLs, or both (their union).
+ * The things a caller asks to preheat: an asset by its id, streaming URLs, or both (their union).
  *
  * <p>Limits: at most 10 URLs; at least one of the two. Source: Huawei VOD API, CDN Pre-loading, Table 3, 2025-11-26.
  */

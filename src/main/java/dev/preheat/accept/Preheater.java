@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns what a caller asks for into a durable task, or says why not. */
+/** Turns a caller's request into a durable task, or says why not. */
 public final class Preheater {
     private final DeliveryDomains domains;
     private final AssetStore assets;
-    private final TaskStore tasks;
+    private final Acceptance acceptance;
 
-    public Preheater(DeliveryDomains domains, AssetStore assets, TaskStore tasks) {
+    public Preheater(DeliveryDomains domains, AssetStore assets, Acceptance acceptance) {
         this.domains = domains;
         this.assets = assets;
-        this.tasks = tasks;
+        this.acceptance = acceptance;
     }
 
     /**
@@ -32,17 +32,17 @@ public final class Preheater {
      * <p>An asset costs one, each URL of the source one. The task's URLs are the union, each once. A request that was
      * accepted before, known by its key, is answered with its first task, whatever has changed since.
      *
-     * @throws dev.preheat.sql.StoreException when the store is away or full
+     * @throws dev.preheat.sql.StoreException if the store is away or full
      */
     public Submission submit(Project project, PreheatSource source, RequestKey key) {
         return switch (assess(project, source)) {
-            case Assessment.Refused(var why) -> tasks.first(key).orElse(why);
+            case Assessment.Refused(var why) -> acceptance.first(key).orElse(why);
             case Assessment.Acceptable(int cost, var urls) ->
-                tasks.submit(project, new Order(key, cost, source.asset(), urls));
+                acceptance.submit(project, new Order(key, cost, source.asset(), urls));
         };
     }
 
-    /** What accepting the request would mean; nothing is written. */
+    /** Assesses what accepting the request would come to; nothing is written. */
     public Assessment assess(Project project, PreheatSource source) {
         var urls = new LinkedHashMap<Url, StreamingUrl>();
         int cost = (source.asset().isPresent() ? 1 : 0) + source.urls().size();
@@ -52,14 +52,14 @@ public final class Preheater {
                 .orElseGet(() -> new Assessment.Acceptable(cost, List.copyOf(urls.values())));
     }
 
-    /** Why these URLs could not be preheated now, but for the quota; empty when they could. */
+    /** The reason why these URLs could not be preheated now, apart from the quota; empty if they could. */
     public Optional<Submission> refusal(Project project, List<StreamingUrl> urls) {
         return ofUrls(project, urls, new LinkedHashMap<>());
     }
 
-    /** Says that what {@link #submit(Tx, Project, Asset)} accepted is committed. */
+    /** Says that a task of {@link #submit(Tx, Project, Asset)} is committed. */
     void announce() {
-        tasks.announce();
+        acceptance.announce();
     }
 
     /** Preheats a published asset inside the transaction that publishes it; charged as if somebody had asked. */
@@ -67,7 +67,8 @@ public final class Preheater {
         var refused = refusedDomain(project, asset.urls());
         return refused.isPresent()
                 ? refused.get()
-                : tasks.submit(tx, project, new Order(new RequestKey.None(), 1, Optional.of(asset.id()), asset.urls()));
+                : acceptance.submit(
+                        tx, project, new Order(new RequestKey.None(), 1, Optional.of(asset.id()), asset.urls()));
     }
 
     private Optional<Submission> ofAsset(Project project, PreheatSource source, Map<Url, StreamingUrl> urls) {

@@ -7,7 +7,6 @@ import dev.preheat.catalogue.AutoPreheat;
 import dev.preheat.catalogue.CatalogueSize;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Tx;
-import dev.preheat.tenancy.Project;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Changes the catalogue, and in the same transaction what follows from it: an asset with {@code auto_preheat} that becomes
- * published is preheated, and the fills of URLs that lost their asset are noted to be stopped ({@link Withdrawals}). One at a
- * time in a project, also where several processes share the store: each sees what the one before has left.
+ * Changes the catalogue, and in the same transaction all that follows from it: an asset with {@code auto_preheat} that becomes
+ * published is preheated, and the fills of URLs that lost their asset are noted to be stopped ({@link Withdrawals}). Changes of
+ * a project are made one at a time, also where several processes share the store: each sees what the one before has left.
  */
 public final class Publisher {
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
@@ -38,26 +37,23 @@ public final class Publisher {
         this.clock = clock;
     }
 
-    /** Whose catalogue is changed, and the name of the user who does it. */
-    public record Editor(Project project, String user) {}
-
     /**
-     * How much there may be.
+     * Limits of a catalogue.
      *
-     * @param urls streaming URLs of an account's assets
-     * @param lost streaming URLs of a project that were lost and whose fills are not yet stopped
+     * @param urls the most streaming URLs of an account's assets
+     * @param lost the most streaming URLs of a project that were lost and whose fills are not yet stopped
      */
     public record Room(int urls, int lost) {
-        /** For an account whose catalogue may have so many URLs. */
+        /** The limits of an account whose catalogue may have so many URLs. */
         public Room(int urls) {
             this(urls, 50_000);
         }
     }
 
-    /** What came of storing an asset. */
+    /** The outcome of storing an asset. */
     public sealed interface Outcome {}
 
-    /** How an asset was stored, and how it stands now. */
+    /** The asset is stored, and reads so now. */
     public record Stored(AssetStore.Put how, Asset asset) implements Outcome {}
 
     /** The account would have more streaming URLs than it may; nothing is stored. */
@@ -66,7 +62,7 @@ public final class Publisher {
     /** Too many URLs that the project lost are still to be stopped; nothing is stored. */
     public record TooManyLost(int most) implements Outcome {}
 
-    /** Stores an asset whole; one that it replaces leaves it the creation time. */
+    /** Stores an asset whole; it takes the creation time of the one that it replaces. */
     public Outcome put(Editor editor, Asset wanted) {
         var told = new AtomicReference<Optional<Change>>(Optional.empty()); // a transaction may run more than once
         var outcome = database.alone("catalogue " + editor.project().id(), tx -> {
@@ -90,7 +86,7 @@ public final class Publisher {
         int before = change.before().map(asset -> asset.urls().size()).orElse(0);
         int more = change.stored().urls().size() - before;
         var project = change.editor().project();
-        if (more > 0 && CatalogueSize.of(tx, project) + more > room.urls()) {
+        if (more > 0 && CatalogueSize.claim(tx, project) + more > room.urls()) {
             return Optional.of(new TooManyUrls(room.urls()));
         }
         return change.lost().isEmpty() || Withdrawals.waiting(tx, project.id(), room.lost()) < room.lost()
@@ -98,17 +94,17 @@ public final class Publisher {
                 : Optional.of(new TooManyLost(room.lost()));
     }
 
-    /** Publishes an asset; empty when there is none. One that is published already stays as it is. */
+    /** Publishes an asset; empty if there is none. One that is published already stays as it is. */
     public Optional<Asset> publish(Editor editor, AssetId id) {
         return turn(editor, id, true);
     }
 
-    /** Unpublishes an asset; empty when there is none. What of it is not yet filled is stopped. */
+    /** Unpublishes an asset; empty if there is none. Its unfinished fills are stopped. */
     public Optional<Asset> unpublish(Editor editor, AssetId id) {
         return turn(editor, id, false);
     }
 
-    /** Deletes an asset; false when there is none. What of it is not yet filled is stopped. */
+    /** Deletes an asset; false if there is none. Its unfinished fills are stopped. */
     public boolean delete(Editor editor, AssetId id) {
         return database.alone("catalogue " + editor.project().id(), tx -> {
             var before = assets.find(tx, editor.project().id(), id);
@@ -147,7 +143,7 @@ public final class Publisher {
                     case Submission.ForeignDomain _ -> AutoPreheat.refused("foreign_domain");
                     case Submission.DisabledDomain _ -> AutoPreheat.refused("disabled_domain");
                     case Submission.UnknownAsset _, Submission.Unpublished _, Submission.NameTaken _ ->
-                        throw new IllegalStateException("nobody asked by an id or with a key");
+                        throw new IllegalStateException("an automatic preheat has no id and no key");
                 });
     }
 
@@ -157,7 +153,7 @@ public final class Publisher {
         }
     }
 
-    // After the commit: what is told has happened.
+    // After the commit: what the log says has happened.
     private void tell(Change change) {
         if (change.preheats()) {
             var asset = change.stored();

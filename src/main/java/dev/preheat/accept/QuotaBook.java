@@ -5,7 +5,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Quota;
 import java.time.InstantSource;
 
-/** What each account has used of its day, as {@link TaskStore} charged it. */
+/** The part of its daily quota that each account has used, as {@link Acceptance} charged it. */
 public final class QuotaBook {
     private final Database database;
     private final Quota quota;
@@ -19,11 +19,10 @@ public final class QuotaBook {
 
     public QuotaStanding of(AccountName account) {
         var day = quota.day(clock.instant());
-        var used = database.read(tx -> tx.queryOne(
-                "SELECT used FROM quota_usage WHERE account = ? AND day = ?",
-                row -> row.integer("used"),
-                account.value(),
-                day.toEpochDay()));
+        var used = database.read(tx -> tx.sql("SELECT used FROM quota_usage WHERE account = :account AND day = :day")
+                .with("account", account.value())
+                .with("day", day.toEpochDay())
+                .first(row -> row.integer("used")));
         return new QuotaStanding(
                 quota.assetsPerDay(),
                 used.orElse(0),

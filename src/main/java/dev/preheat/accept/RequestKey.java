@@ -3,13 +3,13 @@ package dev.preheat.accept;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How a request is known again when it is sent once more. */
+/** The key by which a request is known again if it is sent once more. */
 public sealed interface RequestKey {
     /**
      * A request that can come again.
      *
      * @param hash of everything that makes it the same request; at most 64 characters
-     * @param until when it can come no more, and may be forgotten
+     * @param until the time from which it can come no more, and may be forgotten
      */
     record Signed(String hash, Instant until) implements RequestKey {}
 
@@ -19,10 +19,10 @@ public sealed interface RequestKey {
      *
      * @param hash of the name and of whose it is; at most 64 characters
      * @param request of everything that makes it the same request; at most 64 characters
-     * @param until when the name is free again
+     * @param until the time from which the name is free again
      */
     record Named(String hash, String request, Instant until) implements RequestKey {
-        /** How long a name is kept. */
+        /** The time for which a name is kept. */
         public static final Duration KEPT = Duration.ofHours(24);
     }
 

@@ -2,7 +2,7 @@ package dev.preheat.accept;
 
 import dev.preheat.preheat.TaskId;
 
-/** How asking for a preheat ended: accepted, durably and charged, or refused, and nothing written. */
+/** The answer to a request for a preheat: accepted, durably and charged, or refused, and nothing written. */
 public sealed interface Submission {
     record Accepted(TaskId task) implements Submission {}
 
@@ -11,7 +11,7 @@ public sealed interface Submission {
 
     record DisabledDomain(String host) implements Submission {}
 
-    /** The id, or a URL, is of no asset of this project. */
+    /** No asset of this project has the id, or a URL. */
     record UnknownAsset() implements Submission {}
 
     /** The name that the caller gave the request is another request's. */

@@ -5,22 +5,22 @@ import dev.preheat.preheat.Progress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a fill of one streaming URL would come to. */
+/** The estimated work of a fill of one streaming URL. */
 public sealed interface UrlEstimate {
-    /** As the caller gave it. */
+    /** The URL as the caller gave it. */
     String url();
 
     /**
-     * What its manifests and its origin say.
+     * An estimate from its manifests and its origin.
      *
-     * @param objects how many would be filled into an edge, each address once
-     * @param bytes how many they have together; empty where the origin tells the length of none
-     * @param exact whether every manifest was read and every object asked for its length; else the lengths of some stand for
-     *     all
-     * @param seconds how long it plays; 0 for what is no manifest
-     * @param omitted what would not be filled
-     * @param expected how long filling takes when nothing else is filled, as far as the origin's answers can tell
-     * @param failure how a fill would end that is known to fail
+     * @param objects the number that would be filled into an edge, each address once
+     * @param bytes their length together; empty if the origin tells the length of none
+     * @param exact true if every manifest was read and every object asked for its length; else the lengths of some stand
+     *     for all
+     * @param seconds the playing time; 0 if it has no manifest
+     * @param omitted the objects that would not be filled
+     * @param expected the time for filling if nothing else is filled, as far as the origin's answers can tell
+     * @param failure the end of a fill that is known to fail
      */
     record Known(
             String url,
@@ -33,6 +33,6 @@ public sealed interface UrlEstimate {
             Optional<FillRecord.Failure> failure)
             implements UrlEstimate {}
 
-    /** Nobody can tell, and {@code why}. */
+    /** No estimate is possible, for the reason {@code why}. */
     record Unknown(String url, String why) implements UrlEstimate {}
 }

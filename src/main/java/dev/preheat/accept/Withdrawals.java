@@ -6,9 +6,12 @@ import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
-import dev.preheat.preheat.Notices;
+import dev.preheat.preheat.FillTable.EarlyEnd;
+import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.Witness;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Row;
 import dev.preheat.sql.Tx;
@@ -27,9 +30,9 @@ import java.util.stream.Collectors;
 /**
  * Stops the unfinished fills of streaming URLs that no published asset has any more.
  *
- * <p>What is lost stands in the table from the transaction on that lost it, so that no crash forgets it. The fills are looked
- * through twice, the second time ten seconds later: a task may have been accepted on what was read just before, and a fill
- * may have moved in the queue while it was looked through.
+ * <p>A lost URL is noted in the transaction that loses it, so that no crash forgets it. The fills are looked through twice, the
+ * second time ten seconds later: a task may have been accepted on what was read just before, and a fill may have moved in the
+ * queue while it was looked through.
  */
 public final class Withdrawals {
     private static final Duration SECOND_LOOK = Duration.ofSeconds(10);
@@ -38,14 +41,24 @@ public final class Withdrawals {
     private static final int STOPPED_AT_ONCE = 200;
     private static final int LOOKED_AT_ONCE = 500;
 
+    private static final String QUEUED = FillState.sql("""
+            SELECT due_at, task_id, position, project_id, url FROM fill
+            WHERE edge = :edge AND account = :account AND state < ENDED
+                AND (due_at, task_id, position) > (:due, :task, :position)
+            ORDER BY due_at, task_id, position LIMIT :page""");
+
+    // A note that was written anew meanwhile is another.
+    private static final String SAME =
+            "WHERE project_id = :project AND match_hash = :hash AND due_at = :due AND looks = :looks";
+
     private final Database database;
     private final AssetStore assets;
     private final EdgeTree edges;
-    private final Notices notices;
+    private final TaskControl control;
     private final InstantSource clock;
 
-    public Withdrawals(Database database, AssetStore assets, EdgeTree edges, Notices notices, InstantSource clock) {
-        this.notices = notices;
+    public Withdrawals(Database database, AssetStore assets, EdgeTree edges, TaskControl control, InstantSource clock) {
+        this.control = control;
         this.database = database;
         this.assets = assets;
         this.edges = edges;
@@ -62,7 +75,7 @@ public final class Withdrawals {
 
     private record Owner(AccountName account, ProjectId project) {}
 
-    /** A fill's place in the queue of its edge and account, and what it fills. */
+    /** A fill's place in the queue of its edge and account, and its URL. */
     private record Queued(Instant due, String task, int position, String project, StreamingUrl url) {
         static final Queued BEFORE_ALL =
                 new Queued(Instant.EPOCH, "", -1, "", StreamingUrl.stored("http://before.invalid/"));
@@ -83,28 +96,35 @@ public final class Withdrawals {
 
     private record Stop(Queued fill, String reason) {}
 
-    /** Notes, in the transaction of a change, what it takes from the catalogue. */
+    /** Notes, in the transaction of a change, the URLs that it takes from the catalogue. */
     static void note(Tx tx, Change change, Instant now) throws SQLException {
         var project = change.editor().project();
         for (var hash : change.lost()) {
-            tx.update("""
+            tx.sql("""
                     INSERT INTO withdrawal (project_id, match_hash, account, reason, due_at, looks)
-                    VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (project_id, match_hash) DO UPDATE SET
-                    reason = excluded.reason, due_at = excluded.due_at, looks = 0""", project.id().value(), hash, project.account().value(), change.reason(), now);
+                    VALUES (:project, :hash, :account, :reason, :now, 0) ON CONFLICT (project_id, match_hash) DO UPDATE SET
+                    reason = excluded.reason, due_at = excluded.due_at, looks = 0""")
+                    .with("project", project.id().value())
+                    .with("hash", hash)
+                    .with("account", project.account().value())
+                    .with("reason", change.reason())
+                    .with("now", now)
+                    .update();
         }
     }
 
-    /** How many lost URLs of the project have not yet been seen to, counted no further than {@code most}. */
+    /** Counts the lost URLs of the project that have not yet been seen to, no further than {@code most}. */
     static int waiting(Tx tx, ProjectId project, int most) throws SQLException {
-        return tx.queryOne(
-                        "SELECT COUNT(*) AS waiting FROM (SELECT 1 AS one FROM withdrawal WHERE project_id = ? LIMIT ?) AS lost",
-                        row -> row.integer("waiting"),
-                        project.value(),
-                        most)
+        return tx.sql("""
+                        SELECT COUNT(*) AS waiting FROM (
+                            SELECT 1 AS one FROM withdrawal WHERE project_id = :project LIMIT :most) AS lost""")
+                .with("project", project.value())
+                .with("most", most)
+                .first(row -> row.integer("waiting"))
                 .orElse(0);
     }
 
-    /** Stops what was withdrawn since the last time; returns how many fills that were. */
+    /** Stops the fills of URLs that were withdrawn since the last time, and returns how many there were. */
     public int carryOut() {
         int stopped = 0;
         var byOwner = due().stream().collect(Collectors.groupingBy(Note::owner));
@@ -117,18 +137,21 @@ public final class Withdrawals {
         return stopped;
     }
 
-    // Some of each project: one that loses more than can be seen to at once is in nobody's way.
+    // Some of each project: one that loses more than can be seen to at once holds up no other.
     private List<Note> due() {
         var now = clock.instant();
         return database.read(tx -> {
             var notes = new ArrayList<Note>();
-            for (var project : tx.query(
-                    "SELECT DISTINCT project_id FROM withdrawal WHERE due_at <= ?",
-                    row -> row.text("project_id"),
-                    now)) {
-                notes.addAll(tx.query("""
+            for (var project : tx.sql("SELECT DISTINCT project_id FROM withdrawal WHERE due_at <= :now")
+                    .with("now", now)
+                    .list(row -> row.text("project_id"))) {
+                notes.addAll(tx.sql("""
                         SELECT project_id, match_hash, account, reason, due_at, looks FROM withdrawal
-                        WHERE project_id = ? AND due_at <= ? LIMIT ?""", Note::of, project, now, MOST_NOTES));
+                        WHERE project_id = :project AND due_at <= :now LIMIT :most""")
+                        .with("project", project)
+                        .with("now", now)
+                        .with("most", MOST_NOTES)
+                        .list(Note::of));
             }
             return notes;
         });
@@ -146,11 +169,14 @@ public final class Withdrawals {
     }
 
     private List<Queued> queued(AccountName account, EdgeName edge, Queued after) {
-        return database.read(tx -> tx.query(
-                """
-                SELECT due_at, task_id, position, project_id, url FROM fill
-                WHERE edge = ? AND account = ? AND state < 2 AND (due_at, task_id, position) > (?, ?, ?)
-                ORDER BY due_at, task_id, position LIMIT ?""", Queued::of, edge.value(), account.value(), after.due(), after.task(), after.position(), PAGE));
+        return database.read(tx -> tx.sql(QUEUED)
+                .with("edge", edge.value())
+                .with("account", account.value())
+                .with("due", after.due())
+                .with("task", after.task())
+                .with("position", after.position())
+                .with("page", PAGE)
+                .list(Queued::of));
     }
 
     private List<Stop> withdrawn(ProjectId project, List<Queued> page, Map<String, String> reasons) {
@@ -182,26 +208,12 @@ public final class Withdrawals {
     private int stop(Tx tx, List<Stop> fills) throws SQLException {
         int stopped = 0;
         for (var stop : fills) {
-            var subject = new Notices.Subject(
+            var task = new Witness.Subject(
                     new ProjectId(stop.fill().project()), new TaskId(stop.fill().task()));
-            stopped += notices.around(tx, subject, _ -> stop(tx, stop)) ? 1 : 0;
+            var why = new FillRecord.Failure(FailureClass.CANCELLED, stop.reason());
+            stopped += control.endEarly(tx, EarlyEnd.ofFill(task, stop.fill().position(), why));
         }
         return stopped;
-    }
-
-    // Whoever carries one out now has lost it: its epoch is over.
-    private boolean stop(Tx tx, Stop stop) throws SQLException {
-        return 1
-                == tx.update(
-                        """
-                        UPDATE fill SET state = ?, epoch = epoch + 1, due_at = ?, failure = ?, reason = ?
-                        WHERE task_id = ? AND position = ? AND state < 2""",
-                        FillState.FAILED.code(),
-                        clock.instant(),
-                        FailureClass.CANCELLED.word(),
-                        stop.reason(),
-                        stop.fill().task(),
-                        stop.fill().position());
     }
 
     private void looked(List<Note> notes) {
@@ -218,21 +230,19 @@ public final class Withdrawals {
 
     private void looked(Tx tx, Note note) throws SQLException {
         if (note.looks() == 0) {
-            tx.update(
-                    """
-                        UPDATE withdrawal SET due_at = ?, looks = 1
-                        WHERE project_id = ? AND match_hash = ? AND due_at = ? AND looks = 0""",
-                    clock.instant().plus(SECOND_LOOK),
-                    note.owner().project().value(),
-                    note.hash(),
-                    note.due());
+            same(tx.sql("UPDATE withdrawal SET due_at = :second_look, looks = 1 " + SAME), note)
+                    .with("second_look", clock.instant().plus(SECOND_LOOK))
+                    .update();
         } else {
-            tx.update(
-                    "DELETE FROM withdrawal WHERE project_id = ? AND match_hash = ? AND due_at = ? AND looks = ?",
-                    note.owner().project().value(),
-                    note.hash(),
-                    note.due(),
-                    note.looks());
+            same(tx.sql("DELETE FROM withdrawal " + SAME), note).update();
         }
+    }
+
+    private static Tx.Statement same(Tx.Statement statement, Note note) {
+        return statement
+                .with("project", note.owner().project().value())
+                .with("hash", note.hash())
+                .with("due", note.due())
+                .with("looks", note.looks());
     }
 }

@@ -1,9 +1,9 @@
 package dev.preheat.api;
 
+import dev.preheat.accept.Editor;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.Publisher;
 import dev.preheat.accept.QuotaBook;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
@@ -30,7 +30,8 @@ import dev.preheat.own.TaskWatches;
 import dev.preheat.own.WatchTask;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.TaskControl;
-import dev.preheat.preheat.TaskList;
+import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.server.Server;
 import dev.preheat.vod.CreatePreheatingAsset;
 import dev.preheat.vod.DeleteAssets;
@@ -42,6 +43,7 @@ import dev.preheat.vod.ShowPreheatingAsset;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** The table of contents: every operation with its method, its path, and the action that its callers must be allowed. */
 public final class Api {
@@ -69,7 +71,7 @@ public final class Api {
                 .add("GET", "/openapi.json", _ -> document);
     }
 
-    public Api preheating(Preheater preheater, TaskStore tasks) {
+    public Api preheating(Preheater preheater, TaskSearch tasks) {
         add("POST", VOD + "/preheating", Throttle.CREATE, new CreatePreheatingAsset(preheater, repeats));
         add("GET", VOD + "/preheating", Throttle.SHOW, new ShowPreheatingAsset(tasks));
         return this;
@@ -94,17 +96,19 @@ public final class Api {
         return this;
     }
 
-    public Api tasks(TaskStore tasks, TaskList list, TaskWatches watches) {
-        add("GET", OWN + "/tasks", "preheat:task:list", new ListTasks(list));
+    public Api tasks(TaskSearch tasks, TaskWatches watches) {
+        add("GET", OWN + "/tasks", "preheat:task:list", new ListTasks(tasks));
         add("GET", TASK, "preheat:task:get", new ShowTask(tasks));
         add("GET", TASK + "/events", "preheat:task:get", new WatchTask(new ShowTask(tasks), watches));
         return this;
     }
 
-    public Api control(TaskStore tasks, TaskControl control, Preheater preheater) {
+    /** @param untold counts the deliveries of a task that a webhook still waits for */
+    public Api control(
+            TaskSearch tasks, TaskControl control, ToIntFunction<TaskId> untold, Preheater preheater) {
         var show = new ShowTask(tasks);
         add("POST", TASK + "/cancel", "preheat:task:cancel", new CancelTask(control, show, repeats));
-        add("POST", TASK + "/retry", "preheat:task:retry", new RetryTask(control, preheater, show, repeats));
+        add("POST", TASK + "/retry", "preheat:task:retry", new RetryTask(control, untold, preheater, show, repeats));
         return this;
     }
 

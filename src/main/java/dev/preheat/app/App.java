@@ -1,10 +1,10 @@
 package dev.preheat.app;
 
+import dev.preheat.accept.Acceptance;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.Publisher;
 import dev.preheat.accept.QuotaBook;
 import dev.preheat.accept.RecordedAnswers;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.Withdrawals;
 import dev.preheat.api.Api;
 import dev.preheat.api.AtOnce;
@@ -15,7 +15,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
-import dev.preheat.fill.Edge;
+import dev.preheat.edge.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
 import dev.preheat.fill.Territory;
@@ -25,18 +25,19 @@ import dev.preheat.operation.Repeats;
 import dev.preheat.own.TaskWatches;
 import dev.preheat.own.WebhookBody;
 import dev.preheat.preheat.FillQueue;
-import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.TaskControl;
-import dev.preheat.preheat.TaskList;
-import dev.preheat.preheat.Webhook;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.server.Listener;
 import dev.preheat.server.Server;
 import dev.preheat.sql.Database;
 import dev.preheat.upkeep.Company;
 import dev.preheat.upkeep.Processes;
+import dev.preheat.upkeep.SetBack;
 import dev.preheat.upkeep.StoreFigures;
 import dev.preheat.upkeep.Upkeep;
 import dev.preheat.webhook.Courier;
+import dev.preheat.webhook.Notices;
+import dev.preheat.webhook.Webhook;
 import dev.preheat.webhook.WebhookQueue;
 import java.io.IOException;
 import java.net.URI;
@@ -98,10 +99,12 @@ public final class App implements AutoCloseable {
 
         // accepting
         var assets = new AssetStore(database);
-        var tasks = new TaskStore(database, tree, config.quota(), time, this::wake);
-        var preheater = new Preheater(domains, assets, tasks);
+        var acceptance = new Acceptance(database, tree, config.quota(), time, this::wake);
+        var preheater = new Preheater(domains, assets, acceptance);
         var room = new Publisher.Room(config.quota().streamingUrls());
         var publisher = new Publisher(database, assets, preheater, room, time);
+        var tasks = new TaskSearch(database);
+        var control = new TaskControl(database, tree, notices, time, metrics::cancelled);
         watches = new TaskWatches(tasks::find, TaskWatches.MOST_WATCHERS);
 
         // filling and proving, which meet accepting in the task store alone
@@ -112,9 +115,9 @@ public final class App implements AutoCloseable {
 
         // telling, and what the store needs from time to time
         courier = courier(webhooks, time);
-        withdrawals = new Withdrawals(database, assets, tree, notices, time);
+        withdrawals = new Withdrawals(database, assets, tree, control, time);
         var kept = new Upkeep.Kept(Duration.ofDays(config.retentionDays()), config.quota());
-        upkeep = new Upkeep(database, kept, tree, notices, time);
+        upkeep = new Upkeep(database, kept, tree, control, time);
         company = new Company(new Processes(database, regions, tree, time), living -> share(living, throttle));
 
         // the operations, and the listener that opens when all of this stands
@@ -124,8 +127,8 @@ public final class App implements AutoCloseable {
                 .preheating(preheater, tasks)
                 .estimate(preheater, new QuotaBook(database, config.quota(), time), filler.estimator(edges)::estimate)
                 .assets(assets, new AssetSearch(database), publisher, domains)
-                .tasks(tasks, new TaskList(database), watches)
-                .control(tasks, new TaskControl(database, tree, notices, time, metrics::cancelled), preheater)
+                .tasks(tasks, watches)
+                .control(tasks, control, new WebhookQueue(database, time)::untold, preheater)
                 .edges(workers::standings)
                 .iam(iam);
         server = listen(config, api);

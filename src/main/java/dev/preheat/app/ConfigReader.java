@@ -5,8 +5,10 @@ import static dev.preheat.app.ConfigNode.keys;
 import dev.preheat.app.Config.Delivery;
 import dev.preheat.app.Config.Read;
 import dev.preheat.app.ConfigNode.Once;
-import dev.preheat.fill.Edge;
+import dev.preheat.edge.Edge;
 import dev.preheat.fill.FillLimits;
+import dev.preheat.pace.Limit;
+import dev.preheat.pace.Rates;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
@@ -200,7 +202,7 @@ final class ConfigReader {
     }
 
     private static Edge.Terms terms(ConfigNode edge) {
-        var limits = new FillLimits.Own(
+        var limits = new Limit.Own(
                 own(edge, "per-edge", 1, 1_024),
                 own(edge, "edge-requests-per-second", 0, MOST_A_SECOND),
                 own(edge, "edge-mbit-per-second", 0, MOST_A_SECOND));
@@ -251,8 +253,8 @@ final class ConfigReader {
                 fill.optional("first-seconds", FillLimits.DEFAULT.firstSeconds(), ConfigText.whole(0, 3_600)));
     }
 
-    private static FillLimits.Rates rates(ConfigNode fill, String of) {
-        return new FillLimits.Rates(
+    private static Rates rates(ConfigNode fill, String of) {
+        return new Rates(
                 fill.optional(of + "-requests-per-second", 0, ConfigText.whole(0, MOST_A_SECOND)),
                 fill.optional(of + "-mbit-per-second", 0, ConfigText.whole(0, MOST_A_SECOND)));
     }

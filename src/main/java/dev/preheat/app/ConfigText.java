@@ -1,9 +1,9 @@
 package dev.preheat.app;
 
 import dev.preheat.catalogue.Verify;
-import dev.preheat.fill.Edge;
-import dev.preheat.fill.FillOrder;
-import dev.preheat.fill.Trust;
+import dev.preheat.edge.Edge;
+import dev.preheat.title.FillOrder;
+import dev.preheat.wire.Trust;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

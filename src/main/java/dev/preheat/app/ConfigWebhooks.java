@@ -3,9 +3,9 @@ package dev.preheat.app;
 import static dev.preheat.app.ConfigNode.keys;
 
 import dev.preheat.app.Config.Webhooks;
-import dev.preheat.preheat.Webhook;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
+import dev.preheat.webhook.Webhook;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;

@@ -7,7 +7,7 @@ import dev.preheat.demo.DemoEdge;
 import dev.preheat.demo.DemoNginx;
 import dev.preheat.demo.DemoOrigin;
 import dev.preheat.demo.DemoTitle;
-import dev.preheat.fill.Edge;
+import dev.preheat.edge.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.server.TrustedProxies;

@@ -1,8 +1,8 @@
 package dev.preheat.app;
 
 import dev.preheat.fill.FillEnd;
-import dev.preheat.fill.PaceStanding;
 import dev.preheat.operation.Audit;
+import dev.preheat.pace.PaceStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,6 +1,6 @@
 package dev.preheat.app;
 
-import dev.preheat.fill.PaceStanding;
+import dev.preheat.pace.PaceStanding;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.sql.StoreException;
 import dev.preheat.time.Window;

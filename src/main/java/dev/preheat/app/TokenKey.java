@@ -36,18 +36,19 @@ final class TokenKey {
     }
 
     private static int enter(Tx tx, byte[] key) throws SQLException {
-        return tx.update(
-                "INSERT INTO secret (name, content) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
-                NAME,
-                HexFormat.of().formatHex(key));
+        return tx.sql("INSERT INTO secret (name, content) VALUES (:name, :content) ON CONFLICT (name) DO NOTHING")
+                .with("name", NAME)
+                .with("content", HexFormat.of().formatHex(key))
+                .update();
     }
 
     private static byte[] in(Database database) {
         return database.write(tx -> {
             enter(tx, random());
-            return HexFormat.of()
-                    .parseHex(tx.queryOne("SELECT content FROM secret WHERE name = ?", row -> row.text("content"), NAME)
-                            .orElseThrow());
+            var key = tx.sql("SELECT content FROM secret WHERE name = :name")
+                    .with("name", NAME)
+                    .first(row -> row.text("content"));
+            return HexFormat.of().parseHex(key.orElseThrow());
         });
     }
 

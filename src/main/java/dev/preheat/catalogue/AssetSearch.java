@@ -8,20 +8,21 @@ import dev.preheat.tenancy.ProjectId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
- * Finds assets by what a filter says, page by page.
+ * Finds the assets that a filter wants, page by page.
  *
- * <p>Limit: 100,000 assets of the wanted times are looked at, in the order asked for; what comes after them is not found.
+ * <p>Limit: 100,000 assets of the wanted times are looked at, in the order asked for; those after them are not found.
  */
 public final class AssetSearch {
     static final int MOST_LOOKED_AT = 100_000;
 
     private static final String COLUMNS = "SELECT " + AssetStore.COLUMNS + " ";
-    private static final String CREATED = "FROM asset WHERE project_id = ? AND created_at >= ? AND created_at <= ?";
-    private static final String MATCHES = "(published = ? OR published = ?) AND LOWER(title) LIKE LOWER(?) ESCAPE '!'";
+    private static final String CREATED =
+            "FROM asset WHERE project_id = :project AND created_at >= :from AND created_at <= :until";
+    private static final String MATCHES =
+            "(published = :published OR published = :unpublished) AND LOWER(title) LIKE LOWER(:words) ESCAPE '!'";
     private static final int NEITHER = 2;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -32,9 +33,9 @@ public final class AssetSearch {
     }
 
     /**
-     * What was found.
+     * A page of what was found.
      *
-     * @param total how many match on all pages; counted no further than {@link AssetFilter#MOST_SHOWN}
+     * @param total the number that match on all pages; counted no further than {@link AssetFilter#MOST_SHOWN}
      */
     public record Result(List<Asset> assets, int total) {
         public Result {
@@ -49,10 +50,12 @@ public final class AssetSearch {
     }
 
     private static List<Asset> listed(Tx tx, ProjectId project, AssetFilter filter, Page page) throws SQLException {
-        var parameters = parameters(project, filter);
-        Collections.addAll(parameters, page.size(), page.number() * page.size());
-        var sql = COLUMNS + looked(page.order()) + ordered(page.order()) + " LIMIT ? OFFSET ?";
-        return AssetStore.assets(tx, project, tx.query(sql, AssetStore.Bare::of, parameters.toArray()));
+        var sql = COLUMNS + looked(page.order()) + ordered(page.order()) + " LIMIT :size OFFSET :before";
+        var found = matching(tx.sql(sql), project, filter)
+                .with("size", page.size())
+                .with("before", page.number() * page.size())
+                .list(AssetStore.Bare::of);
+        return AssetStore.assets(tx, project, found);
     }
 
     // An index has them in this order, so that no more are read.
@@ -66,10 +69,10 @@ public final class AssetSearch {
     }
 
     private static int counted(Tx tx, ProjectId project, AssetFilter filter, Order order) throws SQLException {
-        var parameters = parameters(project, filter);
-        parameters.add(AssetFilter.MOST_SHOWN);
-        var sql = "SELECT COUNT(*) AS total FROM (SELECT 1 AS one " + looked(order) + " LIMIT ?) AS matching";
-        return tx.queryOne(sql, row -> row.integer("total"), parameters.toArray())
+        var sql = "SELECT COUNT(*) AS total FROM (SELECT 1 AS one " + looked(order) + " LIMIT :most) AS matching";
+        return matching(tx.sql(sql), project, filter)
+                .with("most", AssetFilter.MOST_SHOWN)
+                .first(row -> row.integer("total"))
                 .orElse(0);
     }
 
@@ -77,12 +80,10 @@ public final class AssetSearch {
     private static Result named(Tx tx, ProjectId project, AssetFilter filter, Page page) throws SQLException {
         var found = new ArrayList<AssetStore.Bare>();
         for (var id : filter.ids()) {
-            var parameters = parameters(project, filter);
-            parameters.add(id.value());
-            found.addAll(tx.query(
-                    COLUMNS + CREATED + " AND " + MATCHES + " AND asset_id = ?",
-                    AssetStore.Bare::of,
-                    parameters.toArray()));
+            var sql = COLUMNS + CREATED + " AND " + MATCHES + " AND asset_id = :asset";
+            found.addAll(matching(tx.sql(sql), project, filter)
+                    .with("asset", id.value())
+                    .list(AssetStore.Bare::of));
         }
         found.sort(
                 page.order() == Order.NEWEST_FIRST
@@ -93,14 +94,13 @@ public final class AssetSearch {
         return new Result(AssetStore.assets(tx, project, found.subList(from, to)), found.size());
     }
 
-    private static List<Object> parameters(ProjectId project, AssetFilter filter) {
-        var parameters = new ArrayList<Object>();
-        parameters.add(project.value());
-        parameters.add(filter.from().orElse(Instant.EPOCH));
-        parameters.add(filter.until().orElse(LAST));
-        parameters.add(filter.published().contains(true) ? 1 : NEITHER);
-        parameters.add(filter.published().contains(false) ? 0 : NEITHER);
-        parameters.add("%" + filter.words().replaceAll("[!%_]", "!$0") + "%");
-        return parameters;
+    private static Tx.Statement matching(Tx.Statement statement, ProjectId project, AssetFilter filter) {
+        return statement
+                .with("project", project.value())
+                .with("from", filter.from().orElse(Instant.EPOCH))
+                .with("until", filter.until().orElse(LAST))
+                .with("published", filter.published().contains(true) ? 1 : NEITHER)
+                .with("unpublished", filter.published().contains(false) ? 0 : NEITHER)
+                .with("words", "%" + filter.words().replaceAll("[!%_]", "!$0") + "%");
     }
 }

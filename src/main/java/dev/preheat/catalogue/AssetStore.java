@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Assets, as rows. What is also done inside somebody else's transaction takes that transaction. */
+/** Assets, as rows. A method that is also needed inside another's transaction takes that transaction. */
 public final class AssetStore {
     static final String COLUMNS =
             "asset_id, title, published, created_at, updated_at, auto_preheat, auto_task, auto_refused";
@@ -23,13 +23,13 @@ public final class AssetStore {
         this.database = database;
     }
 
-    /** How storing an asset ended. */
+    /** The way in which an asset was stored. */
     public enum Put {
         CREATED,
         REPLACED
     }
 
-    /** Whether the asset behind a streaming URL may be preheated. */
+    /** The standing of a streaming URL in the catalogue. */
     public enum Standing {
         UNKNOWN,
         UNPUBLISHED,
@@ -46,34 +46,31 @@ public final class AssetStore {
         if (replaced) {
             update(tx, asset);
         }
-        int before = tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
+        int before = deleteUrls(tx, asset);
         insertUrls(tx, asset);
         CatalogueSize.add(tx, asset.project(), asset.urls().size() - before);
         return replaced ? Put.REPLACED : Put.CREATED;
     }
 
-    /** Writes all of an asset but its URLs; false when there is no such asset. */
+    /** Writes all of an asset but its URLs; false if there is no such asset. */
     public boolean update(Tx tx, Asset asset) throws SQLException {
-        return 1
-                == tx.update(
-                        """
-                        UPDATE asset SET title = ?, published = ?, updated_at = ?, auto_preheat = ?, auto_task = ?,
-                            auto_refused = ? WHERE project_id = ? AND asset_id = ?""",
-                        asset.title(),
-                        asset.published(),
-                        asset.updatedAt(),
-                        asset.auto().wanted(),
-                        asset.auto().task(),
-                        asset.auto().refused(),
-                        asset.project().value(),
-                        asset.id().value());
+        return 1 == written(tx.sql("""
+                        UPDATE asset SET title = :title, published = :published, updated_at = :updated_at,
+                            auto_preheat = :auto_preheat, auto_task = :auto_task, auto_refused = :auto_refused
+                        WHERE project_id = :project AND asset_id = :asset"""), asset).update();
     }
 
-    /** Deletes the asset and its URLs; false when there is no such asset. */
+    /** Deletes the asset and its URLs; false if there is no such asset. */
     public boolean delete(Tx tx, Asset asset) throws SQLException {
-        int urls = tx.update("DELETE FROM asset_url WHERE project_id = ? AND asset_id = ?", key(asset));
-        CatalogueSize.add(tx, asset.project(), -urls);
-        return 1 == tx.update("DELETE FROM asset WHERE project_id = ? AND asset_id = ?", key(asset));
+        CatalogueSize.add(tx, asset.project(), -deleteUrls(tx, asset));
+        return 1
+                == key(tx.sql("DELETE FROM asset WHERE project_id = :project AND asset_id = :asset"), asset)
+                        .update();
+    }
+
+    private static int deleteUrls(Tx tx, Asset asset) throws SQLException {
+        return key(tx.sql("DELETE FROM asset_url WHERE project_id = :project AND asset_id = :asset"), asset)
+                .update();
     }
 
     public Optional<Asset> find(ProjectId project, AssetId asset) {
@@ -81,23 +78,22 @@ public final class AssetStore {
     }
 
     public Optional<Asset> find(Tx tx, ProjectId project, AssetId asset) throws SQLException {
-        var found = tx.query(
-                "SELECT " + COLUMNS + " FROM asset WHERE project_id = ? AND asset_id = ?",
-                Bare::of,
-                project.value(),
-                asset.value());
+        var found = tx.sql("SELECT " + COLUMNS + " FROM asset WHERE project_id = :project AND asset_id = :asset")
+                .with("project", project.value())
+                .with("asset", asset.value())
+                .list(Bare::of);
         return assets(tx, project, found).stream().findFirst();
     }
 
-    /** The project's assets in order of id, at most {@code limit}, those after {@code after}; all of them after "". */
+    /** Lists at most {@code limit} of the project's assets in order of id, from the first after {@code after}; of all after "". */
     public List<Asset> list(ProjectId project, String after, int limit) {
         return database.read(tx -> {
-            var page = tx.query(
-                    "SELECT " + COLUMNS + " FROM asset WHERE project_id = ? AND asset_id > ? ORDER BY asset_id LIMIT ?",
-                    Bare::of,
-                    project.value(),
-                    after,
-                    limit);
+            var page = tx.sql("SELECT " + COLUMNS + " FROM asset WHERE project_id = :project AND asset_id > :after"
+                            + " ORDER BY asset_id LIMIT :limit")
+                    .with("project", project.value())
+                    .with("after", after)
+                    .with("limit", limit)
+                    .list(Bare::of);
             return assets(tx, project, page);
         });
     }
@@ -110,7 +106,7 @@ public final class AssetStore {
         return assets;
     }
 
-    /** How the project's assets stand that have each of these URLs, in one read; scheme and query do not count. */
+    /** The standings of these URLs in the project, in one read; scheme and query do not count. */
     public List<Standing> standings(ProjectId project, List<StreamingUrl> urls) {
         return database.read(tx -> {
             var standings = new ArrayList<Standing>();
@@ -123,63 +119,64 @@ public final class AssetStore {
 
     private static Standing standing(Tx tx, ProjectId project, StreamingUrl url) throws SQLException {
         return tx
-                .query(
-                        """
+                .sql("""
                         SELECT asset.published AS published FROM asset_url JOIN asset
                         ON asset.project_id = asset_url.project_id AND asset.asset_id = asset_url.asset_id
-                        WHERE asset_url.project_id = ? AND asset_url.match_hash = ?""",
-                        row -> row.flag("published") ? Standing.PUBLISHED : Standing.UNPUBLISHED,
-                        project.value(),
-                        matchHash(url))
+                        WHERE asset_url.project_id = :project AND asset_url.match_hash = :hash""")
+                .with("project", project.value())
+                .with("hash", matchHash(url))
+                .list(row -> row.flag("published") ? Standing.PUBLISHED : Standing.UNPUBLISHED)
                 .stream()
                 .max(Standing::compareTo)
                 .orElse(Standing.UNKNOWN);
     }
 
     private static int insert(Tx tx, Asset asset) throws SQLException {
-        return tx.update(
-                """
+        return written(tx.sql("""
                 INSERT INTO asset (project_id, asset_id, title, published, created_at, updated_at, auto_preheat,
                     auto_task, auto_refused)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (project_id, asset_id) DO NOTHING""",
-                asset.project().value(),
-                asset.id().value(),
-                asset.title(),
-                asset.published(),
-                asset.createdAt(),
-                asset.updatedAt(),
-                asset.auto().wanted(),
-                asset.auto().task(),
-                asset.auto().refused());
+                VALUES (:project, :asset, :title, :published, :created_at, :updated_at, :auto_preheat, :auto_task,
+                    :auto_refused)
+                ON CONFLICT (project_id, asset_id) DO NOTHING"""), asset).with("created_at", asset.createdAt()).update();
     }
 
     private static void insertUrls(Tx tx, Asset asset) throws SQLException {
         for (int i = 0; i < asset.urls().size(); i++) {
             var url = asset.urls().get(i);
-            tx.update(
-                    "INSERT INTO asset_url (project_id, asset_id, position, url, match_hash) VALUES (?, ?, ?, ?, ?)",
-                    asset.project().value(),
-                    asset.id().value(),
-                    i,
-                    url.given(),
-                    matchHash(url));
+            key(tx.sql("""
+                    INSERT INTO asset_url (project_id, asset_id, position, url, match_hash)
+                    VALUES (:project, :asset, :position, :url, :hash)"""), asset)
+                    .with("position", i)
+                    .with("url", url.given())
+                    .with("hash", matchHash(url))
+                    .update();
         }
     }
 
     private static List<StreamingUrl> urls(Tx tx, ProjectId project, String asset) throws SQLException {
-        return tx.query(
-                "SELECT url FROM asset_url WHERE project_id = ? AND asset_id = ? ORDER BY position",
-                row -> StreamingUrl.stored(row.text("url")),
-                project.value(),
-                asset);
+        return tx.sql("SELECT url FROM asset_url WHERE project_id = :project AND asset_id = :asset ORDER BY position")
+                .with("project", project.value())
+                .with("asset", asset)
+                .list(row -> StreamingUrl.stored(row.text("url")));
     }
 
-    private static Object[] key(Asset asset) {
-        return new Object[] {asset.project().value(), asset.id().value()};
+    private static Tx.Statement key(Tx.Statement statement, Asset asset) {
+        return statement
+                .with("project", asset.project().value())
+                .with("asset", asset.id().value());
     }
 
-    /** What is stored of a URL to find it by: neither scheme, query nor needless escapes count. */
+    private static Tx.Statement written(Tx.Statement statement, Asset asset) {
+        return key(statement, asset)
+                .with("title", asset.title())
+                .with("published", asset.published())
+                .with("updated_at", asset.updatedAt())
+                .with("auto_preheat", asset.auto().wanted())
+                .with("auto_task", asset.auto().task())
+                .with("auto_refused", asset.auto().refused());
+    }
+
+    /** The key by which a URL is found: neither scheme, query nor needless escapes count. */
     public static String matchHash(StreamingUrl url) {
         return Sha256.hex(url.matchKey());
     }

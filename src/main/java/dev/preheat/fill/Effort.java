@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.pace.Rates;
 import java.time.Duration;
 
 /**
@@ -35,7 +36,7 @@ record Effort(FillLimits limits, int pullers) {
         return Duration.ofMillis((long) (1e3 * Math.max(sideBySide, allowed)));
     }
 
-    private static double atRate(FillLimits.Rates rates, double objects, double bytes) {
+    private static double atRate(Rates rates, double objects, double bytes) {
         double requests = rates.requestsPerSecond() == 0 ? 0 : objects / rates.requestsPerSecond();
         double bits = rates.mbitPerSecond() == 0 ? 0 : bytes * 8 / (rates.mbitPerSecond() * 1e6);
         return Math.max(requests, bits);

@@ -5,7 +5,16 @@ import dev.preheat.accept.UrlEstimate.Unknown;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.edge.OriginReader;
+import dev.preheat.edge.Shared;
+import dev.preheat.pace.FairPlaces;
 import dev.preheat.tenancy.Project;
+import dev.preheat.title.Desk;
+import dev.preheat.title.ReadingRoom;
+import dev.preheat.title.Selection;
+import dev.preheat.title.Title;
+import dev.preheat.title.Viewers;
+import dev.preheat.wire.Version;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,15 +37,17 @@ public final class Estimator {
     private static final int SURVEYS_AT_ONCE = 4; // each may hold a title of 100,000 objects and some manifests
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Filler.Shared shared;
+    private final Shared shared;
+    private final ReadingRoom manifests;
     private final DeliveryDomains domains;
     private final Effort effort;
     private final InstantSource clock;
     private final FairPlaces places = new FairPlaces(AT_ONCE);
     private final FairPlaces surveys = new FairPlaces(SURVEYS_AT_ONCE);
 
-    Estimator(Filler.Shared shared, DeliveryDomains domains, Effort effort, InstantSource clock) {
+    Estimator(Shared shared, ReadingRoom manifests, DeliveryDomains domains, Effort effort, InstantSource clock) {
         this.shared = shared;
+        this.manifests = manifests;
         this.domains = domains;
         this.effort = effort;
         this.clock = clock;
@@ -77,7 +88,7 @@ public final class Estimator {
         if (origin.isEmpty()) {
             return new Unknown(url.given(), "the domain " + url.host() + " names no origin to ask");
         }
-        var title = new Walk.Title(
+        var title = new Title(
                 url.url(),
                 Version.UNKNOWN,
                 new Viewers(domains.of(project.id())),
@@ -85,7 +96,7 @@ public final class Estimator {
         var reader = new OriginReader(shared, origin.get(), project.account());
         surveys.enter(project.account());
         try {
-            return new Survey(reader, title, clock).run(url, effort);
+            return new Survey(reader, new Desk(manifests, project.account()), title, clock).run(url, effort);
         } finally {
             surveys.leave(project.account());
         }

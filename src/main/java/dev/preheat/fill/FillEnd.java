@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Progress;
 import java.time.Duration;

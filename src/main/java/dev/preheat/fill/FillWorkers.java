@@ -1,7 +1,9 @@
 package dev.preheat.fill;
 
+import dev.preheat.edge.Edge;
 import dev.preheat.loop.Backoff;
 import dev.preheat.loop.Loops;
+import dev.preheat.pace.Shares;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.FailureClass;
@@ -183,7 +185,7 @@ public final class FillWorkers {
             var shares = new Shares(
                     limits.at(edge)
                             .share(Math.max(1, territory.processes(edge)))
-                            .perEdge(),
+                            .places(),
                     busy(edge),
                     due);
             due.forEach(account -> claim(edge, account, shares.room(account)));

@@ -2,15 +2,38 @@ package dev.preheat.fill;
 
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.edge.Behind;
+import dev.preheat.edge.Edge;
+import dev.preheat.edge.EdgeSoftware;
+import dev.preheat.edge.EdgeVisit;
+import dev.preheat.edge.Gates;
+import dev.preheat.edge.InFlight;
+import dev.preheat.edge.ObjectFiller;
+import dev.preheat.edge.OriginReader;
+import dev.preheat.edge.RefuserSearch;
+import dev.preheat.edge.SelfTest;
+import dev.preheat.edge.SeveralMachines;
+import dev.preheat.edge.Shared;
+import dev.preheat.edge.Sight;
+import dev.preheat.edge.StoredErrors;
+import dev.preheat.edge.Verdict.Lost;
 import dev.preheat.fill.OriginCheck.Word.Missing;
 import dev.preheat.fill.OriginCheck.Word.There;
-import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.pace.PaceStanding;
+import dev.preheat.pace.Slots;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
+import dev.preheat.title.Desk;
+import dev.preheat.title.ReadingRoom;
+import dev.preheat.title.Selection;
+import dev.preheat.title.Title;
+import dev.preheat.title.Viewers;
 import dev.preheat.url.Url;
+import dev.preheat.wire.EdgeClient;
+import dev.preheat.wire.Version;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +53,7 @@ public final class Filler implements AutoCloseable {
     private static final Duration NAMES_ARE_KNOWN = Duration.ofSeconds(5);
 
     private final Shared shared;
+    private final ReadingRoom manifests = ReadingRoom.ofThisMachine();
     private final FillLimits limits;
     private final DeliveryDomains domains;
     private final InstantSource clock;
@@ -40,20 +64,16 @@ public final class Filler implements AutoCloseable {
     }
 
     /** @param names tells where names lead */
-    Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock, DnsResolver names) {
+    public Filler(FillLimits limits, DeliveryDomains domains, InstantSource clock, DnsResolver names) {
         this.limits = limits;
         this.domains = domains;
         this.clock = clock;
         this.shared = new Shared(
                 new EdgeClient(names, clock, domains::agent),
-                new Slots(limits),
-                new InFlight(),
-                ReadingRoom.ofThisMachine());
+                new Slots(limits.atEdges(), limits.atOrigins()),
+                new InFlight());
         this.selfTest = new SelfTest(shared.client(), clock);
     }
-
-    /** What all fills share: connections, places, who is at which object, and where manifests are read. */
-    record Shared(EdgeClient client, Slots slots, InFlight inFlight, ReadingRoom manifests) {}
 
     /**
      * Fills and proves; never throws for what an edge or an origin does.
@@ -80,30 +100,23 @@ public final class Filler implements AutoCloseable {
 
     private record Job(Fill fill, Edge edge, Optional<OriginReader> origin, VersionCheck check) {}
 
-    private Walk.Title title(Fill fill, DeliveryDomain domain, There atOrigin) {
+    private Title title(Fill fill, DeliveryDomain domain, There atOrigin) {
         var viewers = new Viewers(domains.of(fill.project()));
-        return new Walk.Title(fill.url().url(), atOrigin.version(), viewers, new Selection(domain.only()));
+        return new Title(fill.url().url(), atOrigin.version(), viewers, new Selection(domain.only()));
     }
 
-    private FillOutcome walked(Job job, Walk.Title title, Tally tally) throws InterruptedException {
+    private FillOutcome walked(Job job, Title title, Tally tally) throws InterruptedException {
         return switch (selfTest.abilities(job.edge(), title.url())) {
-            case SelfTest.Found.Unable(var lost) -> failed(lost, tally);
-            case SelfTest.Found.Able able -> {
-                var software = EdgeSoftware.of(job.edge());
-                var walk = new Walk(
-                        title,
-                        visit(job, able, title, tally),
-                        software,
-                        job.check(),
-                        tally,
-                        limits.at(job.edge()),
-                        clock);
-                yield walk.run();
+            case Gates.Found.Unable(var lost) -> failed(lost, tally);
+            case Gates.Found.Able able -> {
+                var visit = visit(job, able, title, tally);
+                var desk = new Desk(manifests, job.fill().account());
+                yield new Walk(title, visit, desk, job.check(), tally, limits, clock).run();
             }
         };
     }
 
-    private EdgeVisit visit(Job job, SelfTest.Found.Able able, Walk.Title title, Tally tally) {
+    private EdgeVisit visit(Job job, Gates.Found.Able able, Title title, Tally tally) {
         var edge = job.edge();
         var abilities = able.abilities();
         var at = Map.of(edge.address(title.url().scheme()), able.machine());
@@ -112,7 +125,8 @@ public final class Filler implements AutoCloseable {
         var behind = new Behind(edge, abilities, job.origin(), clock);
         var refuser = new RefuserSearch(behind);
         var errors = new StoredErrors(behind);
-        var objects = new ObjectFiller(software, abilities, sight, title.viewers(), tally, refuser, errors);
+        var objects = new ObjectFiller(
+                software, abilities, sight, title.viewers()::differBy, tally::received, refuser, errors);
         var several = new SeveralMachines(shared.client(), edge, abilities, sight);
         var holding = abilities.holding(title.url());
         return new EdgeVisit(shared, edge, job.fill().account(), objects, several, holding, at);
@@ -134,8 +148,8 @@ public final class Filler implements AutoCloseable {
     }
 
     private Optional<String> severalAt(Edge edge, URI address) {
-        return shared.client().connect(edge, Url.of(address.resolve("/").toString()))
-                                instanceof EdgeClient.Line.None(var lost)
+        return edge.connect(shared.client(), Url.of(address.resolve("/").toString()))
+                                instanceof Edge.Line.None(var lost)
                         && lost.failure() == FailureClass.SEVERAL_MACHINES
                 ? Optional.of(lost.reason())
                 : Optional.empty();
@@ -145,12 +159,12 @@ public final class Filler implements AutoCloseable {
     public Estimator estimator(List<Edge> edges) {
         int pullers =
                 (int) edges.stream().filter(edge -> edge.shield().isEmpty()).count();
-        return new Estimator(shared, domains, new Effort(limits, Math.max(1, pullers)), clock);
+        return new Estimator(shared, manifests, domains, new Effort(limits, Math.max(1, pullers)), clock);
     }
 
     /** Takes this process's part of all limits. */
     void share(Territory territory, List<Edge> edges) {
-        edges.forEach(edge -> shared.slots().share(edge, Math.max(1, territory.processes(edge))));
+        edges.forEach(edge -> shared.slots().share(edge.asked(), Math.max(1, territory.processes(edge))));
         shared.slots().share(territory.processes());
     }
 
@@ -167,7 +181,7 @@ public final class Filler implements AutoCloseable {
 
     /** How busy the edge is, with so many fills under way. */
     EdgeStanding.Load load(Edge edge, int fills) {
-        var pace = shared.slots().edge(edge);
+        var pace = shared.slots().edge(edge.asked());
         return new EdgeStanding.Load(fills, pace.busy(), pace.allowed());
     }
 
@@ -188,6 +202,6 @@ public final class Filler implements AutoCloseable {
     @Override
     public void close() {
         shared.client().close();
-        shared.manifests().close();
+        manifests.close();
     }
 }

@@ -1,10 +1,13 @@
 package dev.preheat.fill;
 
-import dev.preheat.fill.Exchange.Answer;
-import dev.preheat.fill.Exchange.Broken;
-import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.edge.OriginReader;
+import dev.preheat.edge.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.url.Url;
+import dev.preheat.wire.Ask;
+import dev.preheat.wire.Exchange.Answer;
+import dev.preheat.wire.Exchange.Broken;
+import dev.preheat.wire.Version;
 
 /**
  * Asks the origin whether a URL is there before an edge is: a fill of what is not there yet can poison the edge, which may
@@ -25,7 +28,7 @@ record OriginCheck(OriginReader origin, Tally tally) {
         tally.received(exchange.received());
         return switch (exchange) {
             case Broken broken ->
-                lost("the origin cannot be asked for " + Target.name(url) + ": " + broken.what(), true);
+                lost("the origin cannot be asked for " + url.withoutQuery() + ": " + broken.what(), true);
             case Answer answer -> word(url, answer);
         };
     }
@@ -34,9 +37,9 @@ record OriginCheck(OriginReader origin, Tally tally) {
     private static Word word(Url url, Answer answer) {
         return switch (answer.status()) {
             case 200 -> new Word.There(Version.of(answer));
-            case 404, 410 -> lost("the origin has no " + Target.name(url) + " (" + answer.status() + ")", false);
+            case 404, 410 -> lost("the origin has no " + url.withoutQuery() + " (" + answer.status() + ")", false);
             case 429, 500, 502, 503, 504 ->
-                lost("the origin answered " + answer.status() + " for " + Target.name(url), true);
+                lost("the origin answered " + answer.status() + " for " + url.withoutQuery(), true);
             default -> new Word.There(Version.UNKNOWN);
         };
     }

@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.edge.Edge;
 import dev.preheat.loop.Backoff;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.time.Window;

@@ -1,9 +1,17 @@
 package dev.preheat.fill;
 
-import dev.preheat.fill.Exchange.Answer;
-import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.edge.EdgeVisit;
+import dev.preheat.edge.OriginReader;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.TitleManifests;
+import dev.preheat.title.Desk;
+import dev.preheat.title.Shelves;
+import dev.preheat.title.Target;
+import dev.preheat.title.TitleSize;
+import dev.preheat.wire.Ask;
+import dev.preheat.wire.Exchange;
+import dev.preheat.wire.Exchange.Answer;
+import dev.preheat.wire.Exchange.Broken;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -16,10 +24,10 @@ sealed interface Page {
     record Unsaid(Target target, String why) implements Page {}
 
     /** Fetches and reads the manifests of one title. */
-    record Reader(OriginReader origin, TitleManifests known, Shelves.Shelf shelf, InstantSource clock) {
+    record Reader(OriginReader origin, Desk desk, TitleManifests known, Shelves.Shelf shelf, InstantSource clock) {
         Page of(Target target) throws InterruptedException {
             return shelf.keep(
-                    () -> origin.use(most -> of(target, most)).orElseGet(() -> unreadable(target)),
+                    () -> desk.use(-1, most -> of(target, most)).orElseGet(() -> unreadable(target)),
                     page -> page instanceof Said said ? Shelves.weight(said.reading()) : 0);
         }
 
@@ -37,11 +45,11 @@ sealed interface Page {
         }
 
         private static Page unreadable(Target target) {
-            return new Unsaid(target, EdgeVisit.unreadable(target).reason());
+            return new Unsaid(target, EdgeVisit.unreadable(target.item()).reason());
         }
 
         private Manifest.Reading read(Target target, byte[] text) throws InterruptedException {
-            return origin.read(() -> known.read(target.url(), text, clock.instant(), Walk.MOST_OBJECTS));
+            return desk.read(() -> known.read(target.url(), text, clock.instant(), TitleSize.MOST_OBJECTS));
         }
     }
 
@@ -50,7 +58,7 @@ sealed interface Page {
         return switch (exchange) {
             case Broken broken -> "the origin cannot be asked for " + target.name() + ": " + broken.what();
             case Answer answer
-            when answer.status() == 200 -> EdgeVisit.unreadable(target).reason();
+            when answer.status() == 200 -> EdgeVisit.unreadable(target.item()).reason();
             case Answer answer -> "the origin answered " + answer.status() + " for " + target.name();
         };
     }

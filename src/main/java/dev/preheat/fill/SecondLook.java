@@ -1,9 +1,15 @@
 package dev.preheat.fill;
 
-import dev.preheat.fill.Verdict.Lost;
-import dev.preheat.fill.Verdict.Said;
-import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.edge.EdgeSoftware;
+import dev.preheat.edge.EdgeVisit;
+import dev.preheat.edge.Verdict;
+import dev.preheat.edge.Verdict.Lost;
+import dev.preheat.edge.Verdict.Said;
+import dev.preheat.edge.Verdict.Stored;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.title.Crew;
+import dev.preheat.title.Seen;
+import dev.preheat.title.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,18 +46,6 @@ final class SecondLook {
         this.crew = crew;
     }
 
-    /**
-     * What of an object that was seen stored is kept until its title is whole: no field of its head, however many there were.
-     *
-     * @param varies whether its copies may differ by what is asked with
-     */
-    record Seen(Target target, Version version, Verdict.Times times, boolean varies) {
-        static Seen of(Target target, Stored stored) {
-            return new Seen(
-                    target, stored.version(), stored.times(), !stored.variesBy().isEmpty());
-        }
-    }
-
     private record Look(Seen before, Verdict now) {}
 
     /**
@@ -61,7 +55,7 @@ final class SecondLook {
     void at(List<Seen> stored, List<Lost> lost) throws InterruptedException {
         var unseen = missing(stored, lost);
         for (int look = 1; look < LOOKS && !unseen.isEmpty(); look++) {
-            over(unseen, seen -> new Look(seen, edge.store(seen.target())), again -> {
+            over(unseen, seen -> new Look(seen, edge.store(seen.target().item())), again -> {
                 if (again.now() instanceof Lost one && !isGone(again.before(), one)) {
                     lost.add(one);
                 }
@@ -75,14 +69,6 @@ final class SecondLook {
     void after(Duration pause, List<Seen> stored, List<Lost> lost) throws InterruptedException {
         Thread.sleep(pause);
         report(missing(stored, lost), lost);
-    }
-
-    /** An object that was of another version when it was seen before. */
-    static Lost changed(Target target, Version before, Version now) {
-        return new Lost(
-                FailureClass.CHANGED,
-                target.name() + " changed while the title was filled (" + before.against(now, " before", " now") + ")",
-                true);
     }
 
     private static void report(List<Seen> missing, List<Lost> lost) {
@@ -117,12 +103,11 @@ final class SecondLook {
 
     private List<Seen> unseen(List<Seen> all, List<Lost> lost) throws InterruptedException {
         var missing = new ArrayList<Seen>();
-        over(all, seen -> new Look(seen, edge.probe(seen.target())), look -> {
+        over(all, seen -> new Look(seen, edge.probe(seen.target().item())), look -> {
             var before = look.before();
             switch (look.now()) {
                 case Stored now
-                when !now.version().isOneWith(before.version()) ->
-                    lost.add(changed(before.target(), before.version(), now.version()));
+                when !now.version().isOneWith(before.version()) -> lost.add(before.changed(now.version()));
                 case Stored now -> tally.note(now);
                 case Lost one when isGone(before, one) -> {}
                 case Lost one when one.failure() == FailureClass.NOT_STORED -> missing.add(before);

@@ -1,10 +1,20 @@
 package dev.preheat.fill;
 
-import dev.preheat.fill.Verdict.Lost;
-import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.edge.EdgeSoftware;
+import dev.preheat.edge.EdgeVisit;
+import dev.preheat.edge.Verdict;
+import dev.preheat.edge.Verdict.Lost;
+import dev.preheat.edge.Verdict.Stored;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.title.Desk;
+import dev.preheat.title.Scope;
+import dev.preheat.title.Seen;
+import dev.preheat.title.Shelves;
+import dev.preheat.title.Target;
+import dev.preheat.title.Title;
+import dev.preheat.title.TitleSize;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +23,10 @@ import java.util.Optional;
 
 /** One step of a walk: stores one target, and reads it if it is a manifest. */
 record Step(
-        Walk.Title title,
+        Title title,
         TitleManifests manifests,
         EdgeVisit edge,
-        EdgeSoftware software,
+        Desk desk,
         Shelves.Shelf shelf,
         Tally tally,
         InstantSource clock) {
@@ -49,8 +59,8 @@ record Step(
 
     /** Stores it, and reads on where it is a manifest. */
     Taken at(Target target) throws InterruptedException {
-        var verdict = edge.store(target);
-        if (!(verdict instanceof Stored sight) || target.slice().isPresent()) {
+        var verdict = edge.store(target.item());
+        if (!(verdict instanceof Stored sight) || target.item().slice().isPresent()) {
             return new Taken(target, verdict, List.of());
         }
         if (target.depth() == 0 && target.plain()) {
@@ -75,7 +85,7 @@ record Step(
     }
 
     private Taken begun(Taken taken, Stored sight) throws InterruptedException {
-        return switch (edge.beginning(taken.asked())) {
+        return switch (edge.beginning(taken.asked().item())) {
             case EdgeVisit.Body.Missing missing -> taken.but(missing.lost());
             case EdgeVisit.Body.Text text when Manifest.beginsLikeOne(text.bytes()) -> followed(taken, sight);
             case EdgeVisit.Body _ -> taken;
@@ -85,12 +95,12 @@ record Step(
     // What was asked for was the file's first slice, and its length came with it.
     private Taken sliced(Taken whole, Stored sight) throws InterruptedException {
         var target = whole.target();
-        long size = software.sliceBytes().orElse(Long.MAX_VALUE);
+        long size = EdgeSoftware.of(edge.edge()).sliceBytes().orElse(Long.MAX_VALUE);
         if (sight.length() <= size) {
             return whole;
         }
         long many = Math.ceilDiv(sight.length(), size);
-        if (many >= Walk.MOST_OBJECTS) {
+        if (many >= TitleSize.MOST_OBJECTS) {
             return whole.but(tooLarge(target, many));
         }
         shelf.await(many * Shelves.OF_AN_OBJECT);
@@ -98,7 +108,7 @@ record Step(
         var leadsTo = new ArrayList<>(whole.leadsTo());
         leadsTo.addAll(slices.subList(1, slices.size()));
         var first = slices.getFirst();
-        return new Taken(target, first, edge.store(first), leadsTo, whole.text(), whole.trouble());
+        return new Taken(target, first, edge.store(first.item()), leadsTo, whole.text(), whole.trouble());
     }
 
     private static Lost tooLarge(Target target, long slices) {
@@ -109,7 +119,7 @@ record Step(
                         "%s has %,d slices, and a title may have %,d objects",
                         target.name(),
                         slices,
-                        Walk.MOST_OBJECTS),
+                        TitleSize.MOST_OBJECTS),
                 false);
     }
 
@@ -119,13 +129,13 @@ record Step(
             return taken.but(tooDeep(target));
         }
         return shelf.keep(
-                () -> edge.use(sight.length(), most -> followed(taken, sight, most))
-                        .orElseGet(() -> taken.but(EdgeVisit.unreadable(target))),
+                () -> desk.use(sight.length(), most -> followed(taken, sight, most))
+                        .orElseGet(() -> taken.but(EdgeVisit.unreadable(target.item()))),
                 made -> made.text().map(Shelves::weight).orElse(0L));
     }
 
     private Optional<Taken> followed(Taken taken, Stored sight, int most) throws InterruptedException {
-        return switch (edge.body(taken.asked(), most)) {
+        return switch (edge.body(taken.asked().item(), most)) {
             case EdgeVisit.Body.TooLong _ -> Optional.empty();
             case EdgeVisit.Body.Missing missing -> Optional.of(taken.but(missing.lost()));
             case EdgeVisit.Body.Text text -> Optional.of(read(taken, sight, text));
@@ -134,12 +144,12 @@ record Step(
 
     private Taken read(Taken taken, Stored sight, EdgeVisit.Body.Text text) throws InterruptedException {
         var target = taken.asked();
-        return switch (edge.read(
-                () -> manifests.read(target.url(), text.bytes(), clock.instant(), Walk.MOST_OBJECTS))) {
+        return switch (desk.read(
+                () -> manifests.read(target.url(), text.bytes(), clock.instant(), TitleSize.MOST_OBJECTS))) {
             case Manifest.NotOne _ when !target.isManifest(sight) -> taken;
             case Manifest.Read(var manifest)
             when !manifest.live() && !text.version().isOneWith(sight.version()) ->
-                taken.but(SecondLook.changed(target, sight.version(), text.version()));
+                taken.but(Seen.of(target, sight).changed(text.version()));
             case Manifest.Reading reading -> taken.saying(reading);
         };
     }

@@ -4,8 +4,8 @@ import dev.preheat.accept.UrlEstimate;
 import dev.preheat.accept.UrlEstimate.Known;
 import dev.preheat.accept.UrlEstimate.Unknown;
 import dev.preheat.catalogue.StreamingUrl;
-import dev.preheat.fill.Exchange.Answer;
-import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.edge.OriginReader;
+import dev.preheat.edge.Verdict.Lost;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
@@ -15,7 +15,20 @@ import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillRecord.Failure;
+import dev.preheat.title.Crew;
+import dev.preheat.title.Desk;
+import dev.preheat.title.Omissions;
+import dev.preheat.title.Scope;
+import dev.preheat.title.Shelves;
+import dev.preheat.title.Target;
+import dev.preheat.title.Title;
+import dev.preheat.title.TitleSize;
 import dev.preheat.url.Url;
+import dev.preheat.wire.Ask;
+import dev.preheat.wire.Beginning;
+import dev.preheat.wire.Exchange;
+import dev.preheat.wire.Exchange.Answer;
+import dev.preheat.wire.Version;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -40,7 +53,8 @@ final class Survey {
     private static final int TASTE = 4 * 1024 * 1024;
 
     private final OriginReader origin;
-    private final Walk.Title title;
+    private final Desk desk;
+    private final Title title;
 
     private final InstantSource clock;
     private final Deque<Target> manifests = new ArrayDeque<>();
@@ -62,8 +76,9 @@ final class Survey {
     private long waited;
     private int answers;
 
-    Survey(OriginReader origin, Walk.Title title, InstantSource clock) {
+    Survey(OriginReader origin, Desk desk, Title title, InstantSource clock) {
         this.origin = origin;
+        this.desk = desk;
         this.title = title;
         this.clock = clock;
         this.scope = new Scope(title, omissions);
@@ -72,7 +87,7 @@ final class Survey {
     private record Glance(Url url, Exchange exchange) {}
 
     UrlEstimate run(StreamingUrl url, Effort effort) throws InterruptedException {
-        try (var shelf = origin.shelf()) {
+        try (var shelf = desk.shelf()) {
             return run(url, effort, shelf);
         }
     }
@@ -95,7 +110,7 @@ final class Survey {
     }
 
     private void follow(Shelves.Shelf shelf) throws InterruptedException {
-        var pages = new Page.Reader(origin, new TitleManifests(title.viewers()::knows), shelf, clock);
+        var pages = new Page.Reader(origin, desk, new TitleManifests(title.viewers()::knows), shelf, clock);
         try (var crew = new Crew(MANIFESTS_SIDE_BY_SIDE)) {
             crew.work(this::nextManifest, pages::of, this::follow);
         }
@@ -164,7 +179,7 @@ final class Survey {
     }
 
     private Optional<Target> nextManifest() {
-        boolean isEnough = read >= MOST_MANIFESTS || size.objects() > Walk.MOST_OBJECTS_COUNTED;
+        boolean isEnough = read >= MOST_MANIFESTS || size.objects() > TitleSize.MOST_COUNTED;
         return isEnough ? Optional.empty() : Optional.ofNullable(manifests.poll());
     }
 

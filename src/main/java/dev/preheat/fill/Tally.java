@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.edge.Verdict;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
 import java.time.Instant;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The running count of one fill; many threads add, one looks. */
-final class Tally {
+public final class Tally {
     private int done;
     private int known;
     private long bytesDone;

@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.edge.Edge;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,13 +1,21 @@
 package dev.preheat.fill;
 
 import dev.preheat.catalogue.Verify;
-import dev.preheat.fill.Exchange.Answer;
-import dev.preheat.fill.Exchange.Broken;
-import dev.preheat.fill.SecondLook.Seen;
-import dev.preheat.fill.Verdict.Lost;
+import dev.preheat.edge.Edge;
+import dev.preheat.edge.OriginReader;
+import dev.preheat.edge.Purge;
+import dev.preheat.edge.Verdict.Lost;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.time.Window;
+import dev.preheat.title.Crew;
+import dev.preheat.title.Seen;
+import dev.preheat.title.Target;
 import dev.preheat.url.Url;
+import dev.preheat.wire.Exchange;
+import dev.preheat.wire.Exchange.Answer;
+import dev.preheat.wire.Exchange.Broken;
+import dev.preheat.wire.Storability;
+import dev.preheat.wire.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +46,9 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
         static Body of(Seen seen) {
             var version = seen.version();
             var target = seen.target();
-            var apart = version.identity().isPresent() ? Map.<String, String>of() : target.sends();
+            var apart = version.identity().isPresent()
+                    ? Map.<String, String>of()
+                    : target.item().sends();
             return new Body(target.url(), version.etag(), version.lastModified(), apart);
         }
     }
@@ -110,15 +120,15 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
         var here = seen.version();
         var target = seen.target();
         var reader = origin.orElseThrow();
-        var head = word(target, reader.glance(target.url(), target.sends()));
+        var head = word(target, reader.glance(target.url(), target.item().sends()));
         if (!(head instanceof Word.Has told) || here.maybe(told.version())) {
             return lost(seen, head);
         }
-        var byByte = word(target, reader.taste(target.url(), target.sends()));
+        var byByte = word(target, reader.taste(target.url(), target.item().sends()));
         if (!(byByte instanceof Word.Has sent) || here.maybe(sent.version())) {
             return lost(seen, byByte);
         }
-        var again = word(target, reader.taste(target.url(), target.sends()));
+        var again = word(target, reader.taste(target.url(), target.item().sends()));
         if (!(again instanceof Word.Has other) || here.maybe(sent.version().inCommon(other.version()))) {
             return lost(seen, again);
         }
@@ -173,7 +183,7 @@ record VersionCheck(Optional<OriginReader> origin, Verify verify, Edge edge, Ins
         return new Lost(
                 FailureClass.CHANGED,
                 "%s is another at the origin (%s): the edge holds an older version, purge it there: %s"
-                        .formatted(Target.name(url), how, Purge.command(edge.software(), url.host(), url.path())),
+                        .formatted(url.withoutQuery(), how, Purge.command(edge.software(), url.host(), url.path())),
                 isSoonStale);
     }
 }

@@ -1,8 +1,11 @@
 package dev.preheat.fill;
 
-import dev.preheat.fill.Verdict.Lost;
-import dev.preheat.fill.Verdict.Said;
-import dev.preheat.fill.Verdict.Stored;
+import dev.preheat.edge.EdgeSoftware;
+import dev.preheat.edge.EdgeVisit;
+import dev.preheat.edge.Holding;
+import dev.preheat.edge.Verdict.Lost;
+import dev.preheat.edge.Verdict.Said;
+import dev.preheat.edge.Verdict.Stored;
 import dev.preheat.media.Manifest;
 import dev.preheat.media.Manifest.NotOne;
 import dev.preheat.media.Manifest.Read;
@@ -12,6 +15,17 @@ import dev.preheat.media.Reference;
 import dev.preheat.media.TitleManifests;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
+import dev.preheat.title.Crew;
+import dev.preheat.title.Desk;
+import dev.preheat.title.Frontier;
+import dev.preheat.title.Omissions;
+import dev.preheat.title.Pieces;
+import dev.preheat.title.PlayTime;
+import dev.preheat.title.Scope;
+import dev.preheat.title.Seen;
+import dev.preheat.title.Target;
+import dev.preheat.title.Title;
+import dev.preheat.title.TitleSize;
 import dev.preheat.url.Url;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,17 +44,16 @@ import org.slf4j.LoggerFactory;
  * turns out to be too large no more is filled, and 200 more manifests are read, or up to a million objects, to say how large
  * it is.
  */
-final class Walk {
+public final class Walk {
     private static final Logger log = LoggerFactory.getLogger(Walk.class);
-    static final int MOST_OBJECTS = 100_000;
     private static final int MOST_LOST = 10;
     private static final int MOST_COUNTED = 200;
-    static final int MOST_OBJECTS_COUNTED = 10 * MOST_OBJECTS;
 
     private final Title title;
     private final EdgeVisit edge;
     private final Tally tally;
     private final FillLimits limits;
+    private final Desk desk;
     private final EdgeSoftware software;
     private final InstantSource clock;
 
@@ -51,7 +64,7 @@ final class Walk {
     private final Pieces pieces = new Pieces();
     private final Holding.Volume before;
     private final VersionCheck check;
-    private final List<SecondLook.Seen> stored = new ArrayList<>();
+    private final List<Seen> stored = new ArrayList<>();
     private final List<Lost> lost = new ArrayList<>();
     private final Set<Url> manifests = new HashSet<>();
     private Optional<Lost> missing = Optional.empty();
@@ -62,7 +75,7 @@ final class Walk {
     Walk(
             Title title,
             EdgeVisit edge,
-            EdgeSoftware software,
+            Desk desk,
             VersionCheck check,
             Tally tally,
             FillLimits limits,
@@ -73,27 +86,21 @@ final class Walk {
         this.check = check;
         this.tally = tally;
         this.limits = limits;
-        this.software = software;
+        this.desk = desk;
+        this.software = EdgeSoftware.of(edge.edge());
         this.clock = clock;
-        this.play = new PlayTime(limits.firstSeconds(), edge.edge(), title.url(), clock);
+        this.play = new PlayTime(limits.firstSeconds(), edge.edge().name(), title.url(), clock);
         this.frontier = new Frontier(limits.order().of(limits.firstSeconds()), play, this::found);
         this.omissions = new Omissions(frontier::knows);
         this.scope = new Scope(title, omissions);
     }
 
-    /**
-     * What is filled, for whom, and how much of it.
-     *
-     * @param atOrigin what the origin has, as far as it told
-     */
-    record Title(Url url, Version atOrigin, Viewers viewers, Selection selection) {}
-
     FillOutcome run() throws InterruptedException {
         frontier.add(Target.first(title.url()));
-        try (var shelf = edge.shelf();
-                var crew = new Crew(limits.perEdge())) {
+        try (var shelf = desk.shelf();
+                var crew = new Crew(limits.at(edge.edge()).places())) {
             var manifests = new TitleManifests(title.viewers()::knows);
-            var step = new Step(title, manifests, edge, software, shelf, tally, clock);
+            var step = new Step(title, manifests, edge, desk, shelf, tally, clock);
             crew.work(this::next, step::at, this::take);
             checkSize();
             checkPresence();
@@ -129,8 +136,8 @@ final class Walk {
         if (!software.settles().isZero() && !edge.holding().holds(since)) {
             log.info(
                     "{} is filled in {}; looking again in {} s, when what does not fit is thrown out",
-                    Target.name(title.url()),
-                    edge.edge(),
+                    title.url().withoutQuery(),
+                    edge.edge().name(),
                     software.settles().toSeconds());
             look.after(software.settles(), lasting(), lost);
             if (lost.isEmpty()) {
@@ -142,7 +149,7 @@ final class Walk {
     }
 
     // The manifests of a live title are fresh for seconds, and others by then.
-    private List<SecondLook.Seen> lasting() {
+    private List<Seen> lasting() {
         return isLive
                 ? stored.stream()
                         .filter(seen -> !manifests.contains(seen.target().url()))
@@ -175,7 +182,7 @@ final class Walk {
     private Optional<Target> next() {
         if (lost.size() >= MOST_LOST
                 || counted == MOST_COUNTED
-                || frontier.size().objects() > MOST_OBJECTS_COUNTED) {
+                || frontier.size().objects() > TitleSize.MOST_COUNTED) {
             return Optional.empty();
         }
         boolean isTooLarge =
@@ -201,8 +208,8 @@ final class Walk {
             case Stored sight -> {
                 tally.stored(sight);
                 edge.holding().saw(sight.length());
-                pieces.take(taken.target(), sight).ifPresent(lost::add);
-                stored.add(SecondLook.Seen.of(taken.target(), sight));
+                pieces.take(taken.target().item(), sight).ifPresent(lost::add);
+                stored.add(Seen.of(taken.target(), sight));
                 isPlayable |=
                         target.kind() == Reference.Kind.SEGMENT && taken.text().isEmpty();
                 taken.trouble().ifPresent(lost::add);
@@ -286,7 +293,7 @@ final class Walk {
         tally.covers(play.secondsDone(), play.secondsKnown(), omissions.told());
         boolean isShown = !tally.isUnproved() || edge.acceptsUnproved();
         if (isShown && lost.isEmpty() && (isPlayable || missing.isEmpty()) && play.hasNews()) {
-            play.tell(tally);
+            tally.firstSeconds(play.tell());
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * Filling edges and proving it. The only place that dials an edge or an origin. Knows preheat, catalogue and media.
+ * Fills: claimed, carried out title by title, proved, and ended. Knows title, edge and preheat.
  */
 @NullMarked
 package dev.preheat.fill;

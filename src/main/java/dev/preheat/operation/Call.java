@@ -1,6 +1,6 @@
 package dev.preheat.operation;
 
-import dev.preheat.accept.Publisher.Editor;
+import dev.preheat.accept.Editor;
 import dev.preheat.auth.Caller;
 import dev.preheat.http.Request;
 import dev.preheat.http.Response;

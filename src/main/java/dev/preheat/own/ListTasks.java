@@ -10,7 +10,7 @@ import dev.preheat.operation.Parameters;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.PreheatingResult.Status;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.TaskList;
+import dev.preheat.preheat.TaskSearch;
 import dev.preheat.preheat.TaskSummary;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * the next page with the same filters. A page may be empty and still have a next one, since it looks at 10,000 tasks at
  * most.
  */
-public record ListTasks(TaskList tasks) implements Operation {
+public record ListTasks(TaskSearch tasks) implements Operation {
     private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}|1000");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final List<String> FILTERS = List.of("status", "url", "edge", "created_since", "created_until");
@@ -85,9 +85,9 @@ public record ListTasks(TaskList tasks) implements Operation {
                         page.next().map(mark::write)));
     }
 
-    private static TaskList.Filter filter(Parameters given) {
+    private static TaskSearch.Filter filter(Parameters given) {
         var since = given.read("created_since", ListTasks::instant);
-        return new TaskList.Filter(
+        return new TaskSearch.Filter(
                 given.read("status", ListTasks::status),
                 given.read("url", text -> StreamingUrl.parse(text).map(StreamingUrl::given)),
                 given.read(

@@ -1,5 +1,6 @@
 package dev.preheat.own;
 
+import dev.preheat.accept.Editor;
 import dev.preheat.accept.Publisher;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;

@@ -12,15 +12,21 @@ import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.TaskControl;
+import dev.preheat.preheat.TaskId;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * {@code POST /preheat/v1/projects/{project_id}/tasks/{task_id}/retry}: starts the failed fills again and shows the task.
  *
  * <p>Charges nothing. Starts nothing if the URL of a failed fill may not be preheated now; the refusal is that of
  * CreatePreheatingAsset. Nor if a webhook has not taken the last 10 notices about the task.
+ *
+ * @param untold counts the deliveries of a task that a webhook still waits for
  */
-public record RetryTask(TaskControl control, Preheater preheater, ShowTask show, Repeats repeats) implements Operation {
+public record RetryTask(
+        TaskControl control, ToIntFunction<TaskId> untold, Preheater preheater, ShowTask show, Repeats repeats)
+        implements Operation {
     private static final int MOST_UNTOLD = 10;
 
     @Override
@@ -35,7 +41,7 @@ public record RetryTask(TaskControl control, Preheater preheater, ShowTask show,
     }
 
     private Response retry(Call call, PreheatTask task) {
-        if (control.untold(task.id()) >= MOST_UNTOLD) {
+        if (untold.applyAsInt(task.id()) >= MOST_UNTOLD) {
             return WireError.TOO_MANY_UNTOLD.response(call.request(), MOST_UNTOLD);
         }
         return preheater

@@ -1,6 +1,7 @@
 package dev.preheat.own;
 
-import dev.preheat.accept.TaskStore;
+import dev.preheat.preheat.TaskSearch;
+import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
@@ -8,10 +9,12 @@ import dev.preheat.operation.Operation;
 import dev.preheat.operation.WireError;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskSearch;
+import dev.preheat.tenancy.Project;
 import java.util.Optional;
 
 /** {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills. */
-public record ShowTask(TaskStore tasks) implements Operation {
+public record ShowTask(TaskSearch tasks) implements Operation {
     @Override
     public Response handle(Call call) {
         return find(call)

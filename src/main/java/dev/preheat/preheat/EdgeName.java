@@ -8,11 +8,11 @@ public record EdgeName(String value) {
 
     public EdgeName {
         if (!isLegal(value)) {
-            throw new IllegalArgumentException("an edge's name is 1 to 64 of A-Z a-z 0-9 _ . -");
+            throw new IllegalArgumentException("an edge's name must be 1 to 64 of A-Z a-z 0-9 _ . -");
         }
     }
 
-    /** Whether {@code value} can be an edge's name at all. */
+    /** True if {@code value} can be an edge's name at all. */
     public static boolean isLegal(String value) {
         return LEGAL.matcher(value).matches();
     }

@@ -21,7 +21,7 @@ public record EdgeTree(Map<EdgeName, Optional<EdgeName>> shields) {
         }
     }
 
-    /** Edges of which each pulls from the origin. */
+    /** Makes a tree of edges that all pull from the origin. */
     public static EdgeTree of(List<EdgeName> edges) {
         var shields = new LinkedHashMap<EdgeName, Optional<EdgeName>>();
         edges.forEach(edge -> shields.put(edge, Optional.empty()));

@@ -2,15 +2,15 @@ package dev.preheat.preheat;
 
 import java.util.Locale;
 
-/** Why a fill failed, in a word that scripts can rely on. */
+/** The reason why a fill failed, in a word that scripts can rely on. */
 public enum FailureClass {
     ORIGIN_ERROR,
     ORIGIN_TRUNCATED,
     NOT_CACHEABLE,
     NOT_STORED,
-    /** It was filled, and the edge cannot show it. */
+    /** It was filled, but the edge cannot show it. */
     NOT_PROVED,
-    /** The edge has stored an error, the origin has the object. */
+    /** The edge has stored an error, although the origin has the object. */
     STORED_ERROR,
     CHANGED,
     /** Parts of one file are of several versions, so that players are cut off between them. */
@@ -23,12 +23,12 @@ public enum FailureClass {
     MANIFEST_FOREIGN_HOST,
     /** Several caches answer at the edge's one address. */
     SEVERAL_MACHINES,
-    /** The edge is in the configuration of no process that lives. */
+    /** No living process has the edge in its configuration. */
     EDGE_GONE,
-    /** Somebody stopped it. */
+    /** A user stopped it, or an asset lost the URL. */
     CANCELLED;
 
-    /** The word as shown: {@code origin_error}. */
+    /** The word that is shown: {@code origin_error}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

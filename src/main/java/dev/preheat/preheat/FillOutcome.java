@@ -3,7 +3,7 @@ package dev.preheat.preheat;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How one attempt at a fill ended. */
+/** The end of one attempt at a fill. */
 public sealed interface FillOutcome {
     Progress progress();
 
@@ -11,11 +11,11 @@ public sealed interface FillOutcome {
     record Proved(Proof proof, Progress progress) implements FillOutcome {}
 
     /**
-     * Some object was not.
+     * Some object was not seen stored.
      *
-     * @param reason one line for a person: which object, what was seen
-     * @param again whether another attempt can end better
-     * @param after how long until it can, where that is known
+     * @param reason one line for a person: the object, and what was seen
+     * @param again true if another attempt can end better
+     * @param after the time until it can, where that is known
      */
     record Failed(FailureClass failure, String reason, boolean again, Progress progress, Optional<Duration> after)
             implements FillOutcome {

@@ -7,10 +7,10 @@ import java.util.Optional;
  * A fill as it stands now.
  *
  * @param url the streaming URL as the caller gave it
- * @param attempts how many attempts were begun
+ * @param attempts the number of attempts begun
  * @param dueAt when the next attempt may begin, while it is waiting
- * @param proof when it succeeded
- * @param failure when an attempt failed: the last one's class and reason
+ * @param proof present if it succeeded
+ * @param failure of the last attempt, if that failed
  */
 public record FillRecord(
         String url,
@@ -22,11 +22,14 @@ public record FillRecord(
         Optional<Proof> proof,
         Optional<Failure> failure) {
 
-    /** Whether it waits for the fill of its edge's shield. */
+    /** The time at which a fill is due that waits for its shield's: a year that will not come. */
+    public static final Instant HELD = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** True if it waits for the fill of its edge's shield. */
     public boolean held() {
-        return state == FillState.WAITING && dueAt.equals(FillQueue.HELD);
+        return state == FillState.WAITING && dueAt.equals(HELD);
     }
 
-    /** Why the last attempt failed. */
+    /** The reason why the last attempt failed. */
     public record Failure(FailureClass kind, String reason) {}
 }

@@ -1,5 +1,7 @@
 package dev.preheat.preheat;
 
+import java.util.regex.Pattern;
+
 /** Where a fill stands. WAITING ⇄ RUNNING → SUCCEEDED or FAILED. */
 public enum FillState {
     WAITING(0),
@@ -7,14 +9,28 @@ public enum FillState {
     SUCCEEDED(2),
     FAILED(3);
 
+    private static final Pattern NAME = Pattern.compile("\\b(WAITING|RUNNING|SUCCEEDED|FAILED|ENDED)\\b");
+
     private final int code;
 
     FillState(int code) {
         this.code = code;
     }
 
-    /** What stands in the table. */
-    public int code() {
+    /**
+     * Replaces the names of states in a statement by the numbers in the table. {@code state < ENDED} holds for a fill that has
+     * not ended; the indexes of the table need it in these words.
+     */
+    public static String sql(String text) {
+        return NAME.matcher(text).replaceAll(found -> Integer.toString(ofName(found.group()).code));
+    }
+
+    private static FillState ofName(String name) {
+        return name.equals("ENDED") ? SUCCEEDED : valueOf(name);
+    }
+
+    /** The number in the table. */
+    int code() {
         return code;
     }
 

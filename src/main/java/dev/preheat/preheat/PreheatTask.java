@@ -1,5 +1,6 @@
 package dev.preheat.preheat;
 
+import dev.preheat.preheat.PreheatingResult.Status;
 import dev.preheat.tenancy.ProjectId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +19,7 @@ public record PreheatTask(TaskId id, ProjectId project, Instant createdAt, List<
         return byUrl().entrySet().stream()
                 .map(url -> new PreheatingResult(
                         url.getKey(),
-                        PreheatingResult.fold(
-                                url.getValue().stream().map(FillRecord::state).toList())))
+                        Status.of(url.getValue().stream().map(FillRecord::state).toList())))
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package dev.preheat.preheat;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 
 /** A streaming URL of a task and its status in all edges together. */
@@ -10,17 +10,17 @@ public record PreheatingResult(String url, Status status) {
         SUCCEED,
         FAILED;
 
-        /** As the vendor's API has it: {@code succeed}. */
+        /** Folds fills into one status. Any fill failed: failed. All succeeded: succeed. Else processing. */
+        public static Status of(Collection<FillState> fills) {
+            if (fills.contains(FillState.FAILED)) {
+                return FAILED;
+            }
+            return fills.stream().allMatch(FillState.SUCCEEDED::equals) ? SUCCEED : PROCESSING;
+        }
+
+        /** The word of the vendor's API: {@code succeed}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    /** Any fill failed: failed. All succeeded: succeed. Else processing. */
-    static Status fold(List<FillState> fills) {
-        if (fills.contains(FillState.FAILED)) {
-            return Status.FAILED;
-        }
-        return fills.stream().allMatch(FillState.SUCCEEDED::equals) ? Status.SUCCEED : Status.PROCESSING;
     }
 }

@@ -22,8 +22,8 @@ public final class Database implements AutoCloseable {
     private Database(Engine engine) {
         this.engine = engine;
         this.readers = new HikariDataSource(engine.reading());
-        this.writer = new GroupWriter(engine, engine.writers(), engine.patience());
-        this.aside = engine.aside(writer);
+        this.writer = new GroupWriter(engine, engine.writers());
+        this.aside = engine.aside().map(some -> new GroupWriter(engine, some)).orElse(writer);
     }
 
     private static PostgresEngine reached(Store.Postgres server) {
@@ -45,9 +45,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the store and brings its schema up to date; empty when it is for one process and another has it.
+     * Opens the store and brings its schema up to date; empty if it is for one process and another has it.
      *
-     * @throws StoreException when it is away, or was made by a later Preheat
+     * @throws StoreException if it is away, or was made by a later Preheat
      */
     public static Optional<Database> open(Store store) throws IOException {
         return switch (store) {
@@ -61,7 +61,7 @@ public final class Database implements AutoCloseable {
         return open(new Store.Sqlite(file));
     }
 
-    /** Runs {@code work} in one transaction, shared with whoever else waits; returns when it is on the disk. */
+    /** Runs {@code work} in one transaction, shared with all others that wait; returns when it is on the disk. */
     public <T> T write(Tx.Work<T> work) {
         return write("", work);
     }
@@ -88,16 +88,16 @@ public final class Database implements AutoCloseable {
     /** Runs {@code work} on a connection that only reads. */
     public <T> T read(Tx.Work<T> work) {
         try (var connection = readers.getConnection()) {
-            return work.run(new Tx(connection, engine));
+            return work.run(new Tx(connection, engine::dialect));
         } catch (SQLException failure) {
             throw new StoreException("the store cannot be read", failure);
         }
     }
 
     /**
-     * Copies every row into a store that has none; how many rows each table has, counted in both.
+     * Copies every row into a store that has none, and returns how many rows each table has, counted in both.
      *
-     * @throws StoreException when not all of them could be copied; then none is
+     * @throws StoreException if not all of them could be copied; then none is
      */
     public Map<String, Long> copyTo(Database other) {
         try {
@@ -107,22 +107,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether other processes may use the store at the same time. */
+    /** True if other processes may use the store at the same time. */
     public boolean shared() {
         return engine.shared();
     }
 
-    /** Whether the store answered lately: within some two seconds. */
+    /** True if the store answered within some two seconds. */
     public boolean there() {
         return engine.there();
     }
 
-    /** What time it is for all who use the store; {@code host} says what time it is here. */
+    /** The clock of all processes that use the store; {@code host} is this machine's. */
     public InstantSource clock(InstantSource host) {
         return engine.clock(host);
     }
 
-    /** How many writes wait for the next transaction. */
+    /** The number of writes that wait for the next transaction. */
     public int waiting() {
         return writer.waiting();
     }

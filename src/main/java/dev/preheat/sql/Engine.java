@@ -5,54 +5,58 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** What the two databases do each in its own way; every other statement is the same for both. */
-sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngine {
+/** The differences between SQLite and PostgreSQL; every other statement is the same for both. */
+abstract class Engine implements AutoCloseable {
+    /**
+     * Connections that write side by side.
+     *
+     * @param patience how long a caller waits for a write to be on the disk
+     */
+    record Writers(int connections, Duration patience) {}
+
     /** Opens a connection that writes. */
-    Connection writing() throws SQLException;
+    abstract Connection writing() throws SQLException;
 
     /** Opens a connection that changes the schema, for as long as that takes. */
-    Connection changing() throws SQLException;
+    abstract Connection changing() throws SQLException;
 
-    /** Connections that read. */
-    HikariConfig reading();
+    /** Settings of the connections that read. */
+    abstract HikariConfig reading();
 
-    /** How many connections write side by side. */
-    int writers();
+    abstract Writers writers();
 
-    /** How long a caller waits for his write to be on the disk. */
-    Duration patience();
+    /** Writers for what may wait for other processes, so that nothing else waits with it; empty when {@link #writers} do. */
+    abstract Optional<Writers> aside();
 
-    /** Who writes what may wait for other processes, so that nothing else waits with it. */
-    GroupWriter aside(GroupWriter writer);
+    /** The statement with which a writing transaction begins. */
+    abstract String begin();
 
-    /** How a transaction that writes begins. */
-    String begin();
+    /** Turns a statement into this database's words. */
+    abstract String dialect(String sql);
 
-    /** The statement in this database's words. */
-    String words(String sql);
+    /** Turns a statement of the schema into this database's words. */
+    abstract String schemaDialect(String sql);
 
-    /** The statement of the schema in this database's words. */
-    String schemaWords(String sql);
+    /** Waits until no other transaction of any process is in here under {@code name}; this one is, until it ends. */
+    abstract void alone(Tx tx, String name) throws SQLException;
 
-    /** Waits until no other transaction of any process is in here under {@code name}; it is until it ends. */
-    void alone(Tx tx, String name) throws SQLException;
+    /** True if the connection is of no more use after this failure. */
+    abstract boolean lost(SQLException failure);
 
-    /** Whether the connection is of no more use after this. */
-    boolean lost(SQLException failure);
+    /** True if a commit that lost its connection in this way may have been done all the same. */
+    abstract boolean inDoubt(SQLException failure);
 
-    /** Whether a commit that lost its connection in this way may have been done all the same. */
-    boolean inDoubt(SQLException failure);
+    /** True if other processes may use the store at the same time. */
+    abstract boolean shared();
 
-    /** Whether other processes may use the store at the same time. */
-    boolean shared();
+    /** The clock of all processes that use the store. */
+    abstract InstantSource clock(InstantSource host);
 
-    /** What time it is for all who use the store. */
-    InstantSource clock(InstantSource host);
-
-    /** Whether it answered lately. */
-    boolean there();
+    /** True if it answered lately. */
+    abstract boolean there();
 
     @Override
-    void close();
+    public abstract void close();
 }

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Those who write: whoever waits shares the next transaction and its one flush (group commit).
+ * Threads that write: all units that wait share the next transaction and its one flush (group commit).
  *
- * <p>Limits: 8,192 waiting, half of them under one key ({@link WaitingWrites}), 512 in a transaction. The units of a transaction run in the order of their keys: two
- * transactions that need the same rows take them in the same order, and never wait for each other in a circle.
+ * <p>Limits: 8,192 waiting, half of them under one key ({@link WaitingWrites}), 512 in a transaction. The units of a
+ * transaction run in the order of their keys: two transactions that need the same rows take them in the same order, and never
+ * wait for each other in a circle.
  */
 final class GroupWriter implements AutoCloseable {
     private static final int MOST_WAITING = 8_192;
@@ -23,11 +24,11 @@ final class GroupWriter implements AutoCloseable {
     private final List<Thread> threads;
     private volatile boolean closed;
 
-    GroupWriter(Engine engine, int writers, Duration patience) {
+    GroupWriter(Engine engine, Engine.Writers writers) {
         this.engine = engine;
-        this.patience = patience;
+        this.patience = writers.patience();
         // platform threads: the SQLite driver spends its life in native calls, which would hold a carrier
-        this.threads = IntStream.rangeClosed(1, writers)
+        this.threads = IntStream.rangeClosed(1, writers.connections())
                 .mapToObj(number ->
                         Thread.ofPlatform().name("sql-writer-" + number).start(this::run))
                 .toList();

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files and directories that only their owner gets into, whatever the umask: they have their mode from the moment on at which
- * they are there. On a file system without modes they are as that makes them.
+ * Files and directories that only their owner gets into, whatever the umask: they have their mode from the moment they
+ * exist. A file system without modes makes them as it does.
  */
 public final class OwnerOnly {
     private static final Logger log = LoggerFactory.getLogger(OwnerOnly.class);
@@ -21,17 +21,17 @@ public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** Makes a directory and those above it, as far as they are missing; one that is there stays as it is. */
+    /** Makes a directory and those above it, as far as they are missing; one that exists stays as it is. */
     public static void directories(Path directory) throws IOException {
         Files.createDirectories(directory, mode(directory, DIRECTORY));
     }
 
-    /** What a file is to be made with. */
+    /** The attributes that a file must be made with. */
     public static FileAttribute<?>[] ofFile(Path file) {
         return mode(file, FILE);
     }
 
-    /** Makes an empty file if it is missing; one that is there loses what others may do with it. */
+    /** Makes an empty file if it is missing; one that exists is closed to others. */
     static void file(Path file) throws IOException {
         try {
             Files.createFile(file, ofFile(file));
@@ -40,7 +40,7 @@ public final class OwnerOnly {
         }
     }
 
-    /** Takes from others what they may do with a file, if it is there; it is said in the log. */
+    /** Closes a file to others, if it exists, and says so in the log. */
     static void narrow(Path file) throws IOException {
         var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view == null || !Files.isRegularFile(file)) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,15 +16,13 @@ import java.util.regex.Pattern;
 /**
  * A PostgreSQL server, shared by any number of processes, each with a few connections.
  *
- * <p>Whoever is stopped or cut off inside a transaction loses it, and the locks with it, after two seconds: nobody waits
- * longer for a process that is gone. Time is the server's.
+ * <p>A process that is stopped or cut off inside a transaction loses it, and its locks, after two seconds: nobody waits longer
+ * for a process that is gone. Time is the server's.
  */
-final class PostgresEngine implements Engine {
+final class PostgresEngine extends Engine {
     private static final int READERS = 8;
-    private static final int WRITERS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final int ASIDE = 2;
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Writers WRITERS = new Writers(4, Duration.ofSeconds(1));
+    private static final Writers ASIDE = new Writers(2, Duration.ofSeconds(20));
     // A create reads, then writes: in two seconds it has its answer.
     private static final Duration CONNECTED = Duration.ofMillis(600);
     private static final Duration READ = Duration.ofSeconds(1);
@@ -51,23 +50,23 @@ final class PostgresEngine implements Engine {
 
     PostgresEngine(Store.Postgres store) throws SQLException {
         this.store = store;
-        this.pulse = new Pulse(this);
+        this.pulse = new Pulse(() -> DriverManager.getConnection(url(), properties(READ)));
     }
 
     @Override
-    public Connection writing() throws SQLException {
+    Connection writing() throws SQLException {
         return DriverManager.getConnection(url(), properties(WRITE));
     }
 
     @Override
-    public Connection changing() throws SQLException {
+    Connection changing() throws SQLException {
         var properties = properties(Duration.ZERO);
         properties.put("options", "-c lock_timeout=5min");
         return DriverManager.getConnection(url(), properties);
     }
 
     @Override
-    public HikariConfig reading() {
+    HikariConfig reading() {
         var config = new HikariConfig();
         config.setPoolName("readers");
         config.setJdbcUrl(url());
@@ -80,75 +79,67 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public int writers() {
+    Writers writers() {
         return WRITERS;
     }
 
     @Override
-    public Duration patience() {
-        return PATIENCE;
+    Optional<Writers> aside() {
+        return Optional.of(ASIDE);
     }
 
     @Override
-    public GroupWriter aside(GroupWriter writer) {
-        return new GroupWriter(this, ASIDE, LONG);
-    }
-
-    @Override
-    public String begin() {
+    String begin() {
         return "BEGIN";
     }
 
     @Override
-    public String words(String sql) {
+    String dialect(String sql) {
         return sql;
     }
 
     // The order of SQLite's texts, whatever the language of the database.
     @Override
-    public String schemaWords(String sql) {
+    String schemaDialect(String sql) {
         return TEXT_COLUMN.matcher(sql.replace("WITHOUT ROWID", "")).replaceAll("$0 COLLATE \"C\"");
     }
 
     @Override
-    public void alone(Tx tx, String name) throws SQLException {
-        tx.query("SELECT 1 AS held FROM pg_advisory_xact_lock(hashtextextended(?, 0))", _ -> 1, "preheat " + name);
+    void alone(Tx tx, String name) throws SQLException {
+        tx.sql("SELECT 1 AS held FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .with("name", "preheat " + name)
+                .list(_ -> 1);
     }
 
     @Override
-    public boolean lost(SQLException failure) {
+    boolean lost(SQLException failure) {
         var state = Objects.requireNonNullElse(failure.getSQLState(), "");
         return state.startsWith("08") || LOST.contains(state);
     }
 
     @Override
-    public boolean inDoubt(SQLException failure) {
+    boolean inDoubt(SQLException failure) {
         return !IDLE_TOO_LONG.equals(failure.getSQLState());
     }
 
     @Override
-    public boolean shared() {
+    boolean shared() {
         return true;
     }
 
     @Override
-    public InstantSource clock(InstantSource host) {
+    InstantSource clock(InstantSource host) {
         return pulse;
     }
 
     @Override
-    public boolean there() {
+    boolean there() {
         return pulse.there();
     }
 
     @Override
     public void close() {
         pulse.close();
-    }
-
-    /** Opens a connection for a question that has a short answer. */
-    Connection asking() throws SQLException {
-        return DriverManager.getConnection(url(), properties(READ));
     }
 
     private String url() {

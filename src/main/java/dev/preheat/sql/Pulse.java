@@ -1,20 +1,23 @@
 package dev.preheat.sql;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a server every two seconds what time it is: so whether it is there, and what time it is for all who share it.
+ * The time of a server, which is asked for it every two seconds: the clock of all processes that share the server, and a sign
+ * that it is there.
  *
- * <p>Between two answers time goes on as this machine counts nanoseconds, whatever its clock says. It is right within half of
- * the time that an answer takes. It has a loop of its own, as this package knows no other.
+ * <p>Between two answers time goes on as this machine counts nanoseconds, whatever its clock says. It is right within half the
+ * time that an answer takes. It has a loop of its own, as this package knows no other.
  */
 final class Pulse implements InstantSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);
@@ -22,7 +25,7 @@ final class Pulse implements InstantSource, AutoCloseable {
     private static final String TIME =
             "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now WHERE NOT pg_is_in_recovery()";
 
-    private final PostgresEngine engine;
+    private final Opener opener;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Beat last;
     private volatile boolean there = true;
@@ -30,9 +33,15 @@ final class Pulse implements InstantSource, AutoCloseable {
 
     private record Beat(Instant at, long nanos) {}
 
-    /** Begins; fails when the server does not say what time it is. */
-    Pulse(PostgresEngine engine) throws SQLException {
-        this.engine = engine;
+    /** Opens a connection for a question that has a short answer. */
+    @FunctionalInterface
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
+    /** Begins; fails if the server does not tell the time. */
+    Pulse(Opener opener) throws SQLException {
+        this.opener = opener;
         last = beat();
         Thread.ofVirtual().name("pulse").start(this::run);
     }
@@ -43,7 +52,7 @@ final class Pulse implements InstantSource, AutoCloseable {
         return beat.at().plusNanos(System.nanoTime() - beat.nanos());
     }
 
-    /** Whether it answered when it was last asked. */
+    /** True if it answered when it was last asked. */
     boolean there() {
         return there;
     }
@@ -78,10 +87,11 @@ final class Pulse implements InstantSource, AutoCloseable {
     }
 
     private Beat beat() throws SQLException {
-        var tx = open == null ? new Tx(engine.asking(), engine) : open;
+        var tx = open == null ? new Tx(opener.open(), UnaryOperator.identity()) : open;
         open = tx;
         long asked = System.nanoTime();
-        var now = tx.queryOne(TIME, row -> row.instant("now"))
+        var now = tx.sql(TIME)
+                .first(row -> row.instant("now"))
                 .orElseThrow(() -> new SQLException("it is a standby, and takes no writes"));
         long answered = System.nanoTime();
         return new Beat(now, asked + (answered - asked) / 2);

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The row a result stands at, read by column name. */
+/** The current row of a result, read by column name. */
 public final class Row {
     private final ResultSet result;
 

@@ -9,30 +9,17 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies each file of {@code resources/schema} once, in order, all in one transaction. */
+/** The files of {@code resources/schema}, each applied once, in order, all in one transaction. */
 final class Schema {
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
-    private static final List<String> FILES = List.of(
-            "001-tasks.sql",
-            "002-accepted-requests.sql",
-            "003-fair-and-tiered.sql",
-            "004-first-seconds.sql",
-            "005-play-and-omitted.sql",
-            "006-control.sql",
-            "007-catalogue.sql",
-            "008-webhooks.sql",
-            "009-live.sql",
-            "010-several-processes.sql",
-            "011-webhooks-say-more.sql",
-            "012-edges-of-processes.sql",
-            "013-limits.sql");
+    private static final List<String> FILES = List.of("001-tables.sql");
 
     private Schema() {}
 
-    /** By one process at a time. */
+    /** Brings a store up to date, one process at a time. */
     static void apply(Engine engine) throws SQLException {
         try (var connection = engine.changing()) {
-            var tx = new Tx(connection, engine);
+            var tx = new Tx(connection, engine::dialect);
             tx.execute(engine.begin());
             engine.alone(tx, "schema");
             apply(tx, engine);
@@ -42,7 +29,7 @@ final class Schema {
 
     private static void apply(Tx tx, Engine engine) throws SQLException {
         tx.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)");
-        var applied = tx.query("SELECT version FROM schema_version", row -> row.integer("version"));
+        var applied = tx.sql("SELECT version FROM schema_version").list(row -> row.integer("version"));
         var known = FILES.stream().map(Schema::version).toList();
         for (int version : applied) {
             if (!known.contains(version)) {
@@ -52,12 +39,14 @@ final class Schema {
         for (var file : FILES) {
             if (!applied.contains(version(file))) {
                 run(tx, file, engine);
-                tx.update("INSERT INTO schema_version (version) VALUES (?)", version(file));
+                tx.sql("INSERT INTO schema_version (version) VALUES (:version)")
+                        .with("version", version(file))
+                        .update();
             }
         }
     }
 
-    /** The number that its name begins with. */
+    /** The number with which the file's name begins. */
     private static int version(String file) {
         return Integer.parseInt(file, 0, 3, 10);
     }
@@ -66,7 +55,7 @@ final class Schema {
         log.debug("applying {}", file);
         for (var statement : text(file).replaceAll("--[^\n]*", "").split(";")) {
             if (!statement.isBlank()) {
-                tx.execute(engine.schemaWords(statement.strip()));
+                tx.execute(engine.schemaDialect(statement.strip()));
             }
         }
     }

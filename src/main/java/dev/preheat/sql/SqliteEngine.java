@@ -20,10 +20,10 @@ import org.sqlite.SQLiteDataSource;
  *
  * <p>WAL with {@code synchronous=FULL}: a write that returned survives a power cut.
  */
-final class SqliteEngine implements Engine {
+final class SqliteEngine extends Engine {
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 5_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Writers ONE = new Writers(1, Duration.ofMinutes(1));
 
     private final Path file;
     private final FileChannel lockFile;
@@ -52,17 +52,17 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public Connection writing() throws SQLException {
+    Connection writing() throws SQLException {
         return source(false).getConnection();
     }
 
     @Override
-    public Connection changing() throws SQLException {
+    Connection changing() throws SQLException {
         return writing();
     }
 
     @Override
-    public HikariConfig reading() {
+    HikariConfig reading() {
         var config = new HikariConfig();
         config.setPoolName("readers");
         config.setDataSource(source(true));
@@ -73,63 +73,58 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
-    public int writers() {
-        return 1;
+    Writers writers() {
+        return ONE;
     }
 
     @Override
-    public Duration patience() {
-        return PATIENCE;
+    Optional<Writers> aside() {
+        return Optional.empty();
     }
 
+    // Autocommit is left on: else the driver begins again at once, and an idle writer holds the lock for ever.
     @Override
-    public GroupWriter aside(GroupWriter writer) {
-        return writer; // there is one
-    }
-
-    // With autocommit left on: else the driver begins again at once, and an idle writer holds the lock for ever.
-    @Override
-    public String begin() {
+    String begin() {
         return "BEGIN IMMEDIATE";
     }
 
     @Override
-    public String words(String sql) {
+    String dialect(String sql) {
         return sql.replace("FOR UPDATE SKIP LOCKED", ""); // there is one writer: nothing is locked
     }
 
     @Override
-    public String schemaWords(String sql) {
+    String schemaDialect(String sql) {
         return sql;
     }
 
     @Override
-    public void alone(Tx tx, String name) {
+    void alone(Tx tx, String name) {
         // there is one writer
     }
 
     @Override
-    public boolean lost(SQLException failure) {
+    boolean lost(SQLException failure) {
         return false;
     }
 
     @Override
-    public boolean inDoubt(SQLException failure) {
+    boolean inDoubt(SQLException failure) {
         return false;
     }
 
     @Override
-    public boolean shared() {
+    boolean shared() {
         return false;
     }
 
     @Override
-    public InstantSource clock(InstantSource host) {
+    InstantSource clock(InstantSource host) {
         return host;
     }
 
     @Override
-    public boolean there() {
+    boolean there() {
         return true; // as long as there is a disk
     }
 

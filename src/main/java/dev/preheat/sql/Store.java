@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Where rows are kept: which database, and where it is. Its text names no password. */
+/** The place of the rows: a kind of database, and its address. Its text names no password. */
 public sealed interface Store {
     /** A file of one machine, for one process at a time. */
     record Sqlite(Path file) implements Store {
@@ -34,7 +34,7 @@ public sealed interface Store {
         }
     }
 
-    /** Who a server is told that we are. */
+    /** The user as which a server is asked. */
     record Login(String user, String password) {
         @Override
         public String toString() {
@@ -45,7 +45,7 @@ public sealed interface Store {
     /**
      * Reads {@code sqlite:PATH} or {@code postgresql://USER:PASSWORD@HOST:PORT/DATABASE?OPTIONS}.
      *
-     * @throws IllegalArgumentException with what it wants
+     * @throws IllegalArgumentException with the form that is wanted
      */
     static Store parse(String text) {
         return text.startsWith("sqlite:") ? sqlite(text.substring("sqlite:".length())) : postgres(text);
@@ -95,7 +95,7 @@ public sealed interface Store {
         return Percent.decoded(text);
     }
 
-    /** How the two are written. */
+    /** The form of the two. */
     final class Wanted {
         private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?";
         private static final Pattern SERVER =

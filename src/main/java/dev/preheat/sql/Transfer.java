@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Copies every row of one store into another that has none: all of them or, when anything is wrong, none. */
+/** A copy of every row of one store into another that has none: all of them or, if anything is wrong, none. */
 final class Transfer {
-    /** What belongs to a store itself, or to the processes that have it open. */
+    /** Tables of a store itself, or of the processes that have it open. */
     private static final Set<String> OWN = Set.of("schema_version", "process", "secret");
 
     private final Connection from;
@@ -25,11 +23,11 @@ final class Transfer {
         this.to = to;
     }
 
-    /** How many rows each table has now, counted in both. */
+    /** Copies, and returns how many rows each table has now, counted in both. */
     static Map<String, Long> copy(Engine from, Engine to) throws SQLException {
         try (var source = from.writing();
                 var target = to.changing()) {
-            var tx = new Tx(target, to);
+            var tx = new Tx(target, to::dialect);
             tx.execute(to.begin());
             var copied = new Transfer(source, tx).copy();
             tx.execute("COMMIT");
@@ -65,7 +63,8 @@ final class Transfer {
     }
 
     private long count(String table) throws SQLException {
-        return to.queryOne("SELECT COUNT(*) AS n FROM " + table, row -> row.number("n"))
+        return to.sql("SELECT COUNT(*) AS n FROM " + table)
+                .first(row -> row.number("n"))
                 .orElseThrow();
     }
 
@@ -73,29 +72,34 @@ final class Transfer {
         long rows = 0;
         try (var statement = from.createStatement();
                 var all = statement.executeQuery("SELECT * FROM " + table)) {
-            var insert = insert(table, all);
+            var columns = columns(all);
+            var insert = insert(table, columns);
             while (all.next()) {
-                to.insert(insert, values(all));
+                insert(insert, columns, all);
                 rows++;
             }
         }
         return rows;
     }
 
-    private static String insert(String table, ResultSet rows) throws SQLException {
+    private static List<String> columns(ResultSet rows) throws SQLException {
         var names = new ArrayList<String>();
         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
             names.add(rows.getMetaData().getColumnName(i));
         }
-        var marks = IntStream.range(0, names.size()).mapToObj(_ -> "?").collect(Collectors.joining(", "));
-        return "INSERT INTO " + table + " (" + String.join(", ", names) + ") VALUES (" + marks + ")";
+        return names;
     }
 
-    private static Object[] values(ResultSet row) throws SQLException {
-        var values = new Object[row.getMetaData().getColumnCount()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Optional.ofNullable(row.getObject(i + 1));
+    private static String insert(String table, List<String> columns) {
+        return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (:" + String.join(", :", columns)
+                + ")";
+    }
+
+    private void insert(String sql, List<String> columns, ResultSet row) throws SQLException {
+        var insert = to.sql(sql);
+        for (var column : columns) {
+            insert.with(column, Optional.ofNullable(row.getObject(column)));
         }
-        return values;
+        insert.insert();
     }
 }

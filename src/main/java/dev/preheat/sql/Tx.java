@@ -10,25 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Statements on one connection, each prepared once and kept.
- *
- * <p>Parameters: text, int, long, boolean (as 0 or 1), {@link Instant} (as milliseconds), or an {@link Optional} of these.
- */
+/** Statements on one connection, each prepared once and kept. */
 public final class Tx {
     private static final int LARGEST_BATCH = 1_000;
 
     private final Connection connection;
-    private final Engine engine;
-    private final Map<String, List<Object[]>> inserts = new LinkedHashMap<>();
+    private final UnaryOperator<String> dialect;
+    private final Map<String, List<Map<String, Object>>> inserts = new LinkedHashMap<>();
     private boolean inserting;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>(); // as many as the code has texts
+    private final Map<String, Prepared> prepared = new HashMap<>(); // as many as the code has texts
 
-    Tx(Connection connection, Engine engine) {
+    /** @param dialect turns a statement into this database's words */
+    Tx(Connection connection, UnaryOperator<String> dialect) {
         this.connection = connection;
-        this.engine = engine;
+        this.dialect = dialect;
     }
 
     /** A unit of reading or writing. It may run more than once: whatever it does, it does through {@code tx}. */
@@ -37,57 +35,88 @@ public final class Tx {
         T run(Tx tx) throws SQLException;
     }
 
-    /** Runs a statement; how many rows it changed. */
-    public int update(String sql, Object... parameters) throws SQLException {
-        flushOwn();
-        var statement = statement(sql);
-        bind(statement, parameters);
-        return statement.executeUpdate();
-    }
-
-    /**
-     * Inserts a row, in one go with others of its kind: those of other callers who share the transaction, if nothing is
-     * read after it.
-     */
-    public void insert(String sql, Object... parameters) throws SQLException {
-        var rows = inserts.computeIfAbsent(sql, _ -> new ArrayList<>());
-        rows.add(parameters);
-        inserting = true;
-        if (rows.size() == LARGEST_BATCH) {
-            insert(sql, rows);
-        }
-    }
-
-    /** All rows of a query, or of a statement with RETURNING. */
-    public <T> List<T> query(String sql, Row.Reader<T> reader, Object... parameters) throws SQLException {
-        flushOwn();
-        var statement = statement(sql);
-        bind(statement, parameters);
-        try (var result = statement.executeQuery()) {
-            var rows = new ArrayList<T>();
-            var row = new Row(result);
-            while (result.next()) {
-                rows.add(reader.read(row));
+    private record Prepared(PreparedStatement statement, NamedText text) {
+        PreparedStatement with(Map<String, Object> values) throws SQLException {
+            int place = 1;
+            for (var value : text.ordered(values)) {
+                statement.setObject(place++, sqlValue(value));
             }
-            return rows;
+            return statement;
         }
     }
 
-    /** The first row of a query. */
-    public <T> Optional<T> queryOne(String sql, Row.Reader<T> reader, Object... parameters) throws SQLException {
-        return query(sql, reader, parameters).stream().findFirst();
+    /** Begins a statement, whose parameters are {@code :name} in its text. */
+    public Statement sql(String text) {
+        return new Statement(text);
     }
 
-    /** The next unit of work begins; what this one inserts can wait for it. */
+    /** A statement and the values of its parameters: every parameter needs one. */
+    public final class Statement {
+        private final String text;
+        private final Map<String, Object> values = new HashMap<>();
+
+        private Statement(String text) {
+            this.text = text;
+        }
+
+        /**
+         * Gives a parameter its value.
+         *
+         * @param value text, int, long, boolean (as 0 or 1), {@link Instant} (as milliseconds), or an {@link Optional} of these
+         */
+        public Statement with(String name, Object value) {
+            values.put(name, value);
+            return this;
+        }
+
+        /** Runs the statement and returns how many rows it changed. */
+        public int update() throws SQLException {
+            flushOwn();
+            return prepared(text).with(values).executeUpdate();
+        }
+
+        /**
+         * Inserts a row, in one go with others of its kind: those of other callers who share the transaction, if nothing is
+         * read after it.
+         */
+        public void insert() throws SQLException {
+            var rows = inserts.computeIfAbsent(text, _ -> new ArrayList<>());
+            rows.add(values);
+            inserting = true;
+            if (rows.size() == LARGEST_BATCH) {
+                send(text, rows);
+            }
+        }
+
+        /** Returns all rows of a query, or of a statement with RETURNING. */
+        public <T> List<T> list(Row.Reader<T> reader) throws SQLException {
+            flushOwn();
+            try (var result = prepared(text).with(values).executeQuery()) {
+                var rows = new ArrayList<T>();
+                var row = new Row(result);
+                while (result.next()) {
+                    rows.add(reader.read(row));
+                }
+                return rows;
+            }
+        }
+
+        /** Returns the first row of a query. */
+        public <T> Optional<T> first(Row.Reader<T> reader) throws SQLException {
+            return list(reader).stream().findFirst();
+        }
+    }
+
+    /** Begins the next unit of work: the rows that this one inserts can wait for it. */
     void next() {
         inserting = false;
     }
 
-    /** Sends the rows that were to be inserted. */
+    /** Sends the rows that wait to be inserted. */
     void flush() throws SQLException {
         inserting = false;
         for (var kind : inserts.entrySet()) {
-            insert(kind.getKey(), kind.getValue());
+            send(kind.getKey(), kind.getValue());
         }
     }
 
@@ -113,44 +142,38 @@ public final class Tx {
         }
     }
 
-    private void insert(String sql, List<Object[]> rows) throws SQLException {
+    private void send(String sql, List<Map<String, Object>> rows) throws SQLException {
         if (!rows.isEmpty()) {
-            var statement = statement(sql);
+            var insert = prepared(sql);
             try {
                 for (var row : rows) {
-                    bind(statement, row);
-                    statement.addBatch();
+                    insert.with(row).addBatch();
                 }
-                statement.executeBatch();
+                insert.statement().executeBatch();
             } finally {
                 rows.clear();
-                statement.clearBatch();
+                insert.statement().clearBatch();
             }
         }
     }
 
-    private PreparedStatement statement(String sql) throws SQLException {
+    private Prepared prepared(String sql) throws SQLException {
         var known = prepared.get(sql);
         if (known == null) {
-            known = connection.prepareStatement(engine.words(sql));
+            var text = NamedText.parse(dialect.apply(sql));
+            known = new Prepared(connection.prepareStatement(text.text()), text);
             prepared.put(sql, known);
         }
         return known;
     }
 
-    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, sqlValue(parameters[i]));
-        }
-    }
-
-    private static @Nullable Object sqlValue(Object parameter) {
-        return switch (parameter) {
+    private static @Nullable Object sqlValue(Object value) {
+        return switch (value) {
             case Optional<?> optional -> optional.map(Tx::sqlValue).orElse(null);
             case Instant instant -> instant.toEpochMilli();
             case Boolean flag -> flag ? 1 : 0;
             case String text -> text.replace('\0', '\uFFFD'); // PostgreSQL has no place for it
-            default -> parameter;
+            default -> value;
         };
     }
 }

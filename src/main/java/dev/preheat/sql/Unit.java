@@ -9,9 +9,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One caller's work, its result, and his wait for the flush. */
+/** One caller's work, its result, and the wait for the flush. */
 final class Unit<T> {
-    /** What is lost with the connection while it is being committed may have been written or not. */
+    /** The time to learn of a write that was being committed when the caller's patience ended. */
     private static final Duration IN_DOUBT = Duration.ofMillis(200);
 
     private final String key;
@@ -39,12 +39,12 @@ final class Unit<T> {
         result = work.run(tx);
     }
 
-    /** From here on its caller cannot withdraw it; false when he has. */
+    /** Begins the commit, after which its caller cannot withdraw it; false if that has happened already. */
     boolean commits() {
         return stage.compareAndSet(Stage.OPEN, Stage.COMMITTING);
     }
 
-    /** It was not committed after all. */
+    /** Takes {@link #commits} back: it was not committed after all. */
     void reopen() {
         stage.compareAndSet(Stage.COMMITTING, Stage.OPEN);
     }
@@ -63,8 +63,8 @@ final class Unit<T> {
     }
 
     /**
-     * Waits, also when interrupted: what is being committed cannot be taken back. What has not been written after
-     * {@code patience} never is.
+     * Waits, also when interrupted: a write that is being committed cannot be taken back. One that has not begun to commit
+     * after {@code patience} is never written.
      */
     T await(Duration patience) {
         try {

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who waits to write, in a line for each key; the lines take turns, so that however many wait in one, whoever comes to another
- * is written next.
+ * Units that wait to be written, in a line for each key. The lines take turns, so that however many wait in one, a unit that
+ * comes to another is written next.
  *
  * <p>Limits: as many as there is room for, and half of that in one line.
  */
@@ -27,7 +27,7 @@ final class WaitingWrites {
         this.room = room;
     }
 
-    /** Puts one at the end of its line; false when there is no room. */
+    /** Puts a unit at the end of its line; false if there is no room. */
     boolean offer(Unit<?> unit) {
         lock.lock();
         try {
@@ -45,7 +45,7 @@ final class WaitingWrites {
         }
     }
 
-    /** Takes at most {@code most}, one of each line in turn; none when none has come within {@code millis}. */
+    /** Takes at most {@code most}, one of each line in turn; none if none has come within {@code millis}. */
     List<Unit<?>> take(int most, long millis) throws InterruptedException {
         lock.lock();
         try {
@@ -72,7 +72,7 @@ final class WaitingWrites {
         }
     }
 
-    // Whose turn it was goes to the end of the lines.
+    // A line that had its turn goes to the end.
     private Unit<?> next() {
         var turn = lines.entrySet().iterator().next();
         var key = turn.getKey();

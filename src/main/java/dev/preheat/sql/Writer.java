@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection that writes, opened anew after it broke: a group of units becomes one transaction and one flush. */
+/** A connection that writes, opened anew after it broke: a group of units becomes one transaction and one flush. */
 final class Writer {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
@@ -17,12 +17,12 @@ final class Writer {
         this.engine = engine;
     }
 
-    /** How an attempt to write a group ended. */
+    /** The end of an attempt to write a group. */
     private sealed interface Ended {}
 
     private record Committed() implements Ended {}
 
-    /** A caller has withdrawn his unit; nothing is written. */
+    /** A caller has withdrawn a unit; nothing is written. */
     private record Withdrawn() implements Ended {}
 
     /** A unit failed; nothing is written. */
@@ -31,15 +31,15 @@ final class Writer {
     /** The connection is gone; nothing is written. */
     private record Lost(Exception failure) implements Ended {}
 
-    /** There is no connection to be had. */
+    /** No connection can be opened. */
     private record Away(Exception failure) implements Ended {}
 
     /** The connection went while it committed. */
     private record InDoubt(Exception failure) implements Ended {}
 
     /**
-     * Writes all of them. When one of them fails they run again one by one, so that it fails alone; when the connection is
-     * lost, as one is that was idle while the server began anew, once more on a fresh one.
+     * Writes all of them. If one of them fails, they run again one by one, so that it fails alone; if the connection is lost, as
+     * an idle one is when the server restarts, once more on a fresh one.
      */
     void write(List<Unit<?>> group) {
         var ended = attempt(group);
@@ -83,7 +83,7 @@ final class Writer {
     }
 
     private static void inDoubt(List<Unit<?>> group, Exception failure) {
-        log.warn("the connection was lost in a commit: {} writes may have been written, or not", group.size());
+        log.warn("the connection was lost during a commit: {} writes may or may not have been written", group.size());
         fail(group, failure);
     }
 
@@ -115,7 +115,7 @@ final class Writer {
     }
 
     private Tx begun() throws SQLException {
-        var tx = open == null ? new Tx(engine.writing(), engine) : open;
+        var tx = open == null ? new Tx(engine.writing(), engine::dialect) : open;
         open = tx;
         tx.execute(engine.begin());
         return tx;

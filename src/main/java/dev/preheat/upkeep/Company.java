@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The processes of a shared store as this one sees them: every two seconds it says that it lives, and learns who else does. */
+/** The processes of a shared store as this one sees them: every two seconds it gives a sign of life and reads the others'. */
 public final class Company implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Company.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -19,7 +19,7 @@ public final class Company implements AutoCloseable {
     private final Loops loops = new Loops();
     private List<Set<String>> known = List.of();
 
-    /** @param living is told the regions of each that lives, at the start and whenever that changes */
+    /** @param living is told the regions of each living process, at the start and whenever that changes */
     public Company(Processes processes, Consumer<List<Set<String>>> living) {
         this.processes = processes;
         this.living = living;

@@ -1,5 +1,6 @@
 package dev.preheat.upkeep;
 
+import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Row;
@@ -13,8 +14,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the store forgets when its time is over: a little in each transaction, so that nobody waits for it, and by one process
- * at a time.
+ * Deletes rows whose time is over: a few in each transaction, so that nothing waits for it, and by one process at a time.
  *
  * <p>A task that has not ended is kept for twice as long as one that has.
  */
@@ -23,11 +23,15 @@ public final class Expiry {
     private static final int ROWS_AT_ONCE = 1_000;
     private static final String REQUESTS = """
             DELETE FROM accepted_request WHERE (until_at, request_hash) IN (
-                SELECT until_at, request_hash FROM accepted_request WHERE until_at < ? LIMIT ?)""";
+                SELECT until_at, request_hash FROM accepted_request WHERE until_at < :before LIMIT :some)""";
     private static final String KEYS = """
-            DELETE FROM idempotency_key WHERE key_hash IN (SELECT key_hash FROM idempotency_key WHERE until_at < ? LIMIT ?)""";
+            DELETE FROM idempotency_key WHERE key_hash IN (SELECT key_hash FROM idempotency_key WHERE until_at < :before LIMIT :some)""";
     private static final String QUOTAS = """
-            DELETE FROM quota_usage WHERE (account, day) IN (SELECT account, day FROM quota_usage WHERE day < ? LIMIT ?)""";
+            DELETE FROM quota_usage WHERE (account, day) IN (SELECT account, day FROM quota_usage WHERE day < :before LIMIT :some)""";
+    private static final String TASKS = FillState.sql("""
+            SELECT task_id, CASE WHEN EXISTS (
+                SELECT 1 FROM fill WHERE fill.task_id = task.task_id AND state < ENDED) THEN 1 ELSE 0 END AS unfinished
+            FROM task WHERE task_id > :after AND task_id < :before ORDER BY task_id LIMIT :some""");
 
     private final Database database;
     private final Quota quota;
@@ -39,7 +43,11 @@ public final class Expiry {
         this.clock = clock;
     }
 
-    /** @param unfinished those of the tasks that had not ended */
+    /**
+     * The tasks that were deleted.
+     *
+     * @param unfinished those of them that had not ended
+     */
     public record Forgotten(int tasks, int unfinished) {
         private Forgotten and(List<Old> more) {
             int over = (int) more.stream().filter(Old::over).count();
@@ -49,11 +57,11 @@ public final class Expiry {
         }
     }
 
-    /** @param over whether its time is */
+    /** @param over true if its time is over */
     private record Old(String task, boolean unfinished, boolean over) {}
 
     /**
-     * Forgets tasks that are older than {@code kept}, requests that can come no more, and quotas of days gone by.
+     * Deletes tasks that are older than {@code kept}, requests that can come no more, and quotas of days gone by.
      *
      * @param goesOn asked between two transactions
      */
@@ -72,14 +80,14 @@ public final class Expiry {
         return forgotten;
     }
 
-    /** Looks at the next tasks, and forgets those of them whose time is over. */
+    /** Looks at the next tasks, and deletes those of them whose time is over. */
     private List<Old> page(String after, Instant before, Instant longBefore) {
         return database.alone("expiry", tx -> {
-            var page = tx.query(
-                    """
-                    SELECT task_id, CASE WHEN EXISTS (
-                        SELECT 1 FROM fill WHERE fill.task_id = task.task_id AND state < 2) THEN 1 ELSE 0 END AS unfinished
-                    FROM task WHERE task_id > ? AND task_id < ? ORDER BY task_id LIMIT ?""", row -> old(row, TaskId.smallest(longBefore)), after, TaskId.smallest(before), TASKS_AT_ONCE);
+            var page = tx.sql(TASKS)
+                    .with("after", after)
+                    .with("before", TaskId.smallest(before))
+                    .with("some", TASKS_AT_ONCE)
+                    .list(row -> old(row, TaskId.smallest(longBefore)));
             forget(tx, page);
             return page;
         });
@@ -87,7 +95,7 @@ public final class Expiry {
 
     private static Old old(Row row, String longBefore) throws SQLException {
         var task = row.text("task_id");
-        boolean unfinished = row.integer("unfinished") == 1;
+        boolean unfinished = row.flag("unfinished");
         return new Old(task, unfinished, !unfinished || task.compareTo(longBefore) < 0);
     }
 
@@ -105,14 +113,23 @@ public final class Expiry {
     }
 
     private static void forget(Tx tx, Old first, Old last) throws SQLException {
-        tx.update("DELETE FROM fill WHERE task_id >= ? AND task_id <= ?", first.task(), last.task());
-        tx.update("DELETE FROM task WHERE task_id >= ? AND task_id <= ?", first.task(), last.task());
+        for (var table : List.of("fill", "task")) {
+            tx.sql("DELETE FROM " + table + " WHERE task_id BETWEEN :first AND :last")
+                    .with("first", first.task())
+                    .with("last", last.task())
+                    .update();
+        }
     }
 
     private void forgetRows(String some, Object before, BooleanSupplier goesOn) {
         int rows = ROWS_AT_ONCE;
         while (rows == ROWS_AT_ONCE && goesOn.getAsBoolean()) {
-            rows = database.alone("expiry", tx -> tx.update(some, before, ROWS_AT_ONCE));
+            rows = database.alone(
+                    "expiry",
+                    tx -> tx.sql(some)
+                            .with("before", before)
+                            .with("some", ROWS_AT_ONCE)
+                            .update());
         }
     }
 }

@@ -4,8 +4,12 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillQueue;
-import dev.preheat.preheat.Notices;
+import dev.preheat.preheat.FillRecord;
+import dev.preheat.preheat.FillState;
+import dev.preheat.preheat.FillTable.EarlyEnd;
+import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.Witness;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Row;
 import dev.preheat.sql.Tx;
@@ -25,40 +29,52 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the unfinished fills of edges that no configuration has any more: nobody would ever take them.
+ * Ends the unfinished fills of edges that no configuration has any more: no process would ever claim them.
  *
- * <p>Of processes that share a store, each says with its sign of life which edges it knows, so that one with an older
- * configuration ends nothing of a new edge. Where one that lives does not say, nothing is ended; and nothing of an edge that
- * one of them has known within five minutes: it may only be restarted.
+ * <p>Of processes that share a store, each names the edges it knows with its sign of life, so that one with an older
+ * configuration ends nothing of a new edge. Nothing is ended while a living one names none; nor of an edge that one of them has
+ * known within five minutes: it may only be restarting.
  */
 public final class Orphans {
     private static final Logger log = LoggerFactory.getLogger(Orphans.class);
     private static final int ENDED_AT_ONCE = 200;
 
-    /** How long all processes of a shared store must not have known an edge. */
+    // Each edge is one step into the index, however many fills it has.
+    private static final String WITH_WORK = FillState.sql("""
+            WITH RECURSIVE waiting (edge) AS (
+                SELECT MIN(edge) FROM fill WHERE state < ENDED
+                UNION ALL
+                SELECT (SELECT MIN(edge) FROM fill WHERE state < ENDED AND edge > waiting.edge)
+                FROM waiting WHERE waiting.edge IS NOT NULL)
+            SELECT edge FROM waiting WHERE edge IS NOT NULL""");
+
+    private static final String ORPHANS = FillState.sql(
+            "SELECT project_id, task_id, position FROM fill WHERE edge = :edge AND state < ENDED LIMIT :some");
+
+    /** The time for which no process of a shared store must have known an edge. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Database database;
     private final EdgeTree edges;
-    private final Notices notices;
+    private final TaskControl control;
     private final InstantSource clock;
     private final Map<EdgeName, Instant> missed = new HashMap<>();
 
-    public Orphans(Database database, EdgeTree edges, Notices notices, InstantSource clock) {
+    public Orphans(Database database, EdgeTree edges, TaskControl control, InstantSource clock) {
         this.database = database;
         this.edges = edges;
-        this.notices = notices;
+        this.control = control;
         this.clock = clock;
     }
 
-    private record Orphan(Notices.Subject subject, int position) {
+    private record Orphan(Witness.Subject task, int position) {
         static Orphan of(Row row) throws SQLException {
             var project = new ProjectId(row.text("project_id"));
-            return new Orphan(new Notices.Subject(project, new TaskId(row.text("task_id"))), row.integer("position"));
+            return new Orphan(new Witness.Subject(project, new TaskId(row.text("task_id"))), row.integer("position"));
         }
     }
 
-    /** Ends them; how many there were in each edge. */
+    /** Ends them, and returns how many there were in each edge. */
     public Map<EdgeName, Integer> end() {
         var ended = new LinkedHashMap<EdgeName, Integer>();
         var known = known();
@@ -68,7 +84,7 @@ public final class Orphans {
             if (isGone(edge)) {
                 ended.put(edge, end(edge));
                 log.warn(
-                        "edge {} is no longer in the configuration: its {} fills that had not ended have failed",
+                        "edge {} is no longer in the configuration: its {} unfinished fills have failed",
                         edge,
                         ended.get(edge));
             }
@@ -76,7 +92,7 @@ public final class Orphans {
         return ended;
     }
 
-    // Empty when somebody who lives does not say what he knows, or has no edges to fill.
+    // Empty if a living process does not name its edges, or has none to fill.
     private Optional<Set<EdgeName>> known() {
         var known = new HashSet<>(edges.edges());
         var told = database.shared() ? Processes.edges(database, clock.instant()) : List.<Set<EdgeName>>of();
@@ -100,21 +116,14 @@ public final class Orphans {
 
     private static boolean waits(EdgeName edge) {
         log.warn(
-                "edge {} has fills and is in the configuration of no process that lives: they end in {} minutes",
+                "edge {} has fills, but no living process has it in its configuration: they fail in {} minutes",
                 edge,
                 PATIENCE.toMinutes());
         return false;
     }
 
-    // Each found by one step into the index, however many fills it has.
     private List<EdgeName> withWork() {
-        return database.read(tx -> tx.query("""
-                WITH RECURSIVE waiting (edge) AS (
-                    SELECT MIN(edge) FROM fill WHERE state < 2
-                    UNION ALL
-                    SELECT (SELECT MIN(edge) FROM fill WHERE state < 2 AND edge > waiting.edge)
-                    FROM waiting WHERE waiting.edge IS NOT NULL)
-                SELECT edge FROM waiting WHERE edge IS NOT NULL""", row -> new EdgeName(row.text("edge"))));
+        return database.read(tx -> tx.sql(WITH_WORK).list(row -> new EdgeName(row.text("edge"))));
     }
 
     private int end(EdgeName edge) {
@@ -128,30 +137,17 @@ public final class Orphans {
     }
 
     private int endSome(Tx tx, EdgeName edge) throws SQLException {
-        var orphans = tx.query(
-                "SELECT project_id, task_id, position FROM fill WHERE edge = ? AND state < 2 LIMIT ?",
-                Orphan::of,
-                edge.value(),
-                ENDED_AT_ONCE);
-        var now = clock.instant();
+        var orphans = tx.sql(ORPHANS)
+                .with("edge", edge.value())
+                .with("some", ENDED_AT_ONCE)
+                .list(Orphan::of);
+        var why = new FillRecord.Failure(FailureClass.EDGE_GONE, "edge " + edge + " is no longer in the configuration");
         int ended = 0;
         for (var orphan : orphans) {
-            ended += notices.around(tx, orphan.subject(), _ -> end(tx, orphan, edge, now)) ? 1 : 0;
+            ended += control.endEarly(tx, EarlyEnd.ofFill(orphan.task(), orphan.position(), why));
         }
-        FillQueue.letGo(tx, edges, now); // a process that knew it as a shield may have held more since we began
+        // A process that knew it as a shield may have held more since we began.
+        FillQueue.letGo(tx, edges, clock.instant());
         return ended;
-    }
-
-    private static boolean end(Tx tx, Orphan orphan, EdgeName edge, Instant now) throws SQLException {
-        return 1
-                == tx.update(
-                        """
-                        UPDATE fill SET state = 3, epoch = epoch + 1, due_at = ?, failure = ?, reason = ?
-                        WHERE task_id = ? AND position = ? AND state < 2""",
-                        now,
-                        FailureClass.EDGE_GONE.word(),
-                        "edge " + edge + " is no longer in the configuration",
-                        orphan.subject().task().value(),
-                        orphan.position());
     }
 }

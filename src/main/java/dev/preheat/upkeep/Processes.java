@@ -3,6 +3,7 @@ package dev.preheat.upkeep;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.sql.Database;
+import dev.preheat.sql.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** The processes that share a store, each with a sign of life every few seconds. */
 public final class Processes {
-    /** Who has given no sign for so long is dead to the others. */
+    /** A process that has given no sign for so long is dead to the others. */
     public static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static final String SEPARATOR = "\n";
@@ -25,8 +26,8 @@ public final class Processes {
     private final InstantSource clock;
 
     /**
-     * @param regions whose edges this process fills; empty for all
-     * @param edges all that its configuration has
+     * @param regions those whose edges this process fills; empty for all
+     * @param edges all of its configuration
      */
     public Processes(Database database, Set<String> regions, EdgeTree edges, InstantSource clock) {
         this.database = database;
@@ -35,39 +36,45 @@ public final class Processes {
         this.clock = clock;
     }
 
-    /** Says that this process lives; the regions that each living one fills, this one among them. */
+    /** Gives a sign of life, and returns the regions that each living process fills, this one among them. */
     public List<Set<String>> beat() {
         var now = clock.instant();
         return database.write(own, tx -> {
-            tx.update("""
-                    INSERT INTO process (process_id, beat_at, regions, edges) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (process_id) DO UPDATE SET beat_at = excluded.beat_at""", own, now, String.join(SEPARATOR, regions), edges);
-            return tx.query(
-                    "SELECT regions FROM process WHERE beat_at > ? AND beat_at < ?",
-                    row -> row.text("regions").isEmpty()
+            tx.sql("""
+                    INSERT INTO process (process_id, beat_at, regions, edges) VALUES (:process, :now, :regions, :edges)
+                    ON CONFLICT (process_id) DO UPDATE SET beat_at = excluded.beat_at""")
+                    .with("process", own)
+                    .with("now", now)
+                    .with("regions", String.join(SEPARATOR, regions))
+                    .with("edges", edges)
+                    .update();
+            return living(tx, "regions", now)
+                    .list(row -> row.text("regions").isEmpty()
                             ? Set.<String>of()
-                            : Set.of(row.text("regions").split(SEPARATOR)),
-                    now.minus(SILENCE),
-                    now.plus(SILENCE)); // a sign of a time to come was given before the clock was set back
+                            : Set.of(row.text("regions").split(SEPARATOR)));
         });
     }
 
-    /** The edges that each living one knows; none for one that does not say. */
+    /** The edges that each living process knows; none for one that does not say. */
     static List<Set<EdgeName>> edges(Database database, Instant now) {
-        return database.read(tx -> tx.query(
-                "SELECT edges FROM process WHERE beat_at > ? AND beat_at < ?",
-                row -> row.text("edges").lines().map(EdgeName::new).collect(Collectors.toUnmodifiableSet()),
-                now.minus(SILENCE),
-                now.plus(SILENCE)));
+        return database.read(tx -> living(tx, "edges", now)
+                .list(row -> row.text("edges").lines().map(EdgeName::new).collect(Collectors.toUnmodifiableSet())));
     }
 
-    /** Says that it ends; who died long ago is forgotten too. */
+    // A sign of a time to come was given before the clock was set back.
+    private static Tx.Statement living(Tx tx, String column, Instant now) {
+        return tx.sql("SELECT " + column + " FROM process WHERE beat_at > :from AND beat_at < :until")
+                .with("from", now.minus(SILENCE))
+                .with("until", now.plus(SILENCE));
+    }
+
+    /** Says that this process ends, and forgets those that died long ago. */
     public void leave() {
         database.write(
                 own,
-                tx -> tx.update(
-                        "DELETE FROM process WHERE process_id = ? OR beat_at < ?",
-                        own,
-                        clock.instant().minus(Duration.ofDays(1))));
+                tx -> tx.sql("DELETE FROM process WHERE process_id = :own OR beat_at < :long_ago")
+                        .with("own", own)
+                        .with("long_ago", clock.instant().minus(Duration.ofDays(1)))
+                        .update());
     }
 }

@@ -1,5 +1,6 @@
 package dev.preheat.upkeep;
 
+import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.Quota;
@@ -7,9 +8,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What the store has to tell a watcher: how much waits, for how long, and how much quota is used. */
+/** Figures of the store for those who watch it: how much waits, for how long, and how much quota is used. */
 public final class StoreFigures {
     private static final int MOST_ACCOUNTS = 1_000;
+    private static final String QUEUES = FillState.sql("""
+            SELECT edge, COUNT(*) AS fills, MIN(task_id) AS oldest FROM fill WHERE state < ENDED GROUP BY edge""");
 
     private final Database database;
     private final Quota quota;
@@ -24,14 +27,14 @@ public final class StoreFigures {
     /**
      * An edge's unfinished fills.
      *
-     * @param oldest when the task of the oldest was accepted
+     * @param oldest the time at which the task of the oldest was accepted
      */
     public record Queue(String edge, long fills, Instant oldest) {}
 
-    /** What an account has used of today's quota. */
+    /** The part of today's quota that an account has used. */
     public record Used(String account, int used) {}
 
-    /** As of one moment. */
+    /** All figures of one moment. */
     public record Figures(List<Queue> queues, List<Used> quotas) {
         public static final Figures NONE = new Figures(List.of(), List.of());
 
@@ -41,18 +44,16 @@ public final class StoreFigures {
         }
     }
 
-    /** Counts; it takes as long as a walk through the index of what is unfinished. */
+    /** Counts, which takes as long as a walk through the index of unfinished fills. */
     public Figures read() {
         var today = quota.day(clock.instant()).toEpochDay();
         return database.read(tx -> new Figures(
-                tx.query(
-                        "SELECT edge, COUNT(*) AS fills, MIN(task_id) AS oldest FROM fill WHERE state < 2 GROUP BY edge",
-                        row -> new Queue(
+                tx.sql(QUEUES)
+                        .list(row -> new Queue(
                                 row.text("edge"), row.number("fills"), new TaskId(row.text("oldest")).acceptedAt())),
-                tx.query(
-                        "SELECT account, used FROM quota_usage WHERE day = ? ORDER BY account LIMIT ?",
-                        row -> new Used(row.text("account"), row.integer("used")),
-                        today,
-                        MOST_ACCOUNTS)));
+                tx.sql("SELECT account, used FROM quota_usage WHERE day = :today ORDER BY account LIMIT :most")
+                        .with("today", today)
+                        .with("most", MOST_ACCOUNTS)
+                        .list(row -> new Used(row.text("account"), row.integer("used")))));
     }
 }

@@ -2,8 +2,7 @@ package dev.preheat.upkeep;
 
 import dev.preheat.loop.Loops;
 import dev.preheat.preheat.EdgeTree;
-import dev.preheat.preheat.Notices;
-import dev.preheat.preheat.SetBack;
+import dev.preheat.preheat.TaskControl;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.Quota;
 import java.time.Duration;
@@ -22,13 +21,13 @@ public final class Upkeep implements AutoCloseable {
     private final SetBack setBack;
     private final Loops loops = new Loops();
 
-    /** How long the results of tasks are kept, and whose quotas are forgotten with them. */
+    /** The time for which the results of tasks are kept, and the quota whose past days are forgotten with them. */
     public record Kept(Duration tasks, Quota quota) {}
 
-    public Upkeep(Database database, Kept kept, EdgeTree edges, Notices notices, InstantSource time) {
+    public Upkeep(Database database, Kept kept, EdgeTree edges, TaskControl control, InstantSource time) {
         this.retention =
                 new Retention(new Expiry(database, kept.quota(), time), kept.tasks(), new Leap(time, System::nanoTime));
-        this.orphans = new Orphans(database, edges, notices, time);
+        this.orphans = new Orphans(database, edges, control, time);
         this.setBack = new SetBack(database, time);
     }
 
@@ -38,7 +37,7 @@ public final class Upkeep implements AutoCloseable {
         loops.begin("what waits too long", MENDING, this::mend);
     }
 
-    /** Returns when each task has ended what it was about. */
+    /** Ends them, each at the end of what it is doing. */
     @Override
     public void close() {
         loops.close();
@@ -47,7 +46,7 @@ public final class Upkeep implements AutoCloseable {
     private void mend() {
         int mended = setBack.mend();
         if (mended > 0) {
-            log.warn("the clock was set back: {} fills waited for a time that is far ahead now, and go on", mended);
+            log.warn("the clock was set back: {} fills that waited for a time far ahead go on now", mended);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.preheat.vod;
 
+import dev.preheat.accept.Editor;
 import dev.preheat.accept.Publisher;
-import dev.preheat.accept.Publisher.Editor;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.http.Response;
 import dev.preheat.operation.Call;

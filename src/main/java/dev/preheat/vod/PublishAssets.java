@@ -1,7 +1,8 @@
 package dev.preheat.vod;
 
+import dev.preheat.accept.Editor;
 import dev.preheat.accept.Publisher;
-import dev.preheat.accept.Publisher.Editor;
+import dev.preheat.accept.Editor;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.http.Response;

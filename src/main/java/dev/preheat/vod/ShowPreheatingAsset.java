@@ -1,6 +1,5 @@
 package dev.preheat.vod;
 
-import dev.preheat.accept.TaskStore;
 import dev.preheat.http.Response;
 import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
@@ -8,6 +7,7 @@ import dev.preheat.operation.Operation;
 import dev.preheat.operation.WireError;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.TaskId;
+import dev.preheat.preheat.TaskSearch;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Source: Huawei VOD API, vod_04_0120, 2025-11-26; status words in lower case, as its pages have them.
  */
-public record ShowPreheatingAsset(TaskStore tasks) implements Operation {
+public record ShowPreheatingAsset(TaskSearch tasks) implements Operation {
     private record Answer(List<Result> preheatingResults) {}
 
     private record Result(String url, String status) {}

@@ -2,7 +2,6 @@ package dev.preheat.webhook;
 
 import dev.preheat.loop.Backoff;
 import dev.preheat.loop.Loops;
-import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.StoreException;
 import dev.preheat.webhook.WebhookQueue.Delivery;
 import java.net.URI;
@@ -21,16 +20,15 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Brings deliveries to their webhooks, looking for some twice a second. Each webhook has places of its own, so that a slow one
- * holds up no other; nothing else waits for any.
+ * Brings deliveries to their webhooks, looking for due ones twice a second. Each webhook has places of its own, so that a slow
+ * one holds up no other.
  *
- * <p>What is not taken is sent again after 5 seconds, then after twice as long each time, up to an hour; after a day it is
- * given up.
+ * <p>A delivery that is not taken is sent again after 5 seconds, then after twice as long each time, up to an hour; after a day
+ * it is given up.
  */
 public final class Courier implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
     private static final Duration LOOK = Duration.ofMillis(500);
-    static final Duration LONGEST_SENDING = Duration.ofSeconds(30);
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
     private static final int PLACES = 4;
     private static final int LOOKS_TO_PURGE = 1_000;
@@ -46,15 +44,15 @@ public final class Courier implements AutoCloseable {
 
     private record Sending(URI url, long since) {}
 
-    /** What the configuration says, asked each time. */
+    /** The configuration, asked each time. */
     public record Settings(Supplier<List<Webhook>> webhooks, BooleanSupplier allowPrivate) {}
 
-    /** @param body what is sent of a delivery, as JSON */
+    /** @param body makes the JSON that is sent of a delivery */
     public Courier(WebhookQueue queue, Settings settings, Function<Delivery, byte[]> body, InstantSource clock) {
         this(queue, settings, body, clock, System::nanoTime);
     }
 
-    /** @param nanos goes on evenly, whatever the clock is set to */
+    /** @param nanos a time that goes on evenly, whatever the clock is set to */
     Courier(
             WebhookQueue queue,
             Settings settings,
@@ -73,7 +71,7 @@ public final class Courier implements AutoCloseable {
         loops.begin("webhooks", LOOK, this::look);
     }
 
-    /** Says in the log which webhooks cannot be dialled as things stand; names are looked up meanwhile. */
+    /** Logs which webhooks cannot be dialled as things stand; names are looked up meanwhile. */
     public void foresee() {
         for (var webhook : webhooks.get()) {
             if (PublicAddresses.isLiteral(webhook.url().getHost())) {
@@ -87,13 +85,13 @@ public final class Courier implements AutoCloseable {
     private void foresee(Webhook webhook) {
         receiver.obstacle(webhook)
                 .ifPresent(why -> log.warn(
-                        "the webhook {} of project {} is not going to be told anything: {}",
+                        "the webhook {} of project {} will be told nothing: {}",
                         webhook.place(),
                         webhook.project(),
                         why));
     }
 
-    /** Sends no more; what is under way is sent again after the next start. */
+    /** Sends no more; deliveries under way are sent again after the next start. */
     @Override
     public void close() {
         loops.close();
@@ -122,18 +120,18 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    // A receiver that sends a byte now and then would be waited for for ever.
+    // A receiver that sends a byte now and then would hold its place for ever.
     private void hurry() {
         long now = nanos.getAsLong();
         sending.forEach((thread, one) -> {
-            if (now - one.since() > LONGEST_SENDING.toNanos()) {
+            if (now - one.since() > Receiver.LONGEST_SENDING.toNanos()) {
                 thread.interrupt();
             }
         });
     }
 
     private void send(Webhook webhook, Delivery delivery) {
-        MDC.put("task", delivery.task().value()); // which task it is, for the log; the thread ends with this
+        MDC.put("task", delivery.task().value()); // names the task in the log; the thread ends with this
         try {
             switch (receiver.send(webhook, delivery)) {
                 case Receiver.Taken() -> {
@@ -149,7 +147,7 @@ public final class Courier implements AutoCloseable {
         } catch (StoreException away) {
             log.warn("webhook delivery {} will be sent again: {}", delivery.id(), away.getMessage());
         } catch (RuntimeException bug) {
-            log.error("webhook delivery {} broke and will be sent again", delivery.id(), bug);
+            log.error("webhook delivery {} failed and will be sent again", delivery.id(), bug);
         } finally {
             sending.remove(Thread.currentThread());
         }

@@ -11,14 +11,14 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
- * Looks names up and gives only addresses that may be dialled: what was checked is what is dialled, so that a name cannot
- * change between the two.
+ * Looks names up and gives only addresses that may be dialled: the address that was checked is the one that is dialled, so that
+ * a name cannot change between the two.
  *
- * @param names who is asked
- * @param allowPrivate whether addresses that are no public ones may be dialled too
+ * @param names the resolver that is asked
+ * @param allowPrivate true if addresses that are not public may be dialled too
  */
 record PublicAddresses(DnsResolver names, BooleanSupplier allowPrivate) implements DnsResolver {
-    // First bytes of networks that are no public ones, beside those that the JDK knows (IANA's special-purpose
+    // First bytes of networks that are not public, beside those that the JDK knows (IANA's special-purpose
     // registries).
     private static final List<Network> FOUR = List.of(
             new Network(8, 0),
@@ -33,7 +33,7 @@ record PublicAddresses(DnsResolver names, BooleanSupplier allowPrivate) implemen
             new Network(32, 0x20, 0x01, 0, 0),
             new Network(16, 0x20, 0x02),
             new Network(7, 0xfc));
-    // What these hold in their last four bytes is the address that is reached: mapped, and by way of NAT64.
+    // Networks whose last four bytes are the IPv4 address that is reached: mapped, and by way of NAT64.
     private static final List<Network> FOUR_IN_SIX =
             List.of(new Network(96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff), new Network(96, 0, 0x64, 0xff, 0x9b));
 
@@ -81,7 +81,7 @@ record PublicAddresses(DnsResolver names, BooleanSupplier allowPrivate) implemen
         return host;
     }
 
-    /** Whether a URL's host is an address or this machine's own name: nobody needs to look it up. */
+    /** True if a URL's host is an address or this machine's own name, which need no look-up. */
     static boolean isLiteral(String host) {
         try {
             var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

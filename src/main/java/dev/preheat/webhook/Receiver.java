@@ -1,10 +1,10 @@
 package dev.preheat.webhook;
 
-import dev.preheat.preheat.Webhook;
 import dev.preheat.webhook.WebhookQueue.Delivery;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,10 +26,13 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * Sends one delivery to its webhook, on a connection of its own. Redirects, cookies and retries are off.
  *
- * <p>Limits: 5 s to connect, 10 s without a byte, 100 header fields of 8 KiB, and what {@link Courier} gives the whole; the
- * answer's body is not read.
+ * <p>Limits: 5 s to connect, 10 s without a byte, 100 header fields of 8 KiB, and {@link #LONGEST_SENDING} for the whole;
+ * the answer's body is not read.
  */
 final class Receiver implements AutoCloseable {
+    /** The time that one delivery may take, after which its thread is interrupted. */
+    static final Duration LONGEST_SENDING = Duration.ofSeconds(30);
+
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     private static final Timeout SILENCE = Timeout.ofSeconds(10);
     private static final int MOST_FIELDS = 100;
@@ -40,16 +43,16 @@ final class Receiver implements AutoCloseable {
     private final Function<Delivery, byte[]> body;
     private final InstantSource clock;
 
-    /** What came of it. */
+    /** The outcome of sending. */
     sealed interface Outcome {}
 
-    /** The receiver has it: 2xx. */
+    /** The receiver has taken it: 2xx. */
     record Taken() implements Outcome {}
 
-    /** @param why for a person; nothing that is secret */
+    /** @param why for a person; names nothing secret */
     record NotTaken(String why) implements Outcome {}
 
-    /** @param addresses where names lead, and may */
+    /** @param addresses looks up names, and gives only addresses that may be dialled */
     Receiver(Function<Delivery, byte[]> body, PublicAddresses addresses, InstantSource clock) {
         this.body = body;
         this.clock = clock;
@@ -82,7 +85,7 @@ final class Receiver implements AutoCloseable {
                 .build();
     }
 
-    /** Why a webhook cannot be dialled now; empty when it can be tried. */
+    /** The reason why a webhook cannot be dialled now; empty if it can be tried. */
     Optional<String> obstacle(Webhook webhook) {
         try {
             addresses.resolve(webhook.url().getHost());
@@ -106,8 +109,8 @@ final class Receiver implements AutoCloseable {
             return new NotTaken("the head of its answer is larger than " + MOST_FIELDS + " fields of " + LONGEST_FIELD
                     + " bytes; a status of 2xx is enough");
         } catch (IOException broken) {
-            return Thread.interrupted() // so that what comes of it can be written
-                    ? new NotTaken("its answer did not come whole within " + Courier.LONGEST_SENDING.toSeconds() + " s")
+            return Thread.interrupted() // cleared, so that the outcome can be written
+                    ? new NotTaken("its answer did not come whole within " + LONGEST_SENDING.toSeconds() + " s")
                     : new NotTaken("it cannot be reached: " + broken.getMessage());
         }
     }

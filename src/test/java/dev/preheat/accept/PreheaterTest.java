@@ -15,6 +15,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestClock;
 import dev.preheat.testing.TestStore;
 import java.nio.file.Path;
@@ -47,13 +48,13 @@ class PreheaterTest {
 
     private final TestClock clock = TestClock.at("2026-11-22T10:00:00Z");
     private Database database;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private Preheater preheater;
 
     @BeforeEach
     void open() {
         database = stores.open(dir);
-        tasks = new TaskStore(
+        tasks = new GivenTasks(
                 database,
                 EdgeTree.of(List.of(new EdgeName("sg"), new EdgeName("fra"))),
                 new Quota(3, ZoneOffset.UTC),
@@ -67,7 +68,7 @@ class PreheaterTest {
         assets.put(asset(MINE, "draft", false, DRAFT));
         assets.put(asset(MINE, "stale", true, "http://old.example.com/a.mp4"));
         assets.put(asset(THEIRS, "theirs", true, "http://their.example.com/a.mp4"));
-        preheater = new Preheater(domains, assets, tasks);
+        preheater = new Preheater(domains, assets, tasks.acceptance());
     }
 
     @AfterEach

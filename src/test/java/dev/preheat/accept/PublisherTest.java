@@ -2,7 +2,6 @@ package dev.preheat.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.accept.Publisher.Editor;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
@@ -17,7 +16,6 @@ import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
-import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
@@ -27,6 +25,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.LogLines;
 import dev.preheat.testing.TestClock;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ class PublisherTest {
     private final TestClock clock = TestClock.at("2026-11-23T10:00:00Z");
     private Database database;
     private AssetStore assets;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private FillQueue queue;
     private Preheater preheater;
     private Publisher publisher;
@@ -73,15 +72,15 @@ class PublisherTest {
         shields.put(EDGE, Optional.of(SHIELD));
         var edges = new EdgeTree(shields);
         assets = new AssetStore(database);
-        tasks = new TaskStore(database, edges, new Quota(3, ZoneOffset.UTC), clock);
-        queue = new FillQueue(database, edges, clock);
+        tasks = new GivenTasks(database, edges, new Quota(3, ZoneOffset.UTC), clock);
+        queue = GivenTasks.queue(database, edges, clock);
         var domains = new DeliveryDomains(List.of(
                 new DeliveryDomain("cdn.example.com", MINE.id(), true, Optional.empty()),
                 new DeliveryDomain("off.example.com", MINE.id(), false, Optional.empty()),
                 new DeliveryDomain("two.example.com", SECOND.id(), true, Optional.empty())));
-        preheater = new Preheater(domains, assets, tasks);
+        preheater = new Preheater(domains, assets, tasks.acceptance());
         publisher = new Publisher(database, assets, preheater, new Publisher.Room(2_000, 1_200), clock);
-        withdrawals = new Withdrawals(database, assets, edges, Notices.none(), clock);
+        withdrawals = new Withdrawals(database, assets, edges, GivenTasks.control(database, edges, clock), clock);
     }
 
     @AfterEach
@@ -279,11 +278,13 @@ class PublisherTest {
     }
 
     private int used() {
-        return database.read(tx -> tx.queryOne("SELECT used FROM quota_usage", row -> row.integer("used"))
+        return database.read(tx -> tx.sql("SELECT used FROM quota_usage")
+                .first(row -> row.integer("used"))
                 .orElse(0));
     }
 
     private List<String> unfinished() {
-        return database.read(tx -> tx.query("SELECT url FROM fill WHERE state < 2", row -> row.text("url")));
+        return database.read(
+                tx -> tx.sql("SELECT url FROM fill WHERE state < 2").list(row -> row.text("url")));
     }
 }

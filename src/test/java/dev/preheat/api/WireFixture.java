@@ -7,7 +7,6 @@ import dev.preheat.accept.QuotaBook;
 import dev.preheat.accept.RecordedAnswers;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.UrlEstimate;
 import dev.preheat.auth.Directory;
 import dev.preheat.auth.Iam;
@@ -27,11 +26,9 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillQueue;
-import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.TaskControl;
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.TaskList;
 import dev.preheat.server.Listener;
 import dev.preheat.server.Server;
 import dev.preheat.server.TlsFiles;
@@ -44,8 +41,10 @@ import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import dev.preheat.tenancy.User;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.Logins;
 import dev.preheat.upkeep.Expiry;
+import dev.preheat.webhook.WebhookQueue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +81,7 @@ public final class WireFixture implements AutoCloseable {
 
     public static final AccountName ACCOUNT = new AccountName("acme");
 
-    public final TaskStore tasks;
+    public final GivenTasks tasks;
     public final FillQueue queue;
     public final TaskWatches watches;
     public final TaskControl control;
@@ -98,16 +97,16 @@ public final class WireFixture implements AutoCloseable {
         database = Database.open(folder.resolve("preheat.db")).orElseThrow();
         quota = new Quota(limits.whole("quota", 1_000), ZoneOffset.UTC);
         var edges = EdgeTree.of(List.of(EDGE));
-        tasks = new TaskStore(database, edges, quota, () -> now);
-        queue = new FillQueue(database, edges, () -> now);
-        control = new TaskControl(database, edges, Notices.none(), () -> now);
+        tasks = new GivenTasks(database, edges, quota, () -> now);
+        queue = GivenTasks.queue(database, edges, () -> now);
+        control = GivenTasks.control(database, edges, () -> now);
         watches = new TaskWatches(tasks::find, limits.whole("watchers", 1_000));
         var assets = new AssetStore(database);
         Optional.ofNullable(settings.get("cancelled"))
                 .map(url -> cancelled(assets, url))
                 .ifPresent(task -> untold(task, limits.whole("untold", 0)));
         catalogue().forEach(assets::put);
-        var preheater = new Preheater(domains(), assets, tasks);
+        var preheater = new Preheater(domains(), assets, tasks.acceptance());
         boolean ready = !settings.getOrDefault("ready", "true").equals("false");
         var iam = iam(() -> now);
         var throttle = new Throttle(limits.throttle(), () -> now);
@@ -115,11 +114,11 @@ public final class WireFixture implements AutoCloseable {
         var repeats = new Repeats(new RecordedAnswers(database, limits.answers()), () -> now);
         var publisher = new Publisher(database, assets, preheater, limits.room(), () -> now);
         var api = new Api(gate, new Probes(() -> ready, () -> "up 1\n"), repeats, () -> now)
-                .preheating(preheater, tasks)
+                .preheating(preheater, tasks.search())
                 .estimate(preheater, new QuotaBook(database, quota, () -> now), WireFixture::estimates)
                 .assets(assets, new AssetSearch(database), publisher, domains())
-                .tasks(tasks, new TaskList(database), watches)
-                .control(tasks, control, preheater)
+                .tasks(tasks.search(), watches)
+                .control(tasks.search(), control, new WebhookQueue(database, () -> now)::untold, preheater)
                 .edges(WireFixture::edges)
                 .iam(iam);
         routes = api.routes();
@@ -141,7 +140,8 @@ public final class WireFixture implements AutoCloseable {
         var then = new DeliveryDomains(List.of(new DeliveryDomain(wanted.host(), PROJECT, true, Optional.empty())));
         assets.put(asset(PROJECT, "cancelled", true, url));
         var source = new PreheatSource(Optional.empty(), List.of(wanted));
-        var accepted = new Preheater(then, assets, tasks).submit(projects().getFirst(), source, new RequestKey.None());
+        var accepted = new Preheater(then, assets, tasks.acceptance())
+                .submit(projects().getFirst(), source, new RequestKey.None());
         var task = ((Submission.Accepted) accepted).task();
         control.cancel(PROJECT, task, "cancelled by acme");
         return task;
@@ -230,9 +230,14 @@ public final class WireFixture implements AutoCloseable {
     private void untold(TaskId task, int many) {
         for (int i = 0; i < many; i++) {
             int number = i;
-            database.write(tx -> tx.update("""
+            database.write(tx -> tx.sql("""
                     INSERT INTO webhook_delivery (delivery_id, webhook, event, project_id, task_id, status, created_at, due_at,
-                        attempt) VALUES (?, 'https://hooks.example.com/', 'finished', ?, ?, 'failed', ?, ?, 1)""", "%032x".formatted(number), PROJECT.value(), task.value(), now, now));
+                        attempt) VALUES (:delivery, 'https://hooks.example.com/', 'finished', :project, :task, 'failed', :now, :now, 1)""")
+                    .with("delivery", "%032x".formatted(number))
+                    .with("project", PROJECT.value())
+                    .with("task", task.value())
+                    .with("now", now)
+                    .update());
         }
     }
 

@@ -3,7 +3,7 @@ package dev.preheat.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.app.Config.Read;
-import dev.preheat.fill.Edge;
+import dev.preheat.edge.Edge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

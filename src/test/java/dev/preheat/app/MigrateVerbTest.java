@@ -6,7 +6,6 @@ import dev.preheat.accept.PreheatSource;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
@@ -17,7 +16,6 @@ import dev.preheat.cli.Shell;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FillOutcome;
-import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
@@ -28,6 +26,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.Postgres;
 import dev.preheat.testing.TestClock;
 import java.io.ByteArrayInputStream;
@@ -74,7 +73,7 @@ class MigrateVerbTest {
             assertThat(tasks(database).find(PROJECT.id(), task)).contains(before);
             assertThat(new AssetStore(database).find(PROJECT.id(), new AssetId("a")))
                     .isPresent();
-            assertThat(new FillQueue(database, EDGES, clock).claim(new EdgeName("fra"), PROJECT.account(), 10))
+            assertThat(GivenTasks.queue(database, EDGES, clock).claim(new EdgeName("fra"), PROJECT.account(), 10))
                     .as("what was not done goes on")
                     .hasSize(1);
         }
@@ -135,9 +134,10 @@ class MigrateVerbTest {
                 List.of(new DeliveryDomain("cdn.example.com", PROJECT.id(), true, Optional.empty())));
         var asked = new PreheatSource(Optional.of(new AssetId("a")), List.of());
         var task = ((Submission.Accepted)
-                        new Preheater(domains, assets, tasks(database)).submit(PROJECT, asked, new RequestKey.None()))
+                        new Preheater(domains, assets, tasks(database).acceptance())
+                                .submit(PROJECT, asked, new RequestKey.None()))
                 .task();
-        var queue = new FillQueue(database, EDGES, clock);
+        var queue = GivenTasks.queue(database, EDGES, clock);
         var proof = new Proof(Proof.Kind.PROBE, clock.instant(), Optional.empty());
         queue.succeed(
                 queue.claim(new EdgeName("sg"), PROJECT.account(), 1).getFirst(),
@@ -145,7 +145,7 @@ class MigrateVerbTest {
         return task;
     }
 
-    private TaskStore tasks(Database database) {
-        return new TaskStore(database, EDGES, new Quota(10, ZoneOffset.UTC), clock);
+    private GivenTasks tasks(Database database) {
+        return new GivenTasks(database, EDGES, new Quota(10, ZoneOffset.UTC), clock);
     }
 }

@@ -2,7 +2,7 @@ package dev.preheat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.fill.PaceStanding;
+import dev.preheat.pace.PaceStanding;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.sql.Database;
@@ -101,7 +101,7 @@ class ScrapeTest {
     void anEmptiedQueueIsZero() {
         fill(1, "2026-11-23T09:59:00Z");
         scrape.text();
-        database.write(tx -> tx.update("DELETE FROM fill"));
+        database.write(tx -> tx.sql("DELETE FROM fill").update());
         clock.advance(Duration.ofSeconds(10));
         assertThat(scrape.text()).contains("preheat_queue_fills{edge=\"sg\",region=\"of-sg\"} 0.0");
     }
@@ -146,9 +146,8 @@ class ScrapeTest {
 
     private void fill(String edge, int number, String accepted) {
         var task = "%012x%020x".formatted(Instant.parse(accepted).toEpochMilli(), number);
-        database.write(tx -> tx.update("""
-                INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at, epoch, attempt,
-                    objects_done, objects_known, bytes_done, bytes_received)
-                VALUES (?, 0, 'p', 'acme', 'http://c/a', ?, 0, 0, 0, 0, 0, 0, 0, 0)""", task, edge));
+        database.write(tx -> tx.sql("""
+                INSERT INTO fill (task_id, position, project_id, account, url, edge, state, due_at)
+                VALUES (:task, 0, 'p', 'acme', 'http://c/a', :edge, 0, 0)""").with("task", task).with("edge", edge).update());
     }
 }

@@ -61,12 +61,19 @@ class AssetSearchTest {
 
     // film-1 is the oldest
     private void store() {
-        database.write(tx -> tx.update("""
+        database.write(tx -> tx.sql("""
                 INSERT INTO asset_url (project_id, asset_id, position, url, match_hash)
-                VALUES (?1, 'film-1', 0, 'http://c.example/1', 'x'), (?1, ?2, 0, 'http://c.example/2', 'y')""", PROJECT.value(), "film-" + STORED));
-        database.write(tx -> tx.update("""
-                WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
+                VALUES (:project, 'film-1', 0, 'http://c.example/1', 'x'), (:project, :last, 0, 'http://c.example/2', 'y')""")
+                .with("project", PROJECT.value())
+                .with("last", "film-" + STORED)
+                .update());
+        database.write(tx -> tx.sql("""
+                WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :stored)
                 INSERT INTO asset (project_id, asset_id, title, published, created_at, updated_at)
-                SELECT ?, 'film-' || n, 'film-' || n || '!', 1, ? + n, 0 FROM numbers""", STORED, PROJECT.value(), FIRST));
+                SELECT :project, 'film-' || n, 'film-' || n || '!', 1, :first + n, 0 FROM numbers""")
+                .with("stored", STORED)
+                .with("project", PROJECT.value())
+                .with("first", FIRST)
+                .update());
     }
 }

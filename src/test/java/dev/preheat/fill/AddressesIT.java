@@ -7,6 +7,8 @@ import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.Visitor;
 import dev.preheat.url.Url;
+import dev.preheat.wire.Ask;
+import dev.preheat.wire.EdgeClient;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;

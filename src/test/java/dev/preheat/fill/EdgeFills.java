@@ -4,6 +4,7 @@ import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.HeaderProfile;
 import dev.preheat.catalogue.TitlePart;
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillOutcome.Failed;
 import dev.preheat.preheat.FillOutcome.Proved;
@@ -13,19 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Fills of one path of one delivery domain into any edge, as the product does them. */
-record EdgeFills(Edge edge, Optional<URI> origin, List<HeaderProfile> profiles) {
+public record EdgeFills(Edge edge, Optional<URI> origin, List<HeaderProfile> profiles) {
     /** Into this edge; nobody knows the origin. */
-    static EdgeFills into(Edge edge) {
+    public static EdgeFills into(Edge edge) {
         return new EdgeFills(edge, Optional.empty(), List.of());
     }
 
     /** The same, and the origin is asked first. */
-    EdgeFills from(URI origin) {
+    public EdgeFills from(URI origin) {
         return new EdgeFills(edge, Optional.of(origin), profiles);
     }
 
     /** The same, with one more kind of viewer. */
-    EdgeFills viewer(String field, String value) {
+    public EdgeFills viewer(String field, String value) {
         return new EdgeFills(edge, origin, List.of(new HeaderProfile(Map.of(field, value))));
     }
 
@@ -42,7 +43,7 @@ record EdgeFills(Edge edge, Optional<URI> origin, List<HeaderProfile> profiles) 
     }
 
     /** The failure's class, or {@code proved}. */
-    static String word(FillOutcome outcome) {
+    public static String word(FillOutcome outcome) {
         return switch (outcome) {
             case Proved _ -> "proved";
             case Failed failed -> failed.failure().word();

@@ -1,5 +1,6 @@
 package dev.preheat.fill;
 
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.testing.Cache;
 import dev.preheat.testing.Nginx;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Every kind of edge that docs/edges.md has, as the product fills it. */
-enum EdgeKind {
+public enum EdgeKind {
     NGINX("nginx", Edge.Software.NGINX),
     NGINX_SLICE("nginx with `slice`", Edge.Software.NGINX),
     VARNISH("varnish", Edge.Software.VARNISH),
@@ -36,7 +37,7 @@ enum EdgeKind {
     }
 
     /** A real one in front of {@code origin}. */
-    Cache before(URI origin) {
+    public Cache before(URI origin) {
         return switch (this) {
             case NGINX, GENERIC -> Nginx.edge(origin);
             case NGINX_SLICE -> Nginx.sliced(origin);
@@ -94,7 +95,7 @@ enum EdgeKind {
     }
 
     /** Its entry in the configuration. */
-    Edge at(URI address) {
+    public Edge at(URI address) {
         return new Edge(
                 new EdgeName("sg-1"),
                 address,

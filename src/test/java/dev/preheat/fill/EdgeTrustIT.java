@@ -6,6 +6,8 @@ import static dev.preheat.fill.NginxFills.proved;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.edge.Edge;
+import dev.preheat.pace.Limit;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
@@ -13,6 +15,7 @@ import dev.preheat.preheat.FillOutcome;
 import dev.preheat.testing.Certificates;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Title;
+import dev.preheat.wire.Trust;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +80,6 @@ class EdgeTrustIT {
                 Edge.Software.NGINX,
                 OptionalLong.empty(),
                 Optional.empty(),
-                new Edge.Terms("", FillLimits.Own.NONE, false, trust));
+                new Edge.Terms("", Limit.Own.NONE, false, trust));
     }
 }

@@ -2,6 +2,7 @@ package dev.preheat.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.edge.Edge;
 import dev.preheat.http.Response;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome.Proved;

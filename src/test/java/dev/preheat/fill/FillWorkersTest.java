@@ -6,13 +6,13 @@ import dev.preheat.accept.PreheatSource;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
 import dev.preheat.preheat.EdgeTree;
@@ -30,6 +30,7 @@ import dev.preheat.testing.Awaits;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.FreePorts;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestClock;
 import java.net.URI;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class FillWorkersTest {
     private final DeliveryDomains domains =
             new DeliveryDomains(List.of(new DeliveryDomain("cdn.example.com", PROJECT.id(), true, Optional.empty())));
     private Database database;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private FillQueue queue;
     private Filler filler;
 
@@ -69,8 +70,8 @@ class FillWorkersTest {
     }
 
     private void stores(EdgeTree edges) {
-        tasks = new TaskStore(database, edges, new Quota(1_000, ZoneOffset.UTC), clock);
-        queue = new FillQueue(database, edges, clock);
+        tasks = new GivenTasks(database, edges, new Quota(1_000, ZoneOffset.UTC), clock);
+        queue = GivenTasks.queue(database, edges, clock);
     }
 
     @AfterEach
@@ -228,7 +229,7 @@ class FillWorkersTest {
         var assets = new AssetStore(database);
         assets.put(new Asset(
                 PROJECT.id(), new AssetId("a"), "film", true, List.of(URL), clock.instant(), clock.instant()));
-        var preheater = new Preheater(domains, assets, tasks);
+        var preheater = new Preheater(domains, assets, tasks.acceptance());
         var answer = preheater.submit(
                 PROJECT, new PreheatSource(Optional.of(new AssetId("a")), List.of()), new RequestKey.None());
         return ((Submission.Accepted) answer).task();

@@ -17,6 +17,7 @@ import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.LogLines;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Title;
+import dev.preheat.title.FillOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class FirstSecondsIT {
                 var nginx = Nginx.edge(origin.uri());
                 var filler = filler(12);
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var log = new LogLines("dev.preheat.fill.PlayTime")) {
+                var log = new LogLines("dev.preheat.title.PlayTime")) {
             var tally = new Tally();
             var fill = threads.submit(() -> filler.fill(aFill(title.path()), edge(nginx), tally));
             var then = Awaits.awaitSome("the first seconds", SOON, () -> told(tally));
@@ -63,7 +64,7 @@ class FirstSecondsIT {
                 var nginx = Nginx.edge(origin.uri());
                 var none = filler(0);
                 var some = filler(12);
-                var log = new LogLines("dev.preheat.fill.PlayTime")) {
+                var log = new LogLines("dev.preheat.title.PlayTime")) {
             proved(none.fill(aFill(title.path()), edge(nginx), new Tally()));
             origin.at(
                     title.path() + "?2",

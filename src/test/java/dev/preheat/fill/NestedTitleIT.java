@@ -9,6 +9,7 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.Nginx;
+import dev.preheat.title.ReadingRoom;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
@@ -20,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Fills one path of one delivery domain into one nginx, as the product does. */
-final class NginxFills {
-    static final String HOST = "cdn.example.com";
-    static final ProjectId PROJECT = new ProjectId("0123456789abcdef0123456789abcdef");
+public final class NginxFills {
+    public static final String HOST = "cdn.example.com";
+    public static final ProjectId PROJECT = new ProjectId("0123456789abcdef0123456789abcdef");
     static final Fill.Owner OWNER = new Fill.Owner(new AccountName("acme"), PROJECT);
-    static final TestClock CLOCK = TestClock.at("2026-11-22T10:00:00Z");
+    public static final TestClock CLOCK = TestClock.at("2026-11-22T10:00:00Z");
     static final byte[] BODY = new byte[300_000];
     static final String FILE = "/asset/a/play_video/movie.mp4";
 
@@ -48,7 +49,7 @@ final class NginxFills {
         return filler(new DeliveryDomain(HOST, PROJECT, true, Optional.empty()));
     }
 
-    static Fill aFill(String path) {
+    public static Fill aFill(String path) {
         var url = StreamingUrl.parse("http://" + HOST + path).orElseThrow();
         return new Fill(TaskId.next(CLOCK.instant()), 0, OWNER, url, new EdgeName("sg-1"), 1, 1);
     }

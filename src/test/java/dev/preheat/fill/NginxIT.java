@@ -12,6 +12,7 @@ import static dev.preheat.fill.NginxFills.filler;
 import static dev.preheat.fill.NginxFills.proved;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.Proof;
@@ -23,6 +24,7 @@ import dev.preheat.testing.Nginx.OriginOption;
 import dev.preheat.testing.Nginx.Seen;
 import dev.preheat.testing.Player;
 import dev.preheat.testing.Title;
+import dev.preheat.title.Viewers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,11 +2,13 @@ package dev.preheat.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.FreePorts;
 import dev.preheat.testing.TestClock;
+import dev.preheat.wire.EdgeClient;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;

@@ -2,6 +2,8 @@ package dev.preheat.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.edge.Edge;
+import dev.preheat.pace.Limit;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
@@ -162,6 +164,6 @@ class OwnAnswersIT {
                 Edge.Software.NGINX,
                 OptionalLong.empty(),
                 Optional.empty(),
-                new Edge.Terms("", FillLimits.Own.NONE, true, Optional.empty()));
+                new Edge.Terms("", Limit.Own.NONE, true, Optional.empty()));
     }
 }

@@ -18,6 +18,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.Nginx;
+import dev.preheat.title.ReadingRoom;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;

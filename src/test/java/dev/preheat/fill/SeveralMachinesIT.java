@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;

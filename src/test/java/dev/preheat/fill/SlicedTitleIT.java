@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.TitlePart;
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;

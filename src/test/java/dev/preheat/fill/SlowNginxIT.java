@@ -3,13 +3,17 @@ package dev.preheat.fill;
 import static dev.preheat.fill.NginxFills.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.fill.EdgeClient.Line;
-import dev.preheat.fill.Exchange.Answer;
-import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.edge.Edge;
 import dev.preheat.testing.Certificates;
 import dev.preheat.testing.Nginx;
 import dev.preheat.testing.Title;
 import dev.preheat.url.Url;
+import dev.preheat.wire.Ask;
+import dev.preheat.wire.EdgeClient;
+import dev.preheat.wire.Exchange;
+import dev.preheat.wire.Exchange.Answer;
+import dev.preheat.wire.Exchange.Broken;
+import dev.preheat.wire.Trust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +49,7 @@ class SlowNginxIT {
 
     private Exchange asked(EdgeClient client, Nginx tls, Title title) throws Exception {
         var edge = EdgeTrustIT.edge(tls, Optional.of(Trust.of(dir.resolve("authority.pem"))));
-        var line = (Line.To) client.connect(edge, Url.of("https://" + HOST + title.path()));
+        var line = (Edge.Line.To) edge.connect(client, Url.of("https://" + HOST + title.path()));
         try (var connection = line.connection()) {
             return connection.ask(new Ask("GET", Map.of(), PATIENCE, 0, Long.MAX_VALUE));
         }

@@ -2,13 +2,23 @@ package dev.preheat.fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.fill.Exchange.Answer;
-import dev.preheat.fill.Exchange.Broken;
+import dev.preheat.edge.InFlight;
+import dev.preheat.edge.OriginReader;
+import dev.preheat.edge.Shared;
+import dev.preheat.pace.Limit;
+import dev.preheat.pace.Rates;
+import dev.preheat.pace.Slots;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
 import dev.preheat.testing.TestClock;
 import dev.preheat.url.Url;
+import dev.preheat.wire.Ask;
+import dev.preheat.wire.EdgeClient;
+import dev.preheat.wire.Exchange;
+import dev.preheat.wire.Exchange.Answer;
+import dev.preheat.wire.Exchange.Broken;
+import dev.preheat.wire.Whereabouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -137,8 +147,8 @@ class SlowPeersTest {
                         .at("/slow", Behaviour.dribbling(HEAD + "\r\n", "x", PAUSE))
                         .at("/good", Behaviour.ok(new byte[10]));
                 var client = client()) {
-            var onePlace = new Filler.Shared(
-                    client, new Slots(new FillLimits(1, 1, 1)), new InFlight(), ReadingRoom.ofThisMachine());
+            var onePlace =
+                    new Shared(client, new Slots(new Limit(1, Rates.NONE), new Limit(1, Rates.NONE)), new InFlight());
             var slow = new OriginReader(onePlace, peer.uri(), new AccountName("acme"));
             var other = new OriginReader(onePlace, peer.uri(), new AccountName("globex"));
             assertThat(((Broken) slow.ask(Url.of("http://cdn.example.com/slow"), ask())).kind())

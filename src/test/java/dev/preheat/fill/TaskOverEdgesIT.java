@@ -6,16 +6,15 @@ import dev.preheat.accept.PreheatSource;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeStanding;
-import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.TaskId;
@@ -26,6 +25,7 @@ import dev.preheat.tenancy.Quota;
 import dev.preheat.testing.Awaits;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.Player;
 import dev.preheat.testing.Title;
 import java.nio.file.Path;
@@ -83,8 +83,8 @@ class TaskOverEdgesIT {
                     .forEach(path -> origin.at(path, Behaviour.slow(film.bytes(path), SLOW)));
             var entry = kind.at(edge.uri());
             var tree = Edge.tree(List.of(entry));
-            var tasks = new TaskStore(database, tree, new Quota(10, ZoneOffset.UTC), clock);
-            var queue = new FillQueue(database, tree, clock);
+            var tasks = new GivenTasks(database, tree, new Quota(10, ZoneOffset.UTC), clock);
+            var queue = GivenTasks.queue(database, tree, clock);
             var workers = new FillWorkers(queue, filler, List.of(entry), FillLimits.DEFAULT, clock);
             var task = submitted(tasks, small, film);
             workers.start();
@@ -134,8 +134,8 @@ class TaskOverEdgesIT {
             var shield = named("shield", EdgeKind.NGINX.at(front.uri()), Optional.empty());
             var edge = named("edge", kind.at(behind.uri()), Optional.of(shield.name()));
             var tree = Edge.tree(List.of(edge, shield));
-            var tasks = new TaskStore(database, tree, new Quota(10, ZoneOffset.UTC), clock);
-            var queue = new FillQueue(database, tree, clock);
+            var tasks = new GivenTasks(database, tree, new Quota(10, ZoneOffset.UTC), clock);
+            var queue = GivenTasks.queue(database, tree, clock);
             var workers = new FillWorkers(queue, filler, List.of(edge, shield), FillLimits.DEFAULT, clock);
             var task = submitted(tasks, film);
             workers.start();
@@ -159,18 +159,18 @@ class TaskOverEdgesIT {
                 new EdgeName(name), edge.address(), Optional.empty(), edge.software(), edge.slice(), shield, "");
     }
 
-    private TaskId submitted(TaskStore tasks, Title... titles) {
+    private TaskId submitted(GivenTasks tasks, Title... titles) {
         var assets = new AssetStore(database);
         var urls = List.of(titles).stream()
                 .map(title -> StreamingUrl.stored(title.url(NginxFills.HOST)))
                 .toList();
         assets.put(new Asset(ACME.id(), new AssetId("a"), "film", true, urls, clock.instant(), clock.instant()));
         var source = new PreheatSource(Optional.of(new AssetId("a")), List.of());
-        var answer = new Preheater(domains, assets, tasks).submit(ACME, source, new RequestKey.None());
+        var answer = new Preheater(domains, assets, tasks.acceptance()).submit(ACME, source, new RequestKey.None());
         return ((Submission.Accepted) answer).task();
     }
 
-    private static FillRecord fill(TaskStore tasks, TaskId task, int nth) {
+    private static FillRecord fill(GivenTasks tasks, TaskId task, int nth) {
         return tasks.find(ACME.id(), task).orElseThrow().fills().get(nth);
     }
 }

@@ -10,6 +10,7 @@ import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.TitlePart;
 import dev.preheat.catalogue.Verify;
+import dev.preheat.edge.Edge;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.testing.BadOrigin;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.preheat.accept.Order;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class FillQueueTest {
 
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private Database database;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private FillQueue queue;
 
     @BeforeEach
@@ -160,8 +160,8 @@ class FillQueueTest {
     }
 
     private void begin(EdgeTree edges) {
-        tasks = new TaskStore(database, edges, new Quota(1_000, ZoneOffset.UTC), () -> now);
-        queue = new FillQueue(database, edges, () -> now);
+        tasks = new GivenTasks(database, edges, new Quota(1_000, ZoneOffset.UTC), () -> now);
+        queue = GivenTasks.queue(database, edges, () -> now);
     }
 
     private static EdgeTree tree(Map<EdgeName, EdgeName> shields) {

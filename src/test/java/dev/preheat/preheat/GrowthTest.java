@@ -3,14 +3,13 @@ package dev.preheat.preheat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.accept.AcceptedRequests;
+import dev.preheat.accept.Editor;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.Publisher;
-import dev.preheat.accept.Publisher.Editor;
 import dev.preheat.accept.Publisher.Outcome;
 import dev.preheat.accept.Publisher.Stored;
 import dev.preheat.accept.RecordedAnswers;
 import dev.preheat.accept.RequestKey;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.accept.Withdrawals;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
@@ -22,6 +21,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestClock;
 import dev.preheat.testing.TestStore;
 import java.nio.file.Path;
@@ -113,7 +113,7 @@ class GrowthTest {
 
     @Test
     void whoLosesMoreUrlsThanCanBeStoppedWaitsUntilTheyAre() {
-        var withdrawals = new Withdrawals(database, assets, edges, Notices.none(), clock);
+        var withdrawals = new Withdrawals(database, assets, edges, GivenTasks.control(database, edges, clock), clock);
         put(FIRST, "a", 5);
         assertThat(put(FIRST, "a", 1)).as("4 are lost").isInstanceOf(Stored.class);
         put(FIRST, "b", 2);
@@ -150,9 +150,13 @@ class GrowthTest {
     }
 
     private Publisher publisher(Publisher.Room room) {
-        var tasks = new TaskStore(database, edges, new Quota(100, ZoneOffset.UTC), clock);
+        var tasks = new GivenTasks(database, edges, new Quota(100, ZoneOffset.UTC), clock);
         return new Publisher(
-                database, assets, new Preheater(new DeliveryDomains(List.of()), assets, tasks), room, clock);
+                database,
+                assets,
+                new Preheater(new DeliveryDomains(List.of()), assets, tasks.acceptance()),
+                room,
+                clock);
     }
 
     private Outcome put(Project project, String id, int urls) {

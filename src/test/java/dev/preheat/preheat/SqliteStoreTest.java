@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.preheat.accept.Order;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.StoreException;
@@ -14,6 +13,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,12 +36,12 @@ class SqliteStoreTest {
 
     private final Instant now = Instant.parse("2026-11-22T23:59:00Z");
     private Database database;
-    private TaskStore store;
+    private GivenTasks store;
 
     @BeforeEach
     void open() throws Exception {
         database = Database.open(dir.resolve("preheat.db")).orElseThrow();
-        store = new TaskStore(database, EDGES, new Quota(100_000, ZoneOffset.UTC), () -> now);
+        store = new GivenTasks(database, EDGES, new Quota(100_000, ZoneOffset.UTC), () -> now);
     }
 
     @AfterEach
@@ -77,7 +77,7 @@ class SqliteStoreTest {
 
     @Test
     void afterARestartRunningFillsAreDueAtOnce() {
-        var queue = new FillQueue(database, EDGES, () -> now);
+        var queue = GivenTasks.queue(database, EDGES, () -> now);
         accepted(1);
         queue.claim(SG, PROJECT.account(), 1);
         assertThat(queue.resume()).isEqualTo(1);
@@ -93,12 +93,12 @@ class SqliteStoreTest {
 
     // Outside a transaction of the writer a pragma takes effect at once; the value comes back as a row.
     private void pragma(String pragma) {
-        database.write(tx -> tx.query("PRAGMA " + pragma, _ -> 0));
+        database.write(tx -> tx.sql("PRAGMA " + pragma).list(_ -> 0));
     }
 
     private long used() {
-        return database.read(tx -> tx.queryOne(
-                        "SELECT COALESCE(SUM(used), 0) AS used FROM quota_usage", row -> row.number("used")))
+        return database.read(tx -> tx.sql("SELECT COALESCE(SUM(used), 0) AS used FROM quota_usage")
+                        .first(row -> row.number("used")))
                 .orElseThrow();
     }
 }

@@ -6,13 +6,13 @@ import dev.preheat.accept.Order;
 import dev.preheat.accept.QuotaBook;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,7 +39,7 @@ class TaskControlTest {
 
     private final Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private Database database;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private FillQueue queue;
     private TaskControl control;
 
@@ -50,9 +50,9 @@ class TaskControlTest {
         shields.put(SHIELD, Optional.empty());
         shields.put(EDGE, Optional.of(SHIELD));
         var edges = new EdgeTree(shields);
-        tasks = new TaskStore(database, edges, new Quota(10, ZoneOffset.UTC), () -> now);
-        queue = new FillQueue(database, edges, () -> now);
-        control = new TaskControl(database, edges, Notices.none(), () -> now);
+        tasks = new GivenTasks(database, edges, new Quota(10, ZoneOffset.UTC), () -> now);
+        queue = GivenTasks.queue(database, edges, () -> now);
+        control = GivenTasks.control(database, edges, () -> now);
     }
 
     @AfterEach

@@ -41,7 +41,7 @@ class GroupWriterTest {
         var waiting = behindABusyWriter(10, number -> tx -> {
             runs.incrementAndGet();
             charge(tx, number);
-            return number == 5 ? tx.update("INSERT INTO nowhere (a) VALUES (1)") : number;
+            return number == 5 ? tx.sql("INSERT INTO nowhere (a) VALUES (1)").update() : number;
         });
         for (int number = 0; number < 10; number++) {
             var answer = waiting.get(number);
@@ -161,11 +161,15 @@ class GroupWriterTest {
     }
 
     private static int charge(Tx tx, int number) throws SQLException {
-        return tx.update("INSERT INTO quota_usage (account, day, used) VALUES (?, ?, 1)", "a" + number, number);
+        return tx.sql("INSERT INTO quota_usage (account, day, used) VALUES (:account, :day, 1)")
+                .with("account", "a" + number)
+                .with("day", number)
+                .update();
     }
 
     private long charged() {
-        return database.read(tx -> tx.queryOne("SELECT COUNT(*) AS n FROM quota_usage", row -> row.number("n")))
+        return database.read(
+                        tx -> tx.sql("SELECT COUNT(*) AS n FROM quota_usage").first(row -> row.number("n")))
                 .orElseThrow();
     }
 }

@@ -20,7 +20,7 @@ class OwnerOnlyTest {
     void aStoreAndWhatIsBesideItAreTheirOwnersAlone() throws IOException {
         var store = dir.resolve("a/b/preheat.db");
         try (var database = Database.open(store).orElseThrow()) {
-            database.write(tx -> tx.update("DELETE FROM task"));
+            database.write(tx -> tx.sql("DELETE FROM task").update());
             for (var name : new String[] {"preheat.db", "preheat.db-wal", "preheat.db-shm", "preheat.db.lock"}) {
                 assertThat(mode(store.resolveSibling(name))).as(name).isEqualTo("rw-------");
             }
@@ -51,7 +51,7 @@ class OwnerOnlyTest {
         Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-rw-rw-"));
         var link = Files.createSymbolicLink(dir.resolve("preheat.db"), store);
         try (var database = Database.open(link).orElseThrow()) {
-            database.write(tx -> tx.update("DELETE FROM task"));
+            database.write(tx -> tx.sql("DELETE FROM task").update());
             assertThat(mode(store)).isEqualTo("rw-------");
             assertThat(mode(store.resolveSibling("real.db-wal"))).isEqualTo("rw-------");
         }

@@ -41,7 +41,8 @@ class PostgresTest {
     void aStoreOfALaterVersionIsRefused() throws Exception {
         var store = Postgres.shared().newDatabase();
         try (var database = open(store)) {
-            database.write(tx -> tx.update("INSERT INTO schema_version (version) VALUES (999)"));
+            database.write(tx ->
+                    tx.sql("INSERT INTO schema_version (version) VALUES (999)").update());
         }
         assertThatThrownBy(() -> open(store)).hasRootCauseMessage("the store was made by a later Preheat (schema 999)");
     }
@@ -83,9 +84,9 @@ class PostgresTest {
     void timeIsTheServers() throws Exception {
         try (var database = open(Postgres.shared().newDatabase())) {
             var here = Instant.parse("2001-01-01T00:00:00Z"); // a clock that is a lifetime off
-            var server = database.read(tx -> tx.queryOne(
-                            "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now",
-                            row -> row.instant("now")))
+            var server = database.read(
+                            tx -> tx.sql("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now")
+                                    .first(row -> row.instant("now")))
                     .orElseThrow();
             assertThat(database.clock(() -> here).instant()).isBetween(server.minusSeconds(1), server.plusSeconds(5));
         }
@@ -156,7 +157,9 @@ class PostgresTest {
             charge(database, "a");
             return 1
                     == database.write(
-                            "a", tx -> tx.update("UPDATE quota_usage SET used = used - 1 WHERE account = 'a'"));
+                            "a",
+                            tx -> tx.sql("UPDATE quota_usage SET used = used - 1 WHERE account = 'a'")
+                                    .update());
         } catch (StoreException _) {
             return false;
         }
@@ -195,21 +198,22 @@ class PostgresTest {
     }
 
     private static int charge(Tx tx, String account) throws SQLException {
-        return tx.update("""
-                INSERT INTO quota_usage (account, day, used) VALUES (?, 1, 1)
-                ON CONFLICT (account, day) DO UPDATE SET used = quota_usage.used + 1""", account);
+        return tx.sql("""
+                INSERT INTO quota_usage (account, day, used) VALUES (:account, 1, 1)
+                ON CONFLICT (account, day) DO UPDATE SET used = quota_usage.used + 1""").with("account", account).update();
     }
 
     private static long charged(Database database) {
-        return database.read(tx -> tx.queryOne("SELECT SUM(used) AS n FROM quota_usage", row -> row.number("n")))
+        return database.read(
+                        tx -> tx.sql("SELECT SUM(used) AS n FROM quota_usage").first(row -> row.number("n")))
                 .orElseThrow();
     }
 
     private static long deadlocks(Store.Postgres store) throws Exception {
         try (var database = open(store)) {
-            return database.read(tx -> tx.queryOne(
-                            "SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()",
-                            row -> row.number("n")))
+            return database.read(tx -> tx.sql(
+                                    "SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()")
+                            .first(row -> row.number("n")))
                     .orElseThrow();
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.accept.Order;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
@@ -13,7 +12,6 @@ import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
 import dev.preheat.preheat.FillOutcome;
 import dev.preheat.preheat.FillQueue;
-import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.Proof;
 import dev.preheat.preheat.TaskControl;
@@ -23,6 +21,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +62,7 @@ class ExpiryTest {
 
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private Database database;
-    private TaskStore tasks;
+    private GivenTasks tasks;
     private FillQueue queue;
     private TaskControl control;
     private Expiry expiry;
@@ -72,9 +71,9 @@ class ExpiryTest {
     void open() {
         database = stores.open(dir);
         var quota = new Quota(1_000_000, ZoneOffset.UTC);
-        tasks = new TaskStore(database, EDGES, quota, () -> now);
-        queue = new FillQueue(database, EDGES, () -> now);
-        control = new TaskControl(database, EDGES, Notices.none(), () -> now);
+        tasks = new GivenTasks(database, EDGES, quota, () -> now);
+        queue = GivenTasks.queue(database, EDGES, () -> now);
+        control = GivenTasks.control(database, EDGES, () -> now);
         expiry = new Expiry(database, quota, () -> now);
     }
 
@@ -136,10 +135,12 @@ class ExpiryTest {
         accepted(key, 1);
         now = now.plus(Duration.ofMinutes(15));
         forget();
-        assertThat(tasks.first(key)).as("it counts at this very moment").isPresent();
+        assertThat(tasks.acceptance().first(key))
+                .as("it counts at this very moment")
+                .isPresent();
         now = now.plusMillis(1);
         forget();
-        assertThat(tasks.first(key)).isEmpty();
+        assertThat(tasks.acceptance().first(key)).isEmpty();
     }
 
     @Test
@@ -219,7 +220,8 @@ class ExpiryTest {
     }
 
     private int count(String table) {
-        return database.read(tx -> tx.queryOne("SELECT COUNT(*) AS rows FROM " + table, row -> row.integer("rows")))
+        return database.read(
+                        tx -> tx.sql("SELECT COUNT(*) AS rows FROM " + table).first(row -> row.integer("rows")))
                 .orElseThrow();
     }
 

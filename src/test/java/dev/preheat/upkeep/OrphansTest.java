@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.preheat.accept.Order;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
-import dev.preheat.preheat.FillQueue;
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
-import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.Progress;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.sql.Database;
@@ -21,6 +18,7 @@ import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.TestClock;
 import dev.preheat.testing.TestStore;
 import java.nio.file.Path;
@@ -69,7 +67,7 @@ class OrphansTest {
     void whatWaitsForAnEdgeThatIsGoneHasFailedAndSaysSo() {
         var tree = EdgeTree.of(List.of(KEPT, GONE));
         var task = accepted(tree, 300);
-        var queue = new FillQueue(database, tree, clock);
+        var queue = GivenTasks.queue(database, tree, clock);
         var held = queue.claim(GONE, ACME.account(), 1).getFirst();
 
         assertThat(endedAfterPatience()).isEqualTo(Map.of(GONE, 300));
@@ -125,18 +123,18 @@ class OrphansTest {
     void whatStoodBehindAShieldThatIsGoneIsDue() {
         var before = new EdgeTree(Map.of(GONE, Optional.empty(), KEPT, Optional.of(GONE)));
         accepted(before, 1);
-        new FillQueue(database, EdgeTree.of(List.of(KEPT)), clock).resume();
+        GivenTasks.queue(database, EdgeTree.of(List.of(KEPT)), clock).resume();
         orphans(KEPT).end();
-        assertThat(new FillQueue(database, EdgeTree.of(List.of(KEPT)), clock).accountsDue(KEPT))
+        assertThat(GivenTasks.queue(database, EdgeTree.of(List.of(KEPT)), clock).accountsDue(KEPT))
                 .containsExactly(ACME.account());
     }
 
     @Test
     void whatAProcessHeldForAShieldAfterWeBeganIsDueToo() {
-        new FillQueue(database, EdgeTree.of(List.of(KEPT)), clock).resume();
+        GivenTasks.queue(database, EdgeTree.of(List.of(KEPT)), clock).resume();
         accepted(new EdgeTree(Map.of(GONE, Optional.empty(), KEPT, Optional.of(GONE))), 1);
         endedAfterPatience();
-        assertThat(new FillQueue(database, EdgeTree.of(List.of(KEPT)), clock).accountsDue(KEPT))
+        assertThat(GivenTasks.queue(database, EdgeTree.of(List.of(KEPT)), clock).accountsDue(KEPT))
                 .containsExactly(ACME.account());
     }
 
@@ -148,18 +146,19 @@ class OrphansTest {
     }
 
     private Orphans orphans(EdgeName... known) {
-        return new Orphans(database, EdgeTree.of(List.of(known)), Notices.none(), clock);
+        var tree = EdgeTree.of(List.of(known));
+        return new Orphans(database, tree, GivenTasks.control(database, tree, clock), clock);
     }
 
     private List<FillRecord> records(TaskId task, EdgeName edge) {
-        return new TaskStore(database, EdgeTree.of(List.of(KEPT)), new Quota(1_000, ZoneOffset.UTC), clock)
+        return new GivenTasks(database, EdgeTree.of(List.of(KEPT)), new Quota(1_000, ZoneOffset.UTC), clock)
                 .find(ACME.id(), task).orElseThrow().fills().stream()
                         .filter(record -> record.edge().equals(edge))
                         .toList();
     }
 
     private TaskId accepted(EdgeTree edges, int urls) {
-        var tasks = new TaskStore(database, edges, new Quota(1_000, ZoneOffset.UTC), clock);
+        var tasks = new GivenTasks(database, edges, new Quota(1_000, ZoneOffset.UTC), clock);
         var list = IntStream.range(0, urls)
                 .mapToObj(i -> StreamingUrl.stored("http://cdn.example.com/" + i + ".mp4"))
                 .toList();

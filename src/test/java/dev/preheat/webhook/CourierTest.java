@@ -9,7 +9,6 @@ import dev.preheat.accept.PreheatSource;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.RequestKey;
 import dev.preheat.accept.Submission;
-import dev.preheat.accept.TaskStore;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.catalogue.AssetStore;
@@ -18,15 +17,14 @@ import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
-import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.TaskControl;
-import dev.preheat.preheat.Webhook;
 import dev.preheat.sql.Database;
 import dev.preheat.tenancy.AccountName;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.tenancy.Quota;
 import dev.preheat.testing.Awaits;
+import dev.preheat.testing.GivenTasks;
 import dev.preheat.testing.LogLines;
 import dev.preheat.testing.TestClock;
 import java.io.IOException;
@@ -181,7 +179,7 @@ class CourierTest {
         try (var log = new LogLines(Courier.class.getName())) {
             courier.foresee();
             var why =
-                    " of project p1 is not going to be told anything: its address is private, and allow-private-webhooks is"
+                    " of project p1 will be told nothing: its address is private, and allow-private-webhooks is"
                             + " not set";
             assertThat(log.lines())
                     .containsExactly("the webhook " + webhook.place() + why, "the webhook https://[fd00::1]" + why);
@@ -292,21 +290,21 @@ class CourierTest {
         var edges = EdgeTree.of(List.of(new EdgeName("sg-1")));
         var domains =
                 new DeliveryDomains(List.of(new DeliveryDomain("cdn.example.com", ACME.id(), true, Optional.empty())));
-        var tasks = new TaskStore(database, edges, new Quota(1_000, ZoneOffset.UTC), clock);
+        var tasks = new GivenTasks(database, edges, new Quota(1_000, ZoneOffset.UTC), clock);
         var assets = new AssetStore(database);
         assets.put(
                 new Asset(ACME.id(), new AssetId("a"), "film", true, List.of(URL), clock.instant(), clock.instant()));
         var source = new PreheatSource(Optional.of(new AssetId("a")), List.of());
-        var answered = new Preheater(domains, assets, tasks).submit(ACME, source, new RequestKey.None());
+        var answered = new Preheater(domains, assets, tasks.acceptance()).submit(ACME, source, new RequestKey.None());
         var task = ((Submission.Accepted) answered).task();
-        new TaskControl(database, edges, new Notices(this::webhooks, clock), clock)
+        new TaskControl(database, edges, new Notices(this::webhooks, clock), clock, _ -> {})
                 .cancel(ACME.id(), task, "cancelled by ann");
         return task.value();
     }
 
     private int left() {
-        return database.read(
-                tx -> tx.queryOne("SELECT COUNT(*) AS many FROM webhook_delivery", row -> row.integer("many"))
-                        .orElseThrow());
+        return database.read(tx -> tx.sql("SELECT COUNT(*) AS many FROM webhook_delivery")
+                .first(row -> row.integer("many"))
+                .orElseThrow());
     }
 }

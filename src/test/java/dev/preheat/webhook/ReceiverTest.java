@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.preheat.preheat.TaskId;
-import dev.preheat.preheat.Webhook;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.testing.BadOrigin;
 import dev.preheat.testing.Behaviour;
