@@ -81,7 +81,7 @@ public final class Gate {
             } catch (StoreException broken) {
                 failures.failed(broken);
             } catch (RuntimeException bug) {
-                log.error("{} {} broke", request.method(), request.path(), bug);
+                log.error("cannot answer {} {}", request.method(), request.path(), bug);
             }
             return line.answered(WireError.INTERNAL.response(request));
         };

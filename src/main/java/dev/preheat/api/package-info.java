@@ -1,6 +1,6 @@
 /**
- * The table of contents of the wire, and the gate that every call passes before its operation. Turns requests into calls on
- * catalogue and preheat, never on fill.
+ * The table of contents of the API, and the gate that every call passes before its operation. Knows catalogue and preheat,
+ * never fill.
  */
 @NullMarked
 package dev.preheat.api;

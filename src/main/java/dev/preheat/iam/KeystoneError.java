@@ -8,7 +8,7 @@ import java.util.Optional;
  * Every error of the operations under {@code /v3}, in the form of OpenStack Keystone that the vendor's IAM uses.
  *
  * <p>Source: the vendor's IAM API reference (KeystoneCreateUserTokenByPassword, error codes), 2023-02. An error that has a
- * code in its table carries it too, for clients that read {@code error_code}.
+ * code in its table (else the code is empty) carries it too, for clients that read {@code error_code}.
  */
 public enum KeystoneError {
     ILLEGAL_BODY(400, "", "The request body is invalid"),
@@ -48,19 +48,6 @@ public enum KeystoneError {
             case 404 -> "Not Found";
             default -> "Too Many Requests";
         };
-    }
-
-    public int status() {
-        return status;
-    }
-
-    /** The code; empty where the vendor's table has none. */
-    public String code() {
-        return code;
-    }
-
-    public String message() {
-        return message;
     }
 
     private record Said(int code, String message, String title) {}

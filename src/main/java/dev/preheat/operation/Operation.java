@@ -3,12 +3,12 @@ package dev.preheat.operation;
 import dev.preheat.http.Response;
 import java.util.List;
 
-/** One operation of the API, once its caller has passed the checks that stand before it. */
+/** One operation of the API, behind the checks of its caller. */
 @FunctionalInterface
 public interface Operation {
     Response handle(Call call);
 
-    /** The operation's name, as the vendor, the audit log, the metrics and openapi.yaml have it. */
+    /** The vendor's name of the operation, used in the audit log, the metrics and openapi.yaml. */
     default String name() {
         return getClass().getSimpleName();
     }

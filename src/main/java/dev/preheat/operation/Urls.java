@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Streaming URLs as a request lists them. */
+/** The streaming URLs that a request lists. */
 public final class Urls {
     private Urls() {}
 
-    /** Each address once, in the order given; empty when one of {@code texts} is no streaming URL. */
+    /** Reads each URL once, in the order given; empty if one of {@code texts} is no streaming URL. */
     public static Optional<List<StreamingUrl>> read(List<@Nullable String> texts) {
         var urls = new LinkedHashMap<Url, StreamingUrl>();
         for (var text : texts) {

@@ -101,18 +101,6 @@ public enum WireError {
                 status, code.startsWith("APIGW") ? new Gateway(text, code, requestId) : new Vod(code, text));
     }
 
-    public int status() {
-        return status;
-    }
-
-    public String code() {
-        return code;
-    }
-
-    public String message() {
-        return message;
-    }
-
     /** The code of an error in either shape; empty for any other answer. */
     static Optional<String> codeOf(Response answer) {
         if (answer.status() < 400

@@ -1,5 +1,5 @@
 /**
- * The shape that all operations share: one request in, one answer out, in JSON, with the errors that a client can see. Knows accept, auth, catalogue, http, preheat and tenancy.
+ * The form that all operations share: one call in, one answer out, in JSON, with the errors that a client can see.
  */
 @NullMarked
 package dev.preheat.operation;

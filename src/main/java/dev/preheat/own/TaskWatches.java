@@ -156,7 +156,7 @@ public final class TaskWatches implements AutoCloseable {
                 } catch (InterruptedException _) {
                     end();
                 } catch (RuntimeException bug) {
-                    log.error("the watch of task {} broke and ends", task, bug);
+                    log.error("cannot watch task {} any longer", task, bug);
                     end();
                 }
             }
