@@ -7,7 +7,6 @@ import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
 import dev.preheat.preheat.Fill;
-
 import dev.preheat.preheat.FillRecord;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.FillTable.EarlyEnd;

@@ -17,7 +17,6 @@ import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
 import dev.preheat.config.Config;
 import dev.preheat.edge.Edge;
-import dev.preheat.edge.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
 import dev.preheat.fill.Territory;
@@ -94,8 +93,7 @@ public final class App implements AutoCloseable {
         var assets = new AssetStore(database);
         var acceptance = new Acceptance(database, tree, config.quota(), time, this::wake);
         var preheater = new Preheater(domains, assets, acceptance);
-        var room = new Publisher.Room(config.quota().streamingUrls());
-        var publisher = new Publisher(database, assets, preheater, room, time);
+        var publisher = publisher(assets, preheater, time);
         var tasks = new TaskSearch(database);
         var control = new TaskControl(database, tree, notices, time, metrics::cancelled);
         watches = new TaskWatches(tasks::find, TaskWatches.MOST_WATCHERS);
@@ -125,6 +123,11 @@ public final class App implements AutoCloseable {
                 .edges(workers::standings)
                 .iam(iam);
         server = listen(config, api);
+    }
+
+    private Publisher publisher(AssetStore assets, Preheater preheater, InstantSource time) {
+        var room = new Publisher.Room(config.quota().streamingUrls());
+        return new Publisher(database, assets, preheater, room, time);
     }
 
     private Gate gate(Iam iam, Throttle throttle, InstantSource clock) {

@@ -1,13 +1,11 @@
 package dev.preheat.config;
 
-import dev.preheat.pace.Rates;
-
-import dev.preheat.pace.Limit;
-
 import dev.preheat.config.Cursor.Once;
 import dev.preheat.edge.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.limit.Range;
+import dev.preheat.pace.Limit;
+import dev.preheat.pace.Rates;
 import dev.preheat.preheat.EdgeName;
 import java.util.LinkedHashSet;
 import java.util.List;

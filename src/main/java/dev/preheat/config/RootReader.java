@@ -1,10 +1,9 @@
 package dev.preheat.config;
 
-import dev.preheat.pace.Rates;
-
 import dev.preheat.config.Config.Delivery;
 import dev.preheat.config.Cursor.Once;
 import dev.preheat.fill.FillLimits;
+import dev.preheat.pace.Rates;
 import dev.preheat.sql.Store;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.Quota;

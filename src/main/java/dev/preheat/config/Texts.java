@@ -2,9 +2,6 @@ package dev.preheat.config;
 
 import dev.preheat.catalogue.Verify;
 import dev.preheat.edge.Edge;
-import dev.preheat.edge.Edge;
-import dev.preheat.title.FillOrder;
-import dev.preheat.wire.Trust;
 import dev.preheat.tenancy.Project;
 import dev.preheat.tenancy.ProjectId;
 import dev.preheat.title.FillOrder;

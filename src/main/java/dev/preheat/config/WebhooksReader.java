@@ -1,8 +1,8 @@
 package dev.preheat.config;
 
 import dev.preheat.config.Config.Webhooks;
-import dev.preheat.webhook.Webhook;
 import dev.preheat.tenancy.Project;
+import dev.preheat.webhook.Webhook;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,8 @@ package dev.preheat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.config.ConfigFile.Read;
 import dev.preheat.config.ConfigFile;
-import dev.preheat.edge.Edge;
+import dev.preheat.config.ConfigFile.Read;
 import dev.preheat.edge.Edge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

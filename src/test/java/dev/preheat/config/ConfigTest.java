@@ -8,7 +8,6 @@ import dev.preheat.catalogue.TitlePart;
 import dev.preheat.catalogue.Verify;
 import dev.preheat.config.ConfigFile.Read;
 import dev.preheat.edge.Edge;
-import dev.preheat.edge.Edge;
 import dev.preheat.fill.FillLimits;
 import dev.preheat.pace.Limit;
 import dev.preheat.pace.Rates;
