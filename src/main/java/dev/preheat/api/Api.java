@@ -1,6 +1,5 @@
 package dev.preheat.api;
 
-import dev.preheat.accept.Editor;
 import dev.preheat.accept.Preheater;
 import dev.preheat.accept.Publisher;
 import dev.preheat.accept.QuotaBook;
@@ -104,8 +103,7 @@ public final class Api {
     }
 
     /** @param untold counts the deliveries of a task that a webhook still waits for */
-    public Api control(
-            TaskSearch tasks, TaskControl control, ToIntFunction<TaskId> untold, Preheater preheater) {
+    public Api control(TaskSearch tasks, TaskControl control, ToIntFunction<TaskId> untold, Preheater preheater) {
         var show = new ShowTask(tasks);
         add("POST", TASK + "/cancel", "preheat:task:cancel", new CancelTask(control, show, repeats));
         add("POST", TASK + "/retry", "preheat:task:retry", new RetryTask(control, untold, preheater, show, repeats));

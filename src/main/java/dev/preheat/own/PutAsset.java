@@ -1,6 +1,5 @@
 package dev.preheat.own;
 
-import dev.preheat.accept.Editor;
 import dev.preheat.accept.Publisher;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;

@@ -1,7 +1,5 @@
 package dev.preheat.own;
 
-import dev.preheat.preheat.TaskSearch;
-import dev.preheat.http.Request;
 import dev.preheat.http.Response;
 import dev.preheat.operation.Call;
 import dev.preheat.operation.Json;
@@ -10,7 +8,6 @@ import dev.preheat.operation.WireError;
 import dev.preheat.preheat.PreheatTask;
 import dev.preheat.preheat.TaskId;
 import dev.preheat.preheat.TaskSearch;
-import dev.preheat.tenancy.Project;
 import java.util.Optional;
 
 /** {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}}: a task with each of its fills. */

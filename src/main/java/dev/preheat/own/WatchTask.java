@@ -5,8 +5,6 @@ import dev.preheat.operation.Call;
 import dev.preheat.operation.Operation;
 import dev.preheat.operation.WireError;
 import dev.preheat.preheat.PreheatTask;
-import dev.preheat.preheat.TaskSearch;
-import dev.preheat.tenancy.Project;
 
 /**
  * {@code GET /preheat/v1/projects/{project_id}/tasks/{task_id}/events}: a task as server-sent events, until it has ended.

@@ -2,7 +2,6 @@ package dev.preheat.vod;
 
 import dev.preheat.accept.Editor;
 import dev.preheat.accept.Publisher;
-import dev.preheat.accept.Editor;
 import dev.preheat.catalogue.Asset;
 import dev.preheat.catalogue.AssetId;
 import dev.preheat.http.Response;

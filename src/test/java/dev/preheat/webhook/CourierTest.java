@@ -178,9 +178,8 @@ class CourierTest {
                 new Webhook(ACME.id(), URI.create("https://[fd00::1]/token"), SECRET, Set.of(Webhook.Event.FINISHED)));
         try (var log = new LogLines(Courier.class.getName())) {
             courier.foresee();
-            var why =
-                    " of project p1 will be told nothing: its address is private, and allow-private-webhooks is"
-                            + " not set";
+            var why = " of project p1 will be told nothing: its address is private, and allow-private-webhooks is"
+                    + " not set";
             assertThat(log.lines())
                     .containsExactly("the webhook " + webhook.place() + why, "the webhook https://[fd00::1]" + why);
         }
