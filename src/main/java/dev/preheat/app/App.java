@@ -113,8 +113,7 @@ public final class App implements AutoCloseable {
 
         // the operations, and the listener that opens when all of this stands
         scrape = scrape(time);
-        var repeats = new Repeats(new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT), clock);
-        var api = new Api(gate(iam, throttle, clock), new Probes(this::isReady, scrape::text), repeats, clock)
+        var api = new Api(gate(iam, throttle, clock), new Probes(this::isReady, scrape::text), repeats(clock), clock)
                 .preheating(preheater, tasks)
                 .estimate(preheater, new QuotaBook(database, config.quota(), time), filler.estimator(edges)::estimate)
                 .assets(assets, new AssetSearch(database), publisher, domains)
@@ -133,6 +132,10 @@ public final class App implements AutoCloseable {
     private Gate gate(Iam iam, Throttle throttle, InstantSource clock) {
         var audit = new Audit(clock, metrics::answered);
         return new Gate(iam, throttle, new AtOnce(AtOnce.Limits.DEFAULT), audit, clock);
+    }
+
+    private Repeats repeats(InstantSource clock) {
+        return new Repeats(new RecordedAnswers(database, RecordedAnswers.Limits.DEFAULT), clock);
     }
 
     private static Filler checked(Filler filler, List<Edge> edges) throws CannotStart {
