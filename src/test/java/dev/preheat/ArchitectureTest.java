@@ -65,7 +65,7 @@ class ArchitectureTest {
 
     /** Which of our packages each may know, besides itself and those that everyone may. {@code app} may know all. */
     private static final Map<String, Set<String>> WALLS = Map.ofEntries(
-            Map.entry("cli", Set.of("auth", "signing")),
+            Map.entry("cli", Set.of("auth", "signing", "mistake")),
             Map.entry("demo", Set.of("http", "server")),
             Map.entry(
                     "api",
@@ -79,24 +79,41 @@ class ArchitectureTest {
                             "accept",
                             "preheat",
                             "catalogue",
-                            "tenancy")),
+                            "tenancy",
+                            "limit")),
             Map.entry(
                     "own", Set.of("operation", "http", "accept", "preheat", "webhook", "catalogue", "tenancy", "url")),
             Map.entry("vod", Set.of("operation", "http", "auth", "accept", "preheat", "catalogue", "tenancy", "url")),
             Map.entry("iam", Set.of("operation", "http", "auth", "tenancy")),
             Map.entry("operation", Set.of("http", "auth", "accept", "preheat", "catalogue", "tenancy", "url")),
-            Map.entry("fill", Set.of("accept", "preheat", "catalogue", "media", "tenancy", "url", "loop")),
+            Map.entry("fill", Set.of("accept", "preheat", "catalogue", "media", "tenancy", "url", "loop", "limit")),
             Map.entry("webhook", Set.of("preheat", "catalogue", "tenancy", "sql", "loop")),
             Map.entry("upkeep", Set.of("preheat", "tenancy", "sql", "loop")),
             Map.entry("loop", Set.of()),
+            Map.entry("limit", Set.of()),
+            Map.entry("mistake", Set.of()),
+            Map.entry(
+                    "config",
+                    Set.of(
+                            "api",
+                            "auth",
+                            "signing",
+                            "server",
+                            "fill",
+                            "preheat",
+                            "catalogue",
+                            "tenancy",
+                            "sql",
+                            "limit",
+                            "mistake")),
             Map.entry("accept", Set.of("preheat", "catalogue", "tenancy", "sql", "url")),
             Map.entry("preheat", Set.of("catalogue", "tenancy", "sql", "url")),
-            Map.entry("catalogue", Set.of("tenancy", "sql", "url")),
+            Map.entry("catalogue", Set.of("tenancy", "sql", "url", "limit")),
             Map.entry("auth", Set.of("signing", "guessing", "http", "tenancy")),
             Map.entry("signing", Set.of("http", "tenancy")),
             Map.entry("guessing", Set.of("http")),
-            Map.entry("tenancy", Set.of()),
-            Map.entry("server", Set.of("http")),
+            Map.entry("tenancy", Set.of("limit")),
+            Map.entry("server", Set.of("http", "limit")),
             Map.entry("http", Set.of()),
             Map.entry("sql", Set.of()),
             Map.entry("url", Set.of()),
@@ -113,7 +130,7 @@ class ArchitectureTest {
             Map.entry(List.of("org.apache.hc.."), Set.of("fill", "demo", "webhook")),
             Map.entry(List.of("java.net.http.."), Set.of("cli", "demo")),
             Map.entry(List.of("tools.jackson..", "com.fasterxml.jackson.."), Set.of("operation", "own", "cli")),
-            Map.entry(List.of("org.snakeyaml.."), Set.of("app", "api")),
+            Map.entry(List.of("org.snakeyaml.."), Set.of("config", "api")),
             Map.entry(List.of("org.bouncycastle.."), Set.of("signing", "auth")),
             Map.entry(List.of("picocli.."), Set.of("cli", "app")),
             Map.entry(List.of("io.github.bucket4j.."), Set.of("api", "fill", "server")),
@@ -141,9 +158,9 @@ class ArchitectureTest {
             AbstractMap.class);
 
     /** Packages that still have more types than {@link #MOST_TYPES}, or cycles among them: to become empty. */
-    private static final Set<String> TOO_FULL = Set.of("preheat", "app", "cli", "fill", "media");
+    private static final Set<String> TOO_FULL = Set.of("preheat", "cli", "fill", "media");
 
-    private static final Set<String> CYCLIC = Set.of("app", "cli", "fill", "accept", "sql", "webhook");
+    private static final Set<String> CYCLIC = Set.of("cli", "fill", "accept", "sql", "webhook");
 
     private static final int MOST_TYPES = 20;
     private static final int LONGEST_METHOD = 40;

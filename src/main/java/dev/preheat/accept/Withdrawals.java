@@ -6,6 +6,7 @@ import dev.preheat.catalogue.StreamingUrl;
 import dev.preheat.preheat.EdgeName;
 import dev.preheat.preheat.EdgeTree;
 import dev.preheat.preheat.FailureClass;
+import dev.preheat.preheat.Fill.Owner;
 import dev.preheat.preheat.FillState;
 import dev.preheat.preheat.Notices;
 import dev.preheat.preheat.TaskId;
@@ -59,8 +60,6 @@ public final class Withdrawals {
                     owner, row.text("match_hash"), row.text("reason"), row.instant("due_at"), row.integer("looks"));
         }
     }
-
-    private record Owner(AccountName account, ProjectId project) {}
 
     /** A fill's place in the queue of its edge and account, and what it fills. */
     private record Queued(Instant due, String task, int position, String project, StreamingUrl url) {

@@ -1,5 +1,6 @@
 package dev.preheat.api;
 
+import dev.preheat.limit.Range;
 import dev.preheat.tenancy.AccountName;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
@@ -42,8 +43,15 @@ public final class Throttle {
      * @param estimate of EstimatePreheatingAsset
      */
     public record Limits(int create, int show, int estimate) {
+        public static final Range A_MINUTE = new Range(0, 1_000_000);
         public static final Limits DEFAULT = new Limits(100, 100, 30);
         public static final Limits OFF = new Limits(0, 0, 0);
+
+        public Limits {
+            A_MINUTE.check(create);
+            A_MINUTE.check(show);
+            A_MINUTE.check(estimate);
+        }
     }
 
     private record Counted(AccountName account, String action) {}

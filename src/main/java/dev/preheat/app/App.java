@@ -15,6 +15,7 @@ import dev.preheat.auth.Iam;
 import dev.preheat.catalogue.AssetSearch;
 import dev.preheat.catalogue.AssetStore;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.config.Config;
 import dev.preheat.fill.Edge;
 import dev.preheat.fill.FillWorkers;
 import dev.preheat.fill.Filler;
@@ -43,7 +44,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,7 +51,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running service: every object built once, in the order a request meets them. */
+/** The running service: every object is built once, in the order in which a request meets them. */
 public final class App implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(App.class);
     private static final Duration REQUESTS_END = Duration.ofSeconds(5);
@@ -73,13 +73,6 @@ public final class App implements AutoCloseable {
     private final Company company;
     private final Scrape scrape;
     private final Server server;
-
-    /** Why the service cannot start, for a person. */
-    static class CannotStart extends Exception {
-        CannotStart(String message) {
-            super(message);
-        }
-    }
 
     private App(Config config, Database database, InstantSource clock) throws CannotStart {
         this.config = config;
@@ -152,7 +145,7 @@ public final class App implements AutoCloseable {
     private static FillQueue resumed(FillQueue queue) {
         int left = queue.resume();
         if (left > 0) {
-            log.info("going on with {} fills that were under way when the last process ended", left);
+            log.info("resuming {} fills that were under way when the last process ended", left);
         }
         return queue;
     }
@@ -178,11 +171,11 @@ public final class App implements AutoCloseable {
             return Server.start(listener, gate.proxies().before(api.routes()), api.refusal());
         } catch (IOException broken) {
             var at = at(config.listen().getHostString(), config.listen().getPort());
-            throw new CannotStart("cannot listen at " + at + ": " + rootOf(broken));
+            throw new CannotStart("cannot listen at " + at, broken);
         }
     }
 
-    /** Starts everything; requests are accepted when this returns. */
+    /** Starts everything; requests are accepted once this returns. */
     static App start(Config config, InstantSource clock) throws CannotStart {
         var database = ConfiguredStore.open(config.store());
         Exposed.name(config);
@@ -204,7 +197,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** The address it listens at. */
     URI address() {
         var scheme = config.gate().tls().isPresent() ? "https://" : "http://";
         return URI.create(scheme + at(config.listen().getHostString(), server.port()));
@@ -218,7 +211,7 @@ public final class App implements AutoCloseable {
         return ready.get() && database.there();
     }
 
-    /** Puts accounts and domains of {@code other} in force, from the next request on; says what else needs a restart. */
+    /** Puts the accounts, domains and webhooks of {@code other} in force from the next request on; logs what needs a restart. */
     void reload(Config other) {
         live.set(Live.of(config, other));
         log.info(
@@ -229,10 +222,10 @@ public final class App implements AutoCloseable {
         courier.foresee();
         sayUnusedWebhooks(other);
         Live.laggards(config, other)
-                .forEach(key -> log.warn("{} has changed: that takes effect at the next start", key));
+                .forEach(key -> log.warn("{} has changed; this takes effect at the next start", key));
     }
 
-    /** Takes no more requests and no more fills; what is under way ends or is given back. */
+    /** Accepts no more requests and claims no more fills; those under way end or are given back. */
     @Override
     public void close() {
         ready.set(false);
@@ -270,21 +263,11 @@ public final class App implements AutoCloseable {
             if (config.delivery().domains().stream()
                     .noneMatch(domain -> domain.enabled() && domain.project().equals(webhook.project()))) {
                 log.warn(
-                        "the webhook {} is not going to be told anything: its project {} has no delivery domain that is"
-                                + " enabled, and so no tasks",
+                        "webhook {} will receive nothing: its project {} has no enabled delivery domain, and so no"
+                                + " tasks",
                         webhook.place(),
                         webhook.project());
             }
         }
-    }
-
-    static String rootOf(Throwable failure) {
-        var root = failure;
-        for (var cause = root.getCause(); cause != null; cause = root.getCause()) {
-            root = cause;
-        }
-        return Optional.ofNullable(root.getMessage())
-                .or(() -> Optional.ofNullable(failure.getMessage()))
-                .orElse("nothing more is known");
     }
 }

@@ -3,6 +3,7 @@ package dev.preheat.app;
 import dev.preheat.api.Throttle;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.cli.ApiClient;
+import dev.preheat.config.Config;
 import dev.preheat.demo.DemoEdge;
 import dev.preheat.demo.DemoNginx;
 import dev.preheat.demo.DemoOrigin;
@@ -50,7 +51,7 @@ final class DemoStage implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private DemoStage(boolean nginx) throws IOException, App.CannotStart {
+    private DemoStage(boolean nginx) throws IOException, CannotStart {
         var data = Files.createTempDirectory("preheat-demo");
         edgeKind = nginx
                 ? "nginx, as docs/edges.md configures it; empty"
@@ -66,7 +67,7 @@ final class DemoStage implements AutoCloseable {
         access = new ApiClient.Access(app.address(), project.id().value(), key.id(), key.secret());
     }
 
-    static DemoStage build(boolean nginx) throws IOException, App.CannotStart {
+    static DemoStage build(boolean nginx) throws IOException, CannotStart {
         return new DemoStage(nginx);
     }
 
@@ -90,13 +91,13 @@ final class DemoStage implements AutoCloseable {
         }
     }
 
-    private InetSocketAddress edge(boolean nginx, Path directory) throws IOException, App.CannotStart {
+    private InetSocketAddress edge(boolean nginx, Path directory) throws IOException, CannotStart {
         if (!nginx) {
             return opened(new DemoEdge(origin.address())).address();
         }
         var program = DemoNginx.program()
                 .orElseThrow(
-                        () -> new App.CannotStart(
+                        () -> new CannotStart(
                                 "no nginx is installed here (Debian, Ubuntu: apt install nginx-light); without --edge nginx none is needed"));
         return opened(new DemoNginx(program, directory, origin.address())).address();
     }

@@ -57,7 +57,7 @@ final class DemoVerb implements Callable<Integer> {
                 stay();
             }
             return proved ? 0 : 1;
-        } catch (App.CannotStart missing) {
+        } catch (CannotStart missing) {
             shell.err().println("preheat demo: " + missing.getMessage());
             return 1;
         }

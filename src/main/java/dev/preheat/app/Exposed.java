@@ -1,6 +1,7 @@
 package dev.preheat.app;
 
-import dev.preheat.cli.FileFault;
+import dev.preheat.config.Config;
+import dev.preheat.mistake.FileFault;
 import dev.preheat.sql.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other users of this machine can get into and should not: each in one line of the log, with the command that mends it.
- * What belongs to somebody else may be open to a group, since that may be how it is read here.
+ * Warns of files that other users of this machine can read and should not, each in one line of the log with the command that
+ * mends it. A file of another owner may be open to a group, as that may be the way in which this process reads it.
  */
 final class Exposed {
     private static final Logger log = LoggerFactory.getLogger(Exposed.class);
@@ -28,7 +29,7 @@ final class Exposed {
 
     private Exposed() {}
 
-    /** Names what a start finds beside the configuration itself. */
+    /** Warns of the store, the key of tokens and the key of TLS. */
     static void name(Config config) {
         if (config.store() instanceof Store.Sqlite(var file)) {
             directory(Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
@@ -37,8 +38,12 @@ final class Exposed {
         config.gate().tls().ifPresent(tls -> file(tls.key(), "holds the listener's private key"));
     }
 
-    /** Names a file. */
-    static void file(Path file, String what) {
+    /** Warns of the configuration itself. */
+    static void configuration(Path file) {
+        file(file, "holds secret keys");
+    }
+
+    private static void file(Path file, String what) {
         exposed(file)
                 .ifPresent(_ ->
                         log.warn("{} {} and other users of this machine can read it; chmod 600 {}", file, what, file));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The start that has no configuration yet: makes one account with fresh keys, and says so. */
+/** Makes a configuration at a start that has none: one account with fresh keys, and a text that says so. */
 final class FirstStart {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -17,11 +17,11 @@ final class FirstStart {
     private FirstStart() {}
 
     /**
-     * The configuration of a start that names none: preheat.yaml in the current directory, else that of {@code data},
-     * which is made when it is missing.
+     * Finds the configuration of a start that names none: preheat.yaml in the current directory, else the one in {@code data},
+     * which is made if it is missing.
      *
-     * @param listen where the service is going to listen, as HOST:PORT
-     * @param out told what was made, and never the secret
+     * @param listen the address that the service will listen at, as HOST:PORT
+     * @param out gets a text about what was made, without the secret
      */
     static Path configuration(Path here, Path data, String listen, PrintStream out) throws IOException {
         var own = here.resolve("preheat.yaml");
@@ -65,7 +65,8 @@ final class FirstStart {
         return text.toString();
     }
 
-    // Whatever listens everywhere is reached at this machine's own address, and a free port is known when it is taken.
+    // A service that listens everywhere is reached at this machine's own address; a free port is known once it is
+    // taken.
     private static String endpoint(String listen) {
         if (listen.endsWith(":0")) {
             return "URL   # the one of the line `preheat ready URL` below";
@@ -80,8 +81,8 @@ final class FirstStart {
                   export PREHEAT_ENDPOINT=%4$s
                   export HUAWEICLOUD_SDK_AK=%3$s HUAWEICLOUD_SDK_PROJECT_ID=%2$s
                   export HUAWEICLOUD_SDK_SK="$(sed -n 's/.*sk: "\\(.*\\)".*/\\1/p' '%1$s')"
-                Delivery domains and edges (nginx, varnish, trafficserver, squid or generic) go into the same file; examples are
-                in it.
+                Delivery domains and edges (nginx, varnish, trafficserver, squid or generic) go into the same file, which has
+                examples.
                 """.formatted(file, project, accessKey, endpoint);
     }
 
@@ -102,7 +103,7 @@ final class FirstStart {
                 #domains:
                 #  - { name: cdn.example.com, project: "%1$s" }
 
-                # The caches to fill. software: nginx, varnish, trafficserver, squid or generic; docs/edges.md has what each needs.
+                # The caches to fill. software: nginx, varnish, trafficserver, squid or generic; docs/edges.md says what each needs.
                 #edges:
                 #  - { name: edge-1, address: http://127.0.0.1:8081, software: nginx }
                 """.formatted(project, accessKey, secretKey);

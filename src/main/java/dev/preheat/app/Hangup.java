@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, which without this would end the process.
+ * The handler of SIGHUP, which would end the process without it.
  *
  * <p>The JDK has one way to a signal: sun.misc.Signal of the module jdk.unsupported. javac warns of every use of it and
  * that warning cannot be switched off, so it is reached by name; where it is missing, SIGHUP ends the process as before.
@@ -43,7 +43,7 @@ final class Hangup {
     // Each signal has a thread of its own.
     @SuppressWarnings("UnusedMethod") // found by its name above
     private synchronized void run(Object signal) {
-        log.info("{}: reading the configuration again", signal);
+        log.info("{}: rereading the configuration", signal);
         reload.run();
     }
 }

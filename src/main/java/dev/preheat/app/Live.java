@@ -3,11 +3,12 @@ package dev.preheat.app;
 import dev.preheat.auth.Directory;
 import dev.preheat.catalogue.DeliveryDomain;
 import dev.preheat.catalogue.DeliveryDomains;
+import dev.preheat.config.Config;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a reload replaces, all at once: who may call, what may be preheated, and who is told of it. */
+/** The parts of a configuration that a reload replaces, all at once: callers, delivery domains and webhooks. */
 record Live(Directory directory, Map<String, DeliveryDomain> domains, Config.Webhooks webhooks) {
     /** The parts of a Config that are built once, under the keys they have in the file. */
     private static final List<Fixed> FIXED = List.of(
@@ -30,7 +31,7 @@ record Live(Directory directory, Map<String, DeliveryDomain> domains, Config.Web
     }
 
     /**
-     * What {@code wanted} says.
+     * The live parts of {@code wanted}.
      *
      * @param started the configuration whose edges are filled; where it has none, no domain can be in force: a task
      *     without a single fill would be proved by nothing
@@ -46,7 +47,7 @@ record Live(Directory directory, Map<String, DeliveryDomain> domains, Config.Web
                 wanted.webhooks());
     }
 
-    /** The keys that {@code wanted} has changed and that a restart alone puts in force. */
+    /** The keys that {@code wanted} changes and that only a restart puts in force. */
     static List<String> laggards(Config started, Config wanted) {
         return FIXED.stream()
                 .filter(part -> part.differs(started, wanted))

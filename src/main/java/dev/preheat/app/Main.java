@@ -12,7 +12,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Picks the verb: the service and its demo from here, the clients from {@code cli}. */
+/** The program: the verbs of the service and its demo from here, those of the client from {@code cli}. */
 @Command(
         name = "preheat",
         mixinStandardHelpOptions = true,
@@ -25,7 +25,7 @@ public final class Main {
     static void main(String[] args) {
         var log = System.getenv().getOrDefault("PREHEAT_LOG", "text");
         if (!Set.of("text", "json").contains(log)) { // logback would log nothing at all
-            System.err.println("preheat: PREHEAT_LOG is text or json, not '" + log + "'");
+            System.err.println("preheat: PREHEAT_LOG must be text or json, but is '" + log + "'");
             System.exit(2);
         }
         System.exit(verbs(Shell.ofThisProcess(InstantSource.system())).execute(args));
@@ -40,7 +40,7 @@ public final class Main {
         Cli.verbs(shell).forEach(root::addSubcommand);
         root.setOut(writer(shell.out()));
         root.setErr(writer(shell.err()));
-        root.setExecutionExceptionHandler(new Broken());
+        root.setExecutionExceptionHandler(new BrokeOff());
         root.setParameterExceptionHandler(new Mistyped());
         return root;
     }

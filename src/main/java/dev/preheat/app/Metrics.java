@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Every count that Prometheus reads, in one registry; the other packages hand out plain numbers.
+ * Every metric that Prometheus reads, in one registry; the other packages hand out plain numbers.
  *
  * <p>Labels are names of operations, codes, edges, delivery domains and accounts, all of them bounded by the code or by the
  * configuration; never an address, an asset or a task.
@@ -36,7 +36,7 @@ final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics pauses = new JvmGcMetrics();
-    // There from the start, at 0: else nobody sees the first.
+    // Registered at the start, with 0, so that a rate shows the first one too.
     private final Counter withdrawn = Counter.builder("preheat.fills.withdrawn")
             .description("Fills stopped because their asset was unpublished, deleted or changed")
             .register(registry);
@@ -113,18 +113,18 @@ final class Metrics implements AutoCloseable {
         cancelled.increment(fills);
     }
 
-    /** Shows a number as it is when somebody looks. */
+    /** Shows a number as it is at each scrape. */
     void gauge(String name, String description, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).register(registry);
     }
 
-    /** Shows a number that its labels tell from others of its name; may be said again at any time. */
+    /** Shows a number that its labels tell from others of its name; may be repeated at any time. */
     void gauge(String name, String description, Tags labels, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).tags(labels).register(registry);
     }
 
     /**
-     * Shows how one edge or origin is asked; may be said again at any time.
+     * Shows the pace of one edge or origin; may be repeated at any time.
      *
      * @param kind {@code edge} or {@code origin}, which is also the label's name
      */
@@ -165,7 +165,7 @@ final class Metrics implements AutoCloseable {
         registry.close();
     }
 
-    // The registry holds what it asks by a weak reference: that must be something which lives as long.
+    // The registry holds the object that it asks by a weak reference, so that must live as long as the registry.
     private void count(String name, String description, Tags label, Supplier<Number> count) {
         FunctionCounter.builder(name, this, _ -> count.get().doubleValue())
                 .description(description)

@@ -1,7 +1,7 @@
 package dev.preheat.app;
 
-import dev.preheat.cli.FileFault;
 import dev.preheat.cli.Shell;
+import dev.preheat.mistake.FileFault;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
 import dev.preheat.sql.StoreException;
@@ -11,24 +11,20 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code preheat migrate}: everything of one machine's store into a PostgreSQL that several can share. */
+/** {@code preheat migrate}: copies the store of one machine into a PostgreSQL that several processes can share. */
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
         description = {
             "Copies everything from a SQLite store into an empty PostgreSQL, and counts it there.",
-            "The service must be stopped before. Either all is copied or nothing. The SQLite store is left as it is, apart from its schema."
+            "The service must be stopped first. Everything is copied, or nothing. The SQLite store stays as it is, apart from its schema."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:All is copied.", "1:Nothing is copied.", "2:The usage was wrong."})
+        exitCodeList = {"0:Everything was copied.", "1:Nothing was copied.", "2:The usage was wrong."})
 final class MigrateVerb implements Callable<Integer> {
     private final Shell shell;
 
-    @Option(
-            names = "--from",
-            paramLabel = "sqlite:PATH",
-            required = true,
-            description = "Names the store that is copied.")
+    @Option(names = "--from", paramLabel = "sqlite:PATH", required = true, description = "Names the store to copy.")
     private String from = "";
 
     @Option(
@@ -36,7 +32,7 @@ final class MigrateVerb implements Callable<Integer> {
             paramLabel = "postgresql://…",
             required = true,
             description =
-                    "Names the store that is filled, as the configuration does: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
+                    "Names the store to copy into, as in the configuration: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
     private String to = "";
 
     MigrateVerb(Shell shell) {
@@ -50,9 +46,10 @@ final class MigrateVerb implements Callable<Integer> {
                 return migrate(source, target);
             }
         } catch (IllegalArgumentException _) {
-            // said below; the text of a store may hold a password
+            // refused below; the text of a store may hold a password
         }
-        shell.err().println("preheat: --from is sqlite:PATH, --to postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
+        shell.err()
+                .println("preheat: --from must be sqlite:PATH, and --to postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
         return 2;
     }
 
@@ -82,7 +79,7 @@ final class MigrateVerb implements Callable<Integer> {
     }
 
     private int failed(String why) {
-        shell.err().println("preheat: nothing is copied: " + why);
+        shell.err().println("preheat: nothing was copied: " + why);
         return 1;
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 final class PrivateFile {
     private PrivateFile() {}
 
-    /** Writes it whole or not at all: a half-written one would be taken for good by every later start. */
+    /** Writes it whole or not at all, as every later start would trust a half-written one. */
     static void write(Path file, byte[] content) throws IOException {
         var directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "no file is a root");
         OwnerOnly.directories(directory);

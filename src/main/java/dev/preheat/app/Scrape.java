@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is read together for one look at the metrics. The store is asked at most every ten seconds, however often somebody
- * looks, so that looking cannot load it.
+ * Reads the metrics for one scrape. The store is asked at most every ten seconds, however often it is scraped, so that
+ * scraping cannot load it.
  */
 final class Scrape {
     private static final Logger log = LoggerFactory.getLogger(Scrape.class);
@@ -36,7 +36,7 @@ final class Scrape {
     private volatile Map<String, EdgeStanding> standings = Map.of(); // as of the last look
 
     /**
-     * How edges and origins are asked, by their names.
+     * The paces of edges and origins, by their names.
      *
      * @param standings the configured edges: shown from the start on, before there is anything to tell of them
      */

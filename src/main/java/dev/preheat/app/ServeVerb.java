@@ -1,7 +1,10 @@
 package dev.preheat.app;
 
-import dev.preheat.cli.FileFault;
 import dev.preheat.cli.Shell;
+import dev.preheat.config.Config;
+import dev.preheat.config.ConfigFile;
+import dev.preheat.config.ConfigFile.Read;
+import dev.preheat.mistake.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,7 +55,7 @@ final class ServeVerb implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            description = "Listens there, and not where the configuration says.")
+            description = "Listens there instead of where the configuration says.")
     private @Nullable String listen;
 
     ServeVerb(Shell shell) {
@@ -76,12 +79,12 @@ final class ServeVerb implements Callable<Integer> {
     }
 
     private int started(Path path) {
-        return switch (Config.read(path, data)) {
-            case Config.Read.Faulty faulty -> {
-                faulty.faults().forEach(fault -> shell.err().println(fault));
+        return switch (ConfigFile.read(path, data)) {
+            case Read.Faulty(var faults) -> {
+                faults.forEach(fault -> shell.err().println(fault));
                 yield 2;
             }
-            case Config.Read.Good good -> serve(path, good.config());
+            case Read.Good(var config) -> serve(path, config);
         };
     }
 
@@ -89,35 +92,39 @@ final class ServeVerb implements Callable<Integer> {
         try {
             return serving(path, listening(config));
         } catch (IllegalArgumentException wrong) {
-            shell.err().println("preheat: --listen " + wrong.getMessage() + ", not '" + listen + "'");
+            shell.err().println("preheat: --listen " + wrong.getMessage() + ", but is '" + listen + "'");
             return 2;
         }
     }
 
     private int serving(Path path, Config config) {
         try {
+            Exposed.configuration(path);
             var app = App.start(config, InstantSource.system());
             Hangup.reloads(() -> reload(app, path));
             run(app);
             return 0;
-        } catch (App.CannotStart failed) {
+        } catch (CannotStart failed) {
             shell.err().println("preheat: " + failed.getMessage());
-            return failed instanceof ConfiguredStore.NoFiles ? 2 : 1;
+            return failed.exit();
         } catch (RuntimeException bug) {
-            log.error("the service broke", bug); // unlike in a client, whoever runs it needs the stack
-            return Broken.EXIT;
+            log.error("the service failed", bug); // unlike in a client, whoever runs it needs the stack
+            return BrokeOff.EXIT;
         }
     }
 
     private Config listening(Config config) {
-        return listen == null ? config : config.listeningAt(ConfigText.listen(listen));
+        return listen == null ? config : config.listeningAt(ConfigFile.listen(listen));
     }
 
     private void reload(App app, Path path) {
-        switch (Config.read(path, data)) {
-            case Config.Read.Good(var config) -> app.reload(listening(config));
-            case Config.Read.Faulty(var faults) -> {
-                log.error("{} is not reloaded, what was in force stays so:", path);
+        switch (ConfigFile.read(path, data)) {
+            case Read.Good(var config) -> {
+                Exposed.configuration(path);
+                app.reload(listening(config));
+            }
+            case Read.Faulty(var faults) -> {
+                log.error("{} was not reloaded; the configuration in force stays:", path);
                 faults.forEach(log::error);
             }
         }

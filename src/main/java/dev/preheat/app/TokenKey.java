@@ -1,7 +1,6 @@
 package dev.preheat.app;
 
 import dev.preheat.auth.Tokens;
-import dev.preheat.cli.FileFault;
 import dev.preheat.sql.Database;
 import dev.preheat.sql.Store;
 import dev.preheat.sql.Tx;
@@ -12,21 +11,21 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
-/** The server's key of tokens, kept with the store, so that tokens outlive a restart. */
+/** The key that signs tokens, kept with the store, so that tokens outlive a restart. */
 final class TokenKey {
     static final String NAME = "token.key";
 
     private TokenKey() {}
 
     /** The key, made when it is missing: in a file beside the store, or in the store, for all processes that share it. */
-    static byte[] of(Store store, Database database) throws App.CannotStart {
+    static byte[] of(Store store, Database database) throws CannotStart {
         return switch (store) {
             case Store.Sqlite(var file) -> beside(file);
             case Store.Postgres _ -> in(database);
         };
     }
 
-    /** Takes the key beside {@code from}, if there is one, into a store that has none yet: tokens stay good. */
+    /** Copies the key beside {@code from}, if there is one, into a store that has none yet, so that tokens stay valid. */
     static void copy(Store.Sqlite from, Database to) throws IOException {
         var file = from.file().toAbsolutePath().resolveSibling(NAME);
         if (Files.exists(file)) {
@@ -51,7 +50,7 @@ final class TokenKey {
         });
     }
 
-    private static byte[] beside(Path store) throws App.CannotStart {
+    private static byte[] beside(Path store) throws CannotStart {
         var file = store.toAbsolutePath().resolveSibling(NAME);
         try {
             if (Files.notExists(file)) {
@@ -62,12 +61,12 @@ final class TokenKey {
                 return key;
             }
         } catch (IOException broken) {
-            throw new ConfiguredStore.NoFiles(file, FileFault.of(file, "read or written", broken));
+            throw CannotStart.unusable(file, "read or written", broken);
         }
-        throw new ConfiguredStore.NoFiles(
+        throw CannotStart.unusable(
                 file,
-                "is no key of tokens; without it the next start makes a new one, and all tokens issued before are"
-                        + " refused");
+                "is not a key of tokens; delete it, and the next start makes a new one and refuses all tokens issued"
+                        + " before");
     }
 
     private static void make(Path file) throws IOException {

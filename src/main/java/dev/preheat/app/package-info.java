@@ -1,5 +1,5 @@
 /**
- * Where the program begins: the verbs, the configuration, and {@code App}, which builds every object once in the order
+ * The beginning of the program: the verbs of the service, its metrics, and {@code App}, which builds every object once in the order
  * a request meets them. May know every other package; none may know it.
  */
 @NullMarked

@@ -50,7 +50,7 @@ public final class PasswordHash {
         return new PasswordHash(ITERATIONS, salt, derived(password, salt, ITERATIONS));
     }
 
-    /** @throws IllegalArgumentException saying what it is to be and how to make one */
+    /** @throws IllegalArgumentException with what it must be and how to make one */
     public static PasswordHash parse(String text) {
         var parts = TEXT.matcher(text);
         if (parts.matches()) {
@@ -61,7 +61,7 @@ public final class PasswordHash {
             }
         }
         throw new IllegalArgumentException(
-                "is the line that `./preheat password` prints, $pbkdf2-sha512$v1$…, never a password itself");
+                "must be the line that `./preheat password` prints, $pbkdf2-sha512$v1$…, never a password itself");
     }
 
     /** True if this is the hash of {@code password}; takes as long for a wrong one. */

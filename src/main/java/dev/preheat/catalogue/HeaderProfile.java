@@ -41,20 +41,20 @@ public record HeaderProfile(Map<String, String> fields) {
         fields.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
         fields = Map.copyOf(lower);
         if (fields.isEmpty() || fields.size() > MOST_FIELDS) {
-            throw new IllegalArgumentException("is 1 to " + MOST_FIELDS + " header fields and their values");
+            throw new IllegalArgumentException("must be 1 to " + MOST_FIELDS + " header fields and their values");
         }
         fields.forEach(HeaderProfile::check);
     }
 
     private static void check(String name, String value) {
         if (!NAME.matcher(name).matches() || name.startsWith("if-")) {
-            throw new IllegalArgumentException("has a field that is none of a viewer's kind: " + name);
+            throw new IllegalArgumentException("must not have the field " + name + ", which no viewer sends");
         }
         if (NEVER.contains(name)) {
             throw new IllegalArgumentException("must not have the field " + name);
         }
         if (!VALUE.matcher(value).matches()) {
-            throw new IllegalArgumentException("has a value that is not 1 to 512 characters of ASCII: " + name);
+            throw new IllegalArgumentException("must have values of 1 to 512 ASCII characters, unlike that of " + name);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.preheat.cli;
 
+import dev.preheat.mistake.FileFault;
+import dev.preheat.mistake.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

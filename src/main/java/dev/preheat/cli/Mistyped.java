@@ -1,5 +1,6 @@
 package dev.preheat.cli;
 
+import dev.preheat.mistake.Nearest;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;

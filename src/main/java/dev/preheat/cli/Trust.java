@@ -1,5 +1,6 @@
 package dev.preheat.cli;
 
+import dev.preheat.mistake.FileFault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -1,31 +1,37 @@
 package dev.preheat.fill;
 
+import dev.preheat.limit.Range;
 import java.util.OptionalInt;
 
 /**
  * How much is done at once, how fast, how often, and what first.
  *
- * @param perEdge objects filled at the same time into one edge, 1 to 1,024
- * @param perOrigin objects filled at the same time from one delivery domain, 1 to 4,096
- * @param attempts how often a fill is begun before it is failed, 1 to 20
- * @param firstSeconds how much of every rendition a first viewer needs, 0 to 3,600 s
+ * @param perEdge objects filled at the same time into one edge
+ * @param perOrigin objects filled at the same time from one delivery domain
+ * @param attempts how often a fill is begun before it is failed
+ * @param firstSeconds how much of every rendition a first viewer needs
  */
 public record FillLimits(
         int perEdge, int perOrigin, int attempts, Rates edge, Rates origin, FillOrder order, int firstSeconds) {
+    public static final Range PER_EDGE = new Range(1, 1_024);
+    public static final Range PER_ORIGIN = new Range(1, 4_096);
+    public static final Range ATTEMPTS = new Range(1, 20);
+    public static final Range FIRST_SECONDS = new Range(0, 3_600);
+    public static final Range A_SECOND = new Range(0, 1_000_000);
     public static final FillLimits DEFAULT = new FillLimits(32, 64, 5);
 
     /**
      * The most in a second; 0 is no limit.
      *
-     * @param requestsPerSecond objects asked for, 0 to 1,000,000
-     * @param mbitPerSecond megabits of objects fetched, 0 to 1,000,000
+     * @param requestsPerSecond objects asked for
+     * @param mbitPerSecond megabits of objects fetched
      */
     public record Rates(int requestsPerSecond, int mbitPerSecond) {
         public static final Rates NONE = new Rates(0, 0);
 
         public Rates {
-            within(requestsPerSecond, 0, 1_000_000, "requests-per-second");
-            within(mbitPerSecond, 0, 1_000_000, "mbit-per-second");
+            A_SECOND.check(requestsPerSecond);
+            A_SECOND.check(mbitPerSecond);
         }
 
         Rates share(int processes) {
@@ -34,13 +40,6 @@ public record FillLimits(
 
         private static int share(int limit, int processes) {
             return limit == 0 ? 0 : Math.max(1, limit / processes);
-        }
-
-        // here, because a check of FillLimits would begin to make its DEFAULT before NONE is there
-        static void within(int value, int least, int most, String name) {
-            if (value < least || value > most) {
-                throw new IllegalArgumentException(name + " is " + least + " to " + most);
-            }
         }
     }
 
@@ -55,10 +54,10 @@ public record FillLimits(
     }
 
     public FillLimits {
-        Rates.within(perEdge, 1, 1_024, "per-edge");
-        Rates.within(perOrigin, 1, 4_096, "per-origin");
-        Rates.within(attempts, 1, 20, "attempts");
-        Rates.within(firstSeconds, 0, 3_600, "first-seconds");
+        PER_EDGE.check(perEdge);
+        PER_ORIGIN.check(perOrigin);
+        ATTEMPTS.check(attempts);
+        FIRST_SECONDS.check(firstSeconds);
     }
 
     /** As fast as edges and origins can, the first half minute first. */

@@ -21,23 +21,23 @@ public record Trust(List<X509Certificate> authorities) {
         authorities = List.copyOf(authorities);
         if (authorities.isEmpty() || authorities.size() > MOST) {
             throw new IllegalArgumentException(
-                    "is a PEM file of 1 to " + MOST + " certificates; there are " + authorities.size());
+                    "must be a PEM file of 1 to " + MOST + " certificates (there are " + authorities.size() + ")");
         }
     }
 
     /**
      * Reads a PEM file.
      *
-     * @throws IllegalArgumentException with what it is to be, when it is not
+     * @throws IllegalArgumentException with what it must be
      */
     public static Trust of(Path file) {
         try (var pem = Files.newInputStream(file)) {
             return new Trust(certificates(pem));
         } catch (CertificateException _) {
-            throw new IllegalArgumentException("is a PEM file of certificates, which this is not");
+            throw new IllegalArgumentException("must be a PEM file of certificates");
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
-                    "is a file that can be read (" + unreadable.getClass().getSimpleName() + ")");
+                    "must be a file that can be read (" + unreadable.getClass().getSimpleName() + ")");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.preheat.preheat;
 
 import dev.preheat.tenancy.ProjectId;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +35,50 @@ public record Webhook(ProjectId project, URI url, String secret, Set<Event> even
         }
     }
 
+    private static final int LONGEST_URL = 1_024;
+    private static final int SHORTEST_SECRET = 16;
+    private static final int LONGEST_SECRET = 256;
+
     public Webhook {
         events = Set.copyOf(events);
+    }
+
+    /**
+     * Reads an address that may be told.
+     *
+     * @throws IllegalArgumentException with what it must be
+     */
+    public static URI urlOf(String text) {
+        try {
+            var url = new URI(text);
+            if (text.length() <= LONGEST_URL && isUsable(url)) {
+                return url;
+            }
+        } catch (URISyntaxException _) {
+            // refused below, as every other text that is not an address
+        }
+        throw new IllegalArgumentException(
+                "must be an http or https URL of at most " + LONGEST_URL + " characters, without user or fragment");
+    }
+
+    private static boolean isUsable(URI url) {
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                && url.getHost() != null
+                && url.getPort() <= 65_535
+                && url.getRawUserInfo() == null
+                && url.getRawFragment() == null;
+    }
+
+    /**
+     * Checks a secret.
+     *
+     * @throws IllegalArgumentException with what it must be
+     */
+    public static String secretOf(String text) {
+        if (text.length() < SHORTEST_SECRET || text.length() > LONGEST_SECRET) {
+            throw new IllegalArgumentException("must be " + SHORTEST_SECRET + " to " + LONGEST_SECRET + " characters");
+        }
+        return text;
     }
 
     /** Its scheme, host and port: what may be said of it. */

@@ -43,7 +43,7 @@ public record TrustedProxies(List<Network> networks) {
             }
         }
 
-        /** @throws IllegalArgumentException with what it is to be */
+        /** @throws IllegalArgumentException with what it must be */
         public static Network parse(String text) {
             var parts = TEXT.matcher(text);
             var address = parts.matches() ? literal(parts.group(1)) : Optional.<InetAddress>empty();
@@ -55,7 +55,7 @@ public record TrustedProxies(List<Network> networks) {
                 }
             }
             throw new IllegalArgumentException(
-                    "is an address such as 10.0.0.1, or a network such as 10.0.0.0/8 or fd00::/8,"
+                    "must be an address such as 10.0.0.1, or a network such as 10.0.0.0/8 or fd00::/8,"
                             + " with no bit set beyond its length and not /0, which would trust everybody");
         }
 

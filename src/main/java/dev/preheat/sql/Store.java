@@ -59,13 +59,13 @@ public sealed interface Store {
         } catch (InvalidPathException _) {
             // said below, as for an empty one
         }
-        throw new IllegalArgumentException(Wanted.TEXT);
+        throw new IllegalArgumentException(Form.TEXT);
     }
 
     private static Store postgres(String text) {
-        var parts = Wanted.SERVER.matcher(text);
+        var parts = Form.SERVER.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException(Wanted.TEXT);
+            throw new IllegalArgumentException(Form.TEXT);
         }
         var role = new Role(decoded(parts.group("user")), decoded(parts.group("password")));
         var options = parts.group("options");
@@ -81,7 +81,7 @@ public sealed interface Store {
         for (var option : text.split("&")) {
             int equals = option.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException(Wanted.TEXT);
+                throw new IllegalArgumentException(Form.TEXT);
             }
             options.put(decoded(option.substring(0, equals)), decoded(option.substring(equals + 1)));
         }
@@ -90,19 +90,19 @@ public sealed interface Store {
 
     private static String decoded(String text) {
         if (Percent.isBroken(text)) {
-            throw new IllegalArgumentException(Wanted.TEXT);
+            throw new IllegalArgumentException(Form.TEXT);
         }
         return Percent.decoded(text);
     }
 
     /** How the two are written. */
-    final class Wanted {
+    final class Form {
         private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?";
         private static final Pattern SERVER =
                 Pattern.compile("postgresql://(?<user>[^:@/?#\\s]+):(?<password>[^:@/?#\\s]*)@(?<hosts>" + HOST + "(?:,"
                         + HOST + ")*)/(?<database>[^/?#\\s]+)(?:\\?(?<options>[^#\\s]+))?");
-        private static final String TEXT = "is sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
+        private static final String TEXT = "must be sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
 
-        private Wanted() {}
+        private Form() {}
     }
 }

@@ -8,7 +8,7 @@ public record AccountName(String value) {
 
     public AccountName {
         if (!isLegal(value)) {
-            throw new IllegalArgumentException("an account's name is 1 to 64 of A-Z a-z 0-9 _ . -");
+            throw new IllegalArgumentException("must be 1 to 64 of A-Z a-z 0-9 _ . -");
         }
     }
 

@@ -8,7 +8,7 @@ public record ProjectId(String value) {
 
     public ProjectId {
         if (!isLegal(value)) {
-            throw new IllegalArgumentException("a project's id is 1 to 64 of A-Z a-z 0-9 _ -");
+            throw new IllegalArgumentException("must be 1 to 64 of A-Z a-z 0-9 _ -");
         }
     }
 

@@ -38,7 +38,7 @@ public final class Company implements AutoCloseable {
         try {
             processes.leave();
         } catch (StoreException away) {
-            log.debug("the others find out by themselves: {}", away.toString());
+            log.debug("the store is away; the others will notice that this process has ended: {}", away.toString());
         }
     }
 
@@ -47,13 +47,13 @@ public final class Company implements AutoCloseable {
         try {
             learn(processes.beat());
         } catch (StoreException away) {
-            log.debug("the store is away, the next sign of life is later: {}", away.toString());
+            log.debug("the store is away; this process signs again later: {}", away.toString());
         }
     }
 
     private void learn(List<Set<String>> now) {
         if (now.size() != known.size() || !now.containsAll(known)) {
-            log.info("{} processes share the store now, {} did", now.size(), known.size());
+            log.info("{} processes share the store now; there were {}", now.size(), known.size());
             living.accept(now);
             known = now;
         }

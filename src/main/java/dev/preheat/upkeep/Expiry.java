@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the store forgets when its time is over: a little in each transaction, so that nobody waits for it, and by one process
+ * Deletes what the store need keep no longer: a little in each transaction, so that nobody waits for it, and by one process
  * at a time.
  *
  * <p>A task that has not ended is kept for twice as long as one that has.

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when the clock was set forward, by comparing it with a count that goes on evenly. For a day, or until the clock is set
- * back again, what is deleted by its age had better be kept: the age may be wrong.
+ * Notices that the clock was set forward, by comparing it with a count that goes on evenly. For a day, or until the clock is set
+ * back again, nothing should be deleted for its age: the age may be wrong.
  */
 final class Leap {
     private static final Duration LARGEST = Duration.ofHours(1);
@@ -28,7 +28,7 @@ final class Leap {
         this.count = nanos.getAsLong();
     }
 
-    /** By how much the clock was set forward within the last day; empty when it was not. */
+    /** The time by which the clock was set forward within the last day; empty if it was not. */
     synchronized Optional<Duration> recent() {
         var now = clock.instant();
         long counted = nanos.getAsLong();

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the unfinished fills of edges that no configuration has any more: nobody would ever take them.
+ * Ends the unfinished fills of edges that no configuration has any more: nobody would ever claim them.
  *
  * <p>Of processes that share a store, each says with its sign of life which edges it knows, so that one with an older
- * configuration ends nothing of a new edge. Where one that lives does not say, nothing is ended; and nothing of an edge that
- * one of them has known within five minutes: it may only be restarted.
+ * configuration ends nothing of a new edge. Nothing is ended while a living one does not say so, and nothing of an edge that one
+ * of them has known within five minutes: that process may only be restarting.
  */
 public final class Orphans {
     private static final Logger log = LoggerFactory.getLogger(Orphans.class);
     private static final int ENDED_AT_ONCE = 200;
 
-    /** How long all processes of a shared store must not have known an edge. */
+    /** The time in which no process of a shared store may have known an edge. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Database database;
@@ -58,7 +58,7 @@ public final class Orphans {
         }
     }
 
-    /** Ends them; how many there were in each edge. */
+    /** Ends them, and returns how many there were in each edge. */
     public Map<EdgeName, Integer> end() {
         var ended = new LinkedHashMap<EdgeName, Integer>();
         var known = known();
@@ -76,7 +76,7 @@ public final class Orphans {
         return ended;
     }
 
-    // Empty when somebody who lives does not say what he knows, or has no edges to fill.
+    // Empty if a living process does not say what it knows, or has no edges to fill.
     private Optional<Set<EdgeName>> known() {
         var known = new HashSet<>(edges.edges());
         var told = database.shared() ? Processes.edges(database, clock.instant()) : List.<Set<EdgeName>>of();

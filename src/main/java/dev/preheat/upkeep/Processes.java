@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** The processes that share a store, each with a sign of life every few seconds. */
 public final class Processes {
-    /** Who has given no sign for so long is dead to the others. */
+    /** The silence after which a process counts as dead. */
     public static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static final String SEPARATOR = "\n";
@@ -25,8 +25,8 @@ public final class Processes {
     private final InstantSource clock;
 
     /**
-     * @param regions whose edges this process fills; empty for all
-     * @param edges all that its configuration has
+     * @param regions the regions whose edges this process fills; empty for all
+     * @param edges all edges of its configuration
      */
     public Processes(Database database, Set<String> regions, EdgeTree edges, InstantSource clock) {
         this.database = database;
@@ -35,7 +35,7 @@ public final class Processes {
         this.clock = clock;
     }
 
-    /** Says that this process lives; the regions that each living one fills, this one among them. */
+    /** Says that this process lives, and returns the regions that each living one fills, this one among them. */
     public List<Set<String>> beat() {
         var now = clock.instant();
         return database.write(own, tx -> {
@@ -52,7 +52,7 @@ public final class Processes {
         });
     }
 
-    /** The edges that each living one knows; none for one that does not say. */
+    /** The edges that each living process knows; none for one that does not say. */
     static List<Set<EdgeName>> edges(Database database, Instant now) {
         return database.read(tx -> tx.query(
                 "SELECT edges FROM process WHERE beat_at > ? AND beat_at < ?",
@@ -61,7 +61,7 @@ public final class Processes {
                 now.plus(SILENCE)));
     }
 
-    /** Says that it ends; who died long ago is forgotten too. */
+    /** Says that this process ends, and forgets those that died long ago. */
     public void leave() {
         database.write(
                 own,

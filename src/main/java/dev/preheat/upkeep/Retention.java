@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets what the store need keep no longer, unless the clock may be wrong, and says so in the log. */
+/** Deletes what is old from the store, unless the clock may be wrong, and logs either. */
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
@@ -26,17 +26,17 @@ final class Retention {
 
     private static void sayWhyNot(Duration leap) {
         log.warn(
-                "the clock was set forward by {} h, so nothing is forgotten for a day; if it is wrong now, put it right",
+                "the clock was set forward by {} h, so nothing is deleted for a day; if it is wrong, set it right",
                 leap.toHours());
     }
 
     private void say(Expiry.Forgotten forgotten) {
         if (forgotten.tasks() > 0) {
-            log.info("forgot {} tasks older than {} days", forgotten.tasks(), kept.toDays());
+            log.info("deleted {} tasks older than {} days", forgotten.tasks(), kept.toDays());
         }
         if (forgotten.unfinished() > 0) {
             log.warn(
-                    "{} of them had not ended after {} days: is an edge away, or taken out of the configuration?",
+                    "{} of them had not ended after {} days: is an edge down, or no longer in the configuration?",
                     forgotten.unfinished(),
                     kept.multipliedBy(2).toDays());
         }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What the store has to tell a watcher: how much waits, for how long, and how much quota is used. */
+/** The figures of the store for the metrics: how much waits, for how long, and how much quota is used. */
 public final class StoreFigures {
     private static final int MOST_ACCOUNTS = 1_000;
 
@@ -28,10 +28,10 @@ public final class StoreFigures {
      */
     public record Queue(String edge, long fills, Instant oldest) {}
 
-    /** What an account has used of today's quota. */
+    /** The part of today's quota that an account has used. */
     public record Used(String account, int used) {}
 
-    /** As of one moment. */
+    /** All figures of one moment. */
     public record Figures(List<Queue> queues, List<Used> quotas) {
         public static final Figures NONE = new Figures(List.of(), List.of());
 
@@ -41,7 +41,7 @@ public final class StoreFigures {
         }
     }
 
-    /** Counts; it takes as long as a walk through the index of what is unfinished. */
+    /** Counts, which takes as long as a walk through the index of what is unfinished. */
     public Figures read() {
         var today = quota.day(clock.instant()).toEpochDay();
         return database.read(tx -> new Figures(

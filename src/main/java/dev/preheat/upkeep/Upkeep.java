@@ -22,7 +22,7 @@ public final class Upkeep implements AutoCloseable {
     private final SetBack setBack;
     private final Loops loops = new Loops();
 
-    /** How long the results of tasks are kept, and whose quotas are forgotten with them. */
+    /** The time for which the results of tasks are kept, and the quota whose days are forgotten with them. */
     public record Kept(Duration tasks, Quota quota) {}
 
     public Upkeep(Database database, Kept kept, EdgeTree edges, Notices notices, InstantSource time) {
@@ -32,10 +32,11 @@ public final class Upkeep implements AutoCloseable {
         this.setBack = new SetBack(database, time);
     }
 
+    /** Begins all of them. */
     public void start() {
         loops.begin("retention", FORGETTING, () -> retention.forgetOld(() -> !loops.closed()));
-        loops.begin("edges that are gone", MENDING, orphans::end);
-        loops.begin("what waits too long", MENDING, this::mend);
+        loops.begin("orphaned fills", MENDING, orphans::end);
+        loops.begin("postponed fills", MENDING, this::mend);
     }
 
     /** Returns when each task has ended what it was about. */
@@ -47,7 +48,7 @@ public final class Upkeep implements AutoCloseable {
     private void mend() {
         int mended = setBack.mend();
         if (mended > 0) {
-            log.warn("the clock was set back: {} fills waited for a time that is far ahead now, and go on", mended);
+            log.warn("the clock was set back: {} fills that waited for a time now far ahead are due again", mended);
         }
     }
 }

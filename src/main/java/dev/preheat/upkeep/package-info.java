@@ -1,5 +1,6 @@
 /**
- * What the store needs from time to time: old rows go, fills of edges that are gone end, dead processes are found. Knows preheat, sql and tenancy.
+ * The care that the store needs from time to time: old rows are deleted, fills of edges that are gone end, dead processes are
+ * noticed. Knows preheat, sql, tenancy and loop.
  */
 @NullMarked
 package dev.preheat.upkeep;

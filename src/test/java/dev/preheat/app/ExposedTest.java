@@ -2,6 +2,7 @@ package dev.preheat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.preheat.config.ConfigFile;
 import dev.preheat.sql.OwnerOnly;
 import dev.preheat.testing.LogLines;
 import java.io.IOException;
@@ -73,6 +74,23 @@ class ExposedTest {
         assertThat(named()).isEmpty();
     }
 
+    @Test
+    void aConfigurationThatOthersCanReadIsNamed() throws IOException {
+        var file = Files.createFile(dir.resolve("preheat.yaml"), OwnerOnly.ofFile(dir));
+        assertThat(named(file)).isEmpty();
+        mode(file, "rw-r--r--");
+        assertThat(named(file))
+                .containsExactly(
+                        file + " holds secret keys and other users of this machine can read it; chmod 600 " + file);
+    }
+
+    private static List<String> named(Path file) {
+        try (var log = new LogLines("dev.preheat.app")) {
+            Exposed.configuration(file);
+            return log.lines();
+        }
+    }
+
     private List<String> named() throws IOException {
         var file = Files.writeString(dir.resolve("preheat.yaml"), """
                 store: sqlite:%s
@@ -83,7 +101,7 @@ class ExposedTest {
                     users: [ { name: acme, owner: true, access-keys: [ { ak: AK1, sk: s } ] } ]
                 """.formatted(data.resolve("preheat.db"), key));
         mode(file, "rw-------");
-        var config = ((Config.Read.Good) Config.read(file, data)).config();
+        var config = ((ConfigFile.Read.Good) ConfigFile.read(file, data)).config();
         try (var log = new LogLines("dev.preheat.app")) {
             Exposed.name(config);
             return log.lines();

@@ -2,7 +2,8 @@ package dev.preheat.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.preheat.app.Config.Read;
+import dev.preheat.config.ConfigFile;
+import dev.preheat.config.ConfigFile.Read;
 import dev.preheat.fill.Edge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class FirstStartTest {
         var file = start();
 
         assertThat(file).isEqualTo(here.resolve("data/preheat.yaml"));
-        var accounts = ((Read.Good) Config.read(file, here)).config().accounts();
+        var accounts = ((Read.Good) ConfigFile.read(file, here)).config().accounts();
         assertThat(accounts.projects()).singleElement().satisfies(project -> {
             assertThat(project.id().value()).matches("[0-9a-f]{32}");
             assertThat(project.account().value()).isEqualTo("preheat");
@@ -55,8 +56,11 @@ class FirstStartTest {
     void tellsWhereTheSecretIsAndNotTheSecret() throws IOException {
         var file = start();
 
-        var key =
-                ((Read.Good) Config.read(file, here)).config().accounts().keys().getFirst();
+        var key = ((Read.Good) ConfigFile.read(file, here))
+                .config()
+                .accounts()
+                .keys()
+                .getFirst();
         assertThat(told.toString(StandardCharsets.UTF_8))
                 .contains("made " + file + " with account preheat")
                 .contains("export PREHEAT_ENDPOINT=http://127.0.0.1:8080\n")
@@ -131,7 +135,7 @@ class FirstStartTest {
         var file = start();
         var live = Files.readString(file).replaceAll("(?m)^#(domains:|edges:|  - )", "$1");
 
-        assertThat(Config.read(Files.writeString(file, live), here)).isInstanceOf(Read.Good.class);
+        assertThat(ConfigFile.read(Files.writeString(file, live), here)).isInstanceOf(Read.Good.class);
     }
 
     private Path start() throws IOException {

@@ -90,7 +90,7 @@ class MigrateVerbTest {
         }
         assertThat(migrated(server)).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("preheat: nothing is copied: table asset of the other store is not empty\n");
+                .isEqualTo("preheat: nothing was copied: table asset of the other store is not empty\n");
     }
 
     @Test

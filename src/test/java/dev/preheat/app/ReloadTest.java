@@ -53,12 +53,12 @@ class ReloadTest {
 
             write("[ VOD FullAccess", "");
             hangUp(service);
-            until(log, "is no YAML");
+            until(log, "is not YAML");
             assertThat(show(port)).contains("VOD.10062");
 
             write("[]", "quota: { assets-per-day: 5 }");
             hangUp(service);
-            until(log, "quota has changed: that takes effect at the next start");
+            until(log, "quota has changed; this takes effect at the next start");
             assertThat(show(port)).contains("VOD.10074");
         } finally {
             service.destroy();

@@ -47,17 +47,17 @@ class ServeVerbTest {
         var gone = dir.resolve("gone.yaml");
 
         assertThat(refused("--config", gone.toString()))
-                .isEqualTo(gone + ": cannot be read by user " + USER
+                .isEqualTo(gone + " cannot be read by user " + USER
                         + ": there is no such file or directory; name another with --config\n");
     }
 
     @Test
     void aConfigurationThatIsADirectoryOrBelowAFile() {
         assertThat(refused("--config", dir.toString()))
-                .isEqualTo(dir + ": cannot be read by user " + USER
+                .isEqualTo(dir + " cannot be read by user " + USER
                         + ": it is a directory, and must be a file; name another with --config\n");
         assertThat(refused("--config", config.resolve("x.yaml").toString()))
-                .isEqualTo(config + "/x.yaml: cannot be read by user " + USER
+                .isEqualTo(config + "/x.yaml cannot be read by user " + USER
                         + ": a file is where a directory must be; name another with --config\n");
     }
 

@@ -186,7 +186,7 @@ class ReloadIT {
     private void reloadAWrongFile(int n) {
         write(n, "VOD FullAccess", "unheard-of-" + n);
         service.hangUp();
-        awaitLog("not 'unheard-of-" + n + "'");
+        awaitLog("but is 'unheard-of-" + n + "'");
     }
 
     private void awaitLog(String words) {

@@ -96,7 +96,7 @@ class TrustedProxiesTest {
                 "10.0.0.1:80"
             })
     void isAnAddressOrANetwork(String text) {
-        assertThatThrownBy(() -> Network.parse(text)).hasMessageStartingWith("is an address such as 10.0.0.1");
+        assertThatThrownBy(() -> Network.parse(text)).hasMessageStartingWith("must be an address such as 10.0.0.1");
     }
 
     private String source(String peer, List<String> said) {

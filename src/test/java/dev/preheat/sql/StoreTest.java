@@ -51,7 +51,7 @@ class StoreTest {
             assertThatThrownBy(() -> Store.parse(wrong))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("is sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
+                    .hasMessage("must be sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE");
         }
     }
 }

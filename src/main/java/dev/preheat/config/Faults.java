@@ -1,4 +1,4 @@
-package dev.preheat.app;
+package dev.preheat.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with a preheat.yaml: first what most likely caused the rest, then by line; the first 100 are told. */
-final class ConfigFaults {
+/** The faults of a preheat.yaml: first what most likely caused the rest, then by line; the first 100 are told. */
+final class Faults {
     private static final int MOST_TOLD = 100;
 
     private record Fault(boolean cause, int line, String text) {}
@@ -15,22 +15,28 @@ final class ConfigFaults {
     private final String file;
     private final Set<Fault> faults = new LinkedHashSet<>();
 
-    ConfigFaults(String file) {
+    Faults(String file) {
         this.file = file;
     }
 
-    /** @param path empty for the file as a whole */
+    /**
+     * Notes one.
+     *
+     * @param path empty for the file as a whole
+     * @param what continues the path's name: {@code must be a list}
+     */
     void note(int line, String path, String what) {
         note(false, line, path, what);
     }
 
-    /** As {@link #note(int, String, String)}, of what other faults may follow from: a key that was mistyped. */
+    /** Notes one that may have caused others: a key that was mistyped. */
     void noteCause(int line, String path, String what) {
         note(true, line, path, what);
     }
 
     private void note(boolean cause, int line, String path, String what) {
-        faults.add(new Fault(cause, line, file + ":" + line + ": " + (path.isEmpty() ? what : path + ": " + what)));
+        faults.add(
+                new Fault(cause, line, file + ":" + line + ": " + (path.isEmpty() ? "the file" : path) + " " + what));
     }
 
     boolean none() {

@@ -1,4 +1,4 @@
-package dev.preheat.cli;
+package dev.preheat.mistake;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.preheat.app;
+package dev.preheat.config;
 
 import dev.preheat.tenancy.Policy;
 import dev.preheat.tenancy.Policy.About;
@@ -7,7 +7,6 @@ import dev.preheat.tenancy.Policy.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,53 +17,41 @@ import java.util.regex.Pattern;
  */
 final class PolicyReader {
     private static final int LONGEST = 6_144;
-    private static final Set<String> NARROWING =
-            Set.of("Resource", "NotResource", "Condition", "Principal", "NotPrincipal");
     private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9*:_-]{1," + Policy.LONGEST_ACTION + "}");
 
     private PolicyReader() {}
 
     /** The policy below {@code document}; empty when anything is wrong, which is then noted. */
-    static Optional<Policy> read(ConfigNode policy, String name) {
-        var document = policy.section("document");
+    static Optional<Policy> read(Cursor policy, String name) {
+        var document = policy.needed("document");
         if (document.isEmpty()) {
             return Optional.empty();
         }
-        var top = document.get().mapping(ConfigNode.keys("Version", "Statement"), Set.of("Depends"));
+        var top = document.get().mapping("Version", "Statement");
         top.required("Version", PolicyReader::version);
-        var places = top.listOfSome("Statement", "a statement");
-        if (places.size() > Policy.MOST_STATEMENTS) {
-            top.fault("has at most " + Policy.MOST_STATEMENTS + " statements, not " + places.size());
-        }
+        var places = top.listOfSome("Statement", "a statement", Policy.MOST_STATEMENTS);
         var statements = new ArrayList<Statement>();
         places.forEach(place -> statement(place).ifPresent(statements::add));
         if (length(statements) > LONGEST) {
-            top.fault("has at most " + LONGEST + " characters");
+            top.fault("must have at most " + LONGEST + " characters");
         }
-        return statements.isEmpty() || statements.size() > Policy.MOST_STATEMENTS
-                ? Optional.empty()
-                : Optional.of(new Policy(name, statements));
+        return statements.isEmpty() ? Optional.empty() : Optional.of(new Policy(name, statements));
     }
 
-    private static Optional<Statement> statement(ConfigNode place) {
-        // Left out, one of these would make the statement say more than its author meant.
-        place.mapping(ConfigNode.keys("Effect", "Action", "NotAction"), NARROWING);
+    private static Optional<Statement> statement(Cursor place) {
+        // Ignored, a Resource or a Condition would make the statement say more than its author meant.
+        place.mapping("Effect", "Action", "NotAction");
         var effect = place.required("Effect", PolicyReader::effect);
         var about = place.at("NotAction").isPresent() ? About.NOT_ACTION : About.ACTION;
         if (about == About.NOT_ACTION && place.at("Action").isPresent()) {
-            place.fault("has Action or NotAction, not both");
+            place.fault("must have Action or NotAction, but has both");
         }
         var actions = actions(place, about == About.ACTION ? "Action" : "NotAction");
         return actions.isEmpty() ? Optional.empty() : effect.map(known -> new Statement(known, about, actions));
     }
 
-    private static List<String> actions(ConfigNode statement, String key) {
-        var places = statement.listOfSome(key, "an action");
-        if (places.size() > Policy.MOST_ACTIONS) {
-            statement.fault("has at most " + Policy.MOST_ACTIONS + " actions, not " + places.size());
-            return List.of();
-        }
-        return places.stream()
+    private static List<String> actions(Cursor statement, String key) {
+        return statement.listOfSome(key, "an action", Policy.MOST_ACTIONS).stream()
                 .map(place -> place.scalar(PolicyReader::action))
                 .flatMap(Optional::stream)
                 .toList();
@@ -86,7 +73,7 @@ final class PolicyReader {
 
     private static String version(String text) {
         if (!text.equals("1.1")) {
-            throw new IllegalArgumentException("is \"1.1\"");
+            throw new IllegalArgumentException("must be \"1.1\"");
         }
         return text;
     }
@@ -95,13 +82,13 @@ final class PolicyReader {
         return switch (text) {
             case "Allow" -> Effect.ALLOW;
             case "Deny" -> Effect.DENY;
-            default -> throw new IllegalArgumentException("is Allow or Deny");
+            default -> throw new IllegalArgumentException("must be Allow or Deny");
         };
     }
 
     private static String action(String text) {
         if (!ACTION.matcher(text).matches()) {
-            throw new IllegalArgumentException("is up to " + Policy.LONGEST_ACTION
+            throw new IllegalArgumentException("must be up to " + Policy.LONGEST_ACTION
                     + " of A-Z a-z 0-9 : _ - *, such as vod:asset:preheat or vod:*:get*");
         }
         return text;

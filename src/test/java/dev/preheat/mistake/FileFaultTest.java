@@ -1,4 +1,4 @@
-package dev.preheat.cli;
+package dev.preheat.mistake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /**
- * What a verb that broke says: one line with the kind of fault and its place. Its message stays unsaid, as it may repeat a
- * token or a key, and this line ends in the logs of a build.
+ * Ends a verb that failed unexpectedly, with one line that names the kind of exception and its place. The exception's message
+ * is left out, as it may repeat a token or a key, and this line ends up in the logs of builds.
  */
-final class Broken implements CommandLine.IExecutionExceptionHandler {
-    /** That of no verb: a bug, or a broken machine ({@code EX_SOFTWARE} of sysexits.h). */
+final class BrokeOff implements CommandLine.IExecutionExceptionHandler {
+    /** The exit code of a bug or a broken machine ({@code EX_SOFTWARE} of sysexits.h). */
     static final int EXIT = 70;
 
     @Override

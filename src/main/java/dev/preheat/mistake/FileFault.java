@@ -1,4 +1,4 @@
-package dev.preheat.cli;
+package dev.preheat.mistake;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a file or a directory cannot be used, and by whom, in words for a person. */
+/** Explains to a person why a file or a directory cannot be used, and by which user. */
 public final class FileFault {
     private FileFault() {}
 
@@ -25,7 +25,7 @@ public final class FileFault {
         return "cannot be " + done + " by user " + user() + ": " + why(file, failure);
     }
 
-    /** Whom the operating system knows this process as: by name or, in a container that has no names, by number. */
+    /** The user that this process runs as: the name or, in a container that has no names, the number. */
     public static String user() {
         var name = System.getProperty("user.name", "?");
         try {
