@@ -88,7 +88,7 @@ public final class Database implements AutoCloseable {
     /** Runs {@code work} on a connection that only reads. */
     public <T> T read(Tx.Work<T> work) {
         try (var connection = readers.getConnection()) {
-            return work.run(new Tx(connection, engine::dialect));
+            return work.run(new Tx(connection, engine::named));
         } catch (SQLException failure) {
             throw new StoreException("the store cannot be read", failure);
         }

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The differences between SQLite and PostgreSQL; every other statement is the same for both. */
 abstract class Engine implements AutoCloseable {
@@ -15,6 +17,13 @@ abstract class Engine implements AutoCloseable {
      * @param patience how long a caller waits for a write to be on the disk
      */
     record Writers(int connections, Duration patience) {}
+
+    private final Map<String, NamedText> texts = new ConcurrentHashMap<>(); // as many as the code has
+
+    /** Parses a statement, in this database's words; each text once. */
+    final NamedText named(String sql) {
+        return texts.computeIfAbsent(sql, text -> NamedText.parse(dialect(text)));
+    }
 
     /** Opens a connection that writes. */
     abstract Connection writing() throws SQLException;

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +86,7 @@ final class Pulse implements InstantSource, AutoCloseable {
     }
 
     private Beat beat() throws SQLException {
-        var tx = open == null ? new Tx(opener.open(), UnaryOperator.identity()) : open;
+        var tx = open == null ? new Tx(opener.open(), NamedText::parse) : open;
         open = tx;
         long asked = System.nanoTime();
         var now = tx.sql(TIME)

@@ -19,7 +19,7 @@ final class Schema {
     /** Brings a store up to date, one process at a time. */
     static void apply(Engine engine) throws SQLException {
         try (var connection = engine.changing()) {
-            var tx = new Tx(connection, engine::dialect);
+            var tx = new Tx(connection, engine::named);
             tx.execute(engine.begin());
             engine.alone(tx, "schema");
             apply(tx, engine);

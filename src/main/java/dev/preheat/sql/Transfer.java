@@ -27,7 +27,7 @@ final class Transfer {
     static Map<String, Long> copy(Engine from, Engine to) throws SQLException {
         try (var source = from.writing();
                 var target = to.changing()) {
-            var tx = new Tx(target, to::dialect);
+            var tx = new Tx(target, to::named);
             tx.execute(to.begin());
             var copied = new Transfer(source, tx).copy();
             tx.execute("COMMIT");

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on one connection, each prepared once and kept. */
@@ -18,15 +18,15 @@ public final class Tx {
     private static final int LARGEST_BATCH = 1_000;
 
     private final Connection connection;
-    private final UnaryOperator<String> dialect;
+    private final Function<String, NamedText> texts;
     private final Map<String, List<Map<String, Object>>> inserts = new LinkedHashMap<>();
     private boolean inserting;
     private final Map<String, Prepared> prepared = new HashMap<>(); // as many as the code has texts
 
-    /** @param dialect turns a statement into this database's words */
-    Tx(Connection connection, UnaryOperator<String> dialect) {
+    /** @param texts parses a statement, in this database's words */
+    Tx(Connection connection, Function<String, NamedText> texts) {
         this.connection = connection;
-        this.dialect = dialect;
+        this.texts = texts;
     }
 
     /** A unit of reading or writing. It may run more than once: whatever it does, it does through {@code tx}. */
@@ -160,7 +160,7 @@ public final class Tx {
     private Prepared prepared(String sql) throws SQLException {
         var known = prepared.get(sql);
         if (known == null) {
-            var text = NamedText.parse(dialect.apply(sql));
+            var text = texts.apply(sql);
             known = new Prepared(connection.prepareStatement(text.text()), text);
             prepared.put(sql, known);
         }

@@ -115,7 +115,7 @@ final class Writer {
     }
 
     private Tx begun() throws SQLException {
-        var tx = open == null ? new Tx(engine.writing(), engine::dialect) : open;
+        var tx = open == null ? new Tx(engine.writing(), engine::named) : open;
         open = tx;
         tx.execute(engine.begin());
         return tx;

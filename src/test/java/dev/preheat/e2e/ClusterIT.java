@@ -51,7 +51,7 @@ class ClusterIT {
     private static final String SERIES = "aaaabbbbccccddddaaaabbbbccccdddd";
     private static final String MOVIE = "11112222333344441111222233334444";
     private static final Pattern PROVED = Pattern.compile("proved ([0-9a-f]{32}/\\d+) ");
-    private static final Pattern IN_DOUBT = Pattern.compile("lost in a commit: (\\d+) writes|does not say whether");
+    private static final Pattern IN_DOUBT = Pattern.compile("lost during a commit: (\\d+) writes|does not say whether");
 
     @TempDir
     private Path media;

@@ -33,7 +33,7 @@ class DatabaseRestartIT {
     private static final int MOST_CONNECTIONS = 8 + 4 + 2 + 1;
 
     private static final String ASSET = "11112222333344441111222233334444";
-    private static final Pattern IN_DOUBT = Pattern.compile("lost in a commit: (\\d+) writes|does not say whether");
+    private static final Pattern IN_DOUBT = Pattern.compile("lost during a commit: (\\d+) writes|does not say whether");
 
     @TempDir
     private Path media;
