@@ -87,7 +87,7 @@ final class Arrivals {
                 .max(Comparator.comparingLong((Map.Entry<Connection, Long> one) ->
                                 sources.getOrDefault(one.getKey().source(), 0L))
                         .thenComparingLong(one -> one.getValue())
-                        .thenComparingLong(one -> -one.getKey().since()))
+                        .thenComparingLong(one -> -one.getKey().answered()))
                 .map(Map.Entry::getKey);
     }
 }

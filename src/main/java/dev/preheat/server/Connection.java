@@ -36,6 +36,7 @@ final class Connection {
     private boolean proved;
     private long bytes;
     private long since = System.nanoTime();
+    private long answered = since;
 
     Connection(SocketChannel channel, Source source) {
         this.channel = channel;
@@ -82,6 +83,7 @@ final class Connection {
         if (underWay.remove(pending)) {
             bytes = bytesIn;
             since = System.nanoTime();
+            answered = since;
         }
     }
 
@@ -111,9 +113,9 @@ final class Connection {
         return now - since > (underWay.isEmpty() && bytesIn > 0 ? A_HEADS_TIME : AN_ANSWERS_TIME);
     }
 
-    /** The time, as of {@link System#nanoTime}, when it was last seen with nothing begun. */
-    synchronized long since() {
-        return since;
+    /** The time, as of {@link System#nanoTime}, when it was opened or its last request ended. */
+    synchronized long answered() {
+        return answered;
     }
 
     /** True if it began a head too long ago that is still not whole. */
@@ -121,7 +123,7 @@ final class Connection {
         if (!underWay.isEmpty()) {
             return false;
         }
-        // Nothing has come since the last answer: the idle timeout takes care of that.
+        // Nothing has come since the last answer: the idle timeout takes care of that. A head's time begins here.
         if (bytesIn == bytes) {
             since = now;
         }

@@ -207,7 +207,7 @@ final class Connections implements SelectorManager.AcceptListener {
                 .min(Comparator.comparingInt((Connection connection) -> -sizes.getOrDefault(connection.source(), 0))
                         .thenComparing(connection -> connection.underWay().isEmpty())
                         .thenComparing(connection -> !connection.isSilent())
-                        .thenComparingLong(Connection::since));
+                        .thenComparingLong(Connection::answered));
     }
 
     // A source whose request ended well before may have an eighth of the places before its strangers count. Otherwise a
