@@ -66,8 +66,8 @@ class ConnectionsTest {
                 var other = new RawHttp(server.port())) {
             assertThat(one.exchange(ANYONES)).startsWith("HTTP/1.1 200 ");
             assertThat(other.exchange(ANYONES)).startsWith("HTTP/1.1 200 ");
+            // were they known, a third of the same address would wait
             assertThat(RawHttp.exchange(server.port(), WHOLE)).startsWith("HTTP/1.1 200 ");
-            assertThat(one.rest()).isEmpty();
         }
     }
 
